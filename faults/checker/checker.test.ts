@@ -276,12 +276,50 @@ describe("with one fault planted", () => {
     ]);
   });
 
-  test("V6 stock comes from nowhere, or goes below zero", async () => {
-    const more = "UPDATE inventory_transactions SET quantity = quantity + 1 WHERE id = 1";
-    await expectFinding({ sql: more }, ["V6"], /Stock was at the start: product [0-9]+/);
-    const firstSale = "SELECT MIN(id) FROM inventory_transactions WHERE transaction_type = 2";
-    const below = `UPDATE inventory_transactions SET quantity = 1000000 WHERE id = (${firstSale})`;
-    await expectFinding({ sql: below }, ["V6"], /has a negative stock/);
+  test("V6 an entry of the ledger is altered or removed", async () => {
+    const gone = /The ledger no longer has this entry as it was: id=[0-9]+ /;
+    await expectFinding({ sql: "UPDATE inventory_transactions SET comments = 'x' WHERE id = 1" }, ["V6"], gone);
+    const added = "SELECT 2, product_id, on_hand - allocated + 1 FROM product_stock WHERE on_hand > allocated LIMIT 1";
+    const sold = `INSERT INTO inventory_transactions (transaction_type, product_id, quantity) ${added}`;
+    await expectFinding({ sql: sold }, ["V6"], /has [0-9.]+ on hand, and its ledger makes /);
+    await expectFinding({ sql: "DELETE FROM inventory_transactions WHERE transaction_type = 1" }, ["V6"], gone);
+  });
+
+  test.each([
+    ["on_hand = on_hand + 1", /on hand, and its ledger makes/],
+    ["allocated = allocated + 1", /held, and its ledger makes/],
+    ["back_ordered = back_ordered + 1", /back-ordered, and customers wait for/],
+  ])("V6 a balance says %s", async (change, words) => {
+    const one = "SELECT product_id FROM product_stock WHERE on_hand > allocated LIMIT 1";
+    await expectFinding({ sql: `UPDATE product_stock SET ${change} WHERE product_id = (${one})` }, ["V6"], words);
+  });
+
+  test("V6 the ledger and the balance agree, and yet are below zero", async () => {
+    const product = one("SELECT product_id FROM product_stock WHERE on_hand > allocated LIMIT 1");
+    const entry = (type: number, quantity: string) => [
+      `INSERT INTO inventory_transactions (transaction_type, product_id, quantity)
+        SELECT ${type}, product_id, ${quantity} FROM product_stock WHERE product_id = ${product}`,
+    ];
+    const balance = (change: string) => `UPDATE product_stock SET ${change} WHERE product_id = ${product}`;
+    const tooMuchSold = [...entry(2, "on_hand + 1"), balance("on_hand = -1")];
+    await expectFinding({ sql: tooMuchSold }, ["V6"], /has a negative stock: -0\.0001/);
+    const tooMuchReleased = [...entry(7, "allocated + 1"), balance("allocated = -1")];
+    await expectFinding({ sql: tooMuchReleased }, ["V6"], /has a negative reservation: -0\.0001/);
+    const tooMuchHeld = [...entry(3, "on_hand - allocated + 1"), balance("allocated = on_hand + 1")];
+    await expectFinding({ sql: tooMuchHeld }, ["V6"], /has [0-9.]+ held of [0-9.]+ on hand/);
+  });
+
+  test("V6 details hold what nobody knows of, or more than they need", async () => {
+    const detail = one(`SELECT d.id FROM order_details AS d JOIN product_stock AS s ON s.product_id = d.product_id
+      WHERE d.shipped = d.quantity AND d.quantity > 0 LIMIT 1`);
+    const sql = (change: string) => `UPDATE order_details SET ${change} WHERE id = ${detail}`;
+    await expectFinding({ sql: sql("allocated = 1") }, ["V6"], /held, and its order details hold/);
+    await expectFinding({ sql: sql("allocated = 1") }, ["V6"], /has more shipped and held than was ordered/);
+    await expectFinding({ sql: sql("returned = -1") }, ["V6"], /Detail [0-9]+ has a negative quantity/);
+    const negative = "UPDATE inventory_transactions SET quantity = -quantity WHERE id = 1";
+    await expectFinding({ sql: negative }, ["V6"], /Entry 1 moves a negative quantity/);
+    const unkept = "UPDATE products SET stocked = 0 WHERE id = (SELECT MIN(product_id) FROM product_stock)";
+    await expectFinding({ sql: unkept }, ["V6"], /keeps stock without a balance/);
   });
 
   test("V7 an entry is missing, altered, unchained, or one too many", async () => {
@@ -386,6 +424,27 @@ describe("with one fault planted", () => {
     const sql = `UPDATE audit_log SET after_state = NULL, before_state = ${shipped} WHERE ${step}`;
     const deleted = (await planted({ sql })).filter(({ invariant }) => invariant === "V10");
     expect(deleted[0]?.words).toMatch(/deleted although it was shipped/);
+  });
+
+  test("V10 after the invoice a price changes, or a shipped order is cancelled", async () => {
+    const changed =
+      "resource = 'order' AND action = 'update' AND before_state LIKE '%\"status_id\":1,%\"unit_price\":%'";
+    const ofOne = `WHERE rowid = (SELECT MAX(rowid) FROM audit_log WHERE ${changed})`;
+    const wordsOf = async (set: string) =>
+      (await planted({ sql: `UPDATE audit_log SET ${set} ${ofOne}` }))
+        .filter(({ invariant }) => invariant === "V10")
+        .map(({ words }) => words)
+        .join();
+    const price = `after_state = REPLACE(after_state, '"unit_price":"', '"unit_price":"1')`;
+    expect(await wordsOf(price)).toMatch(/order_details changed after the invoice/);
+    const follows = `after_state = REPLACE(after_state, '"returned":"', '"returned":"1')`;
+    expect(await wordsOf(follows)).toBe("");
+    const cancelled = `before_state = REPLACE(before_state, '"status_id":1,"sub', '"status_id":2,"sub'),
+      after_state = REPLACE(REPLACE(after_state, '"status_id":2,"sub', '"status_id":4,"sub'),
+        '"status_id":1,"sub', '"status_id":4,"sub')`;
+    expect(await wordsOf(cancelled)).toMatch(/it went from status 2 to 4/);
+    const reopened = `before_state = REPLACE(before_state, '"status_id":1,"sub', '"status_id":4,"sub')`;
+    expect(await wordsOf(reopened)).toMatch(/it was reopened in status [12]/);
   });
 
   test("V11 an answer shows a state that never existed", async () => {

@@ -20,7 +20,7 @@ export interface Evidence {
   readonly stores: readonly [Store, ...Store[]];
   readonly journal: readonly Entry[];
   readonly log: string;
-  /** The stock at the start, from `stockOf`. */
+  /** The ledger of the stock at the start, from `ledgerOf`. */
   readonly stockAtStart: readonly string[];
   /** Passwords, which no log may contain. */
   readonly secrets: readonly string[];

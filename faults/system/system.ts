@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type PrivateCluster, startPrivateCluster } from "sqlproof/private-cluster";
 import { findGalera, findMariadb, type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
-import { stockOf } from "../database/stock.ts";
+import { ledgerOf } from "../database/stock.ts";
 import { openStores, type StoreAddress } from "../database/store.ts";
 import type { Engine } from "../row.ts";
 import { ApiProcess } from "./api-process.ts";
@@ -79,7 +79,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   try {
     await api.start();
     const stores = await openStores(store);
-    const stockAtStart = await stockOf(stores[0]);
+    const stockAtStart = await ledgerOf(stores[0]);
     for (const opened of stores) await opened.close();
     return { url: api.url, engine, store, stockAtStart, logPath, api, server, cluster, stop };
   } catch (error) {

@@ -1,18 +1,21 @@
 import { text } from "../../database/store.ts";
-import { members, numberOr, parsed } from "../../load/json.ts";
+import { listOf, members, numberOr, parsed } from "../../load/json.ts";
 import type { Check, Finding } from "../finding.ts";
 import { orders } from "../table.ts";
 import { answersOf, described, nameOf, versionOf, writesOf } from "../writes.ts";
 
-const shipped = 2;
+const [shipped, cancelled] = [2, 4];
 
-/** V10: New, Invoiced, Shipped, Closed, never back; once invoiced, an order keeps details, customer and employee. */
+/**
+ * V10: New, Invoiced, Shipped, Closed, never back; only what is not shipped is cancelled, and only what is cancelled is
+ * new again. Once invoiced, an order keeps customer and employee and what is sold in its details.
+ */
 export const states: Check = async ({ stores, journal }) => {
   const findings: Finding[] = [];
   const say = (words: string) => findings.push({ invariant: "V10", words });
   const [store] = stores;
   for (const { id, status_id } of await store.rows(
-    "SELECT id, status_id FROM orders WHERE status_id NOT BETWEEN 0 AND 3",
+    "SELECT id, status_id FROM orders WHERE status_id NOT BETWEEN 0 AND 4",
   ))
     say(`Order ${text(id)} has the status ${text(status_id)}, which does not exist.`);
   const byOrder = Map.groupBy(
@@ -23,14 +26,14 @@ export const states: Check = async ({ stores, journal }) => {
     let status = 0;
     for (const { data, version } of answers.toSorted((a, b) => a.version - b.version)) {
       const next = numberOr(data.get("status_id"), 0);
-      if (next < status) say(`${name} went from status ${status} back to ${next} at version ${version}.`);
+      for (const words of wrongStep(status, next)) say(`${name} ${words} at version ${version}.`);
       status = next;
     }
   }
   for (const write of writesOf(journal)) {
     if (write.table !== orders || write.action !== "delete" || write.outcome.kind !== "acknowledged") continue;
     const named = (byOrder.get(nameOf(write)) ?? []).find(({ version }) => version === versionOf(write.entry.ifMatch));
-    if (named !== undefined && numberOr(named.data.get("status_id"), 0) >= shipped)
+    if (named !== undefined && isGone(numberOr(named.data.get("status_id"), 0)))
       say(`${described(write)} was acknowledged although the order was shipped.`);
   }
   for (const row of await store.rows(
@@ -41,17 +44,38 @@ export const states: Check = async ({ stores, journal }) => {
   return findings;
 };
 
+/** What is wrong with a step; an order may have taken several between two answers, but none that leads back. */
+function wrongStep(from: number, to: number): readonly string[] {
+  if (to === cancelled) return isGone(from) ? [`went from status ${from} to ${to}`] : [];
+  return to < from && from !== cancelled ? [`went from status ${from} back to ${to}`] : [];
+}
+
+/** Whether the goods of an order have left the house. */
+function isGone(status: number): boolean {
+  return status >= shipped && status !== cancelled;
+}
+
 function brokenStep(beforeText: string, afterText: string | null): readonly string[] {
   if (beforeText === "") return [];
   const before = members(parsed(beforeText));
   const status = numberOr(before.get("status_id"), 0);
-  if (afterText === null) return status >= shipped ? ["it was deleted although it was shipped."] : [];
+  if (afterText === null) return isGone(status) ? ["it was deleted although it was shipped."] : [];
   const after = members(parsed(afterText));
   const next = numberOr(after.get("status_id"), 0);
-  const found = next < status ? [`it went from status ${status} back to ${next}.`] : [];
-  if (status === 0) return found;
-  for (const field of ["customer_id", "employee_id", "order_details"])
+  const found = wrongStep(status, next).map((words) => `it ${words}.`);
+  if (status === cancelled && next !== cancelled && next !== 0) found.push(`it was reopened in status ${next}.`);
+  if (status === 0 || status === cancelled) return found;
+  for (const field of ["customer_id", "employee_id"])
     if (JSON.stringify(before.get(field)) !== JSON.stringify(after.get(field)))
       found.push(`${field} changed after the invoice.`);
+  if (sold(before) !== sold(after)) found.push("order_details changed after the invoice.");
   return found;
+}
+
+/** What is sold; how much of it is held, shipped and invoiced follows from the steps. */
+function sold(order: ReadonlyMap<string, unknown>): string {
+  const names = ["id", "product_id", "quantity", "unit_price", "discount"];
+  return JSON.stringify(
+    listOf(order.get("order_details")).map((line) => names.map((name) => members(line).get(name) ?? null)),
+  );
 }
