@@ -7,6 +7,7 @@ import { newestOrderId } from "./orders/queries.ts";
 import type { ReportSource } from "./reports/messages.ts";
 import type { Report } from "./reports/report.ts";
 import { Reporter, type ReporterOptions } from "./reports/reporter.ts";
+import { proofReport } from "./stock/proof/proof.ts";
 import { summaryReport } from "./summary/summary.ts";
 
 /** All reports of the API. The report thread can make only reports in this list. */
@@ -15,6 +16,7 @@ export const allReports: readonly Report<never, unknown>[] = [
   countsReport,
   exportReport,
   keysReport,
+  proofReport,
   summaryReport,
 ];
 

@@ -112,12 +112,18 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "api/src/health",
     "api/src/access",
   ],
-  "api/src/report-list.ts": ["api/src/reports", "api/src/orders", "api/src/summary", "sqlproof"],
+  "api/src/report-list.ts": ["api/src/reports", "api/src/orders", "api/src/stock", "api/src/summary", "sqlproof"],
   "api/src/report-worker.ts": ["api/src/reports", "api/src/report-list.ts"],
   // The commands of the program, loaded when they are given.
-  "api/src/start/commands.ts": ["api/src/backup/commands", "api/src/move", "api/src/ready", "api/user.ts"],
+  "api/src/start/commands.ts": [
+    ...["api/src/backup/commands", "api/src/move", "api/src/prove", "api/src/ready", "api/user.ts"],
+  ],
   "api/src/ready": ["api/src/start"],
   "api/src/move": ["api/src/start", "sqlproof"],
+  // The command that proves the stock.
+  "api/src/prove": [
+    ...["api/src/start", "api/src/stock", "api/src/verify/verify.ts", "api/src/backup/commands", "sqlproof"],
+  ],
   "api/src/upgrade": ["api/src/start", "schema", "sqlproof"],
   // Backups: `places` keeps them, `commands` is what an operator runs.
   "api/src/backup/places": ["api/src/backup/error.ts"],

@@ -8,6 +8,7 @@ const commands: ReadonlyMap<string, () => Promise<CommandModule>> = new Map([
   ["backup", () => import("../backup/commands/backup.ts")],
   ["restore", () => import("../backup/commands/restore.ts")],
   ["verify", () => import("../backup/commands/verify.ts")],
+  ["prove", () => import("../prove/main.ts")],
   ["move", () => import("../move/main.ts")],
   ["ready", () => import("../ready/main.ts")],
   ["user", () => import("../../user.ts")],

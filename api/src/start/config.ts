@@ -118,14 +118,14 @@ const usage = [
   "  npm start                              create data/northwind.db if it is missing; serve the API and the pages",
   "  npm start -- --no-pages                serve the API only",
   "  npm start -- --port 9000               options follow the two dashes",
-  "  npm run COMMAND -- --help              explains a command: backup, restore, verify, move or user",
+  "  npm run COMMAND -- --help              explains a command: backup, restore, verify, prove, move or user",
 ];
 
 const singleFileUsage = [
   `  ${command.padEnd(39)}create data/northwind.db in the current folder if it is missing; serve API and pages`,
   `  ${`${command} --no-pages`.padEnd(39)}serve the API only`,
   `  ${`${command} --port 9000`.padEnd(39)}with options; a relative FILE is resolved in the current folder`,
-  `  ${`${command} COMMAND --help`.padEnd(39)}explains a command: backup, restore, verify, move, user or ready`,
+  `  ${`${command} COMMAND --help`.padEnd(39)}explains a command: backup, restore, verify, prove, move, user or ready`,
 ];
 
 function helpText(): string {

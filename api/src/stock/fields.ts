@@ -2,7 +2,8 @@
 import type { RowOf } from "sqlproof";
 import { fromUnits, toUnits } from "../contract/decimal.ts";
 import { object } from "../contract/object.ts";
-import { boolean, dateTime, decimal, id, integer, nullable, type Of, oneOf, text } from "../contract/schema.ts";
+import { array, boolean, dateTime, decimal, id, integer, nullable, type Of, oneOf, text } from "../contract/schema.ts";
+import { faultCodes, faultTables } from "./proof/fault.ts";
 import type { stockByProducts } from "./queries.ts";
 
 const level = nullable(integer({ min: 0, max: 2_147_483_647 }));
@@ -51,6 +52,23 @@ export const stockTransaction = object("StockTransaction", {
   stock_count_id: nullable(id),
 });
 export type StockTransaction = Of<typeof stockTransaction>;
+
+const count = integer({ min: 0, max: 2_147_483_647 });
+
+/** What the proof of the stock found: each fault names its row. */
+export const stockProof = object("StockProof", {
+  products: count,
+  total: count,
+  faults: array(
+    object("StockFault", {
+      code: oneOf(faultCodes, "Must be the code of a fault."),
+      table: oneOf(faultTables, "Must be a table."),
+      id,
+      message: text(1000),
+    }),
+  ),
+  age_seconds: count,
+});
 
 /** Why stock is adjusted: goods were found or are missing, or are broken, spoiled or gone. */
 const kinds = ["adjusted", "waste"] as const;

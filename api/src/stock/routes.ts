@@ -6,16 +6,18 @@ import { choice, cursor, limit, search } from "../contract/query-parameters.ts";
 import { type Route, route } from "../contract/route.ts";
 import { array, none } from "../contract/schema.ts";
 import { dryRun } from "../contract/write-headers.ts";
+import { ReportCache } from "../reports/report-cache.ts";
 import { runWrite } from "../writes/run-write.ts";
 import { adjustStock } from "./adjust.ts";
-import { adjustment, stock, stockTransaction } from "./fields.ts";
+import { adjustment, stock, stockProof, stockTransaction } from "./fields.ts";
 import { stockOf, stockPage, transactionsPage } from "./list.ts";
+import { proofReport, type StockProof } from "./proof/proof.ts";
 
 const tag = "stock";
 
 /** The routes of the stock. */
 export function stockRoutes(api: Api): readonly Route[] {
-  return [listRoute(api), adjustmentRoute(api), stockRoute(api), transactionsRoute(api)];
+  return [listRoute(api), adjustmentRoute(api), proofRoute(api), stockRoute(api), transactionsRoute(api)];
 }
 
 function listRoute({ database }: Api): Route {
@@ -41,6 +43,31 @@ function listRoute({ database }: Api): Route {
     paged: true,
     cache: "until-commit",
     handle: ({ query }) => stockPage(database, query),
+  });
+}
+
+function proofRoute({ reporter }: Api): Route {
+  const cache = new ReportCache<StockProof>(reporter, { freshMs: 5000, staleMs: 60_000, maxWeight: 2 }, () => 1);
+  return route({
+    method: "GET",
+    path: "/api/stock/proof",
+    right: "read-stock",
+    tag,
+    summary: "Prove the stock: name every row that contradicts the ledger or another row",
+    description:
+      "The balance of a product is the sum of its ledger, and what is allocated is the sum of what order details hold; " +
+      "orders and entries of the ledger do not contradict themselves. A database that was taken over keeps its " +
+      "faults. `faults` has the first 10,000 of `total`. With many orders, the proof may come from a cache and be " +
+      "`age_seconds` old; where it takes longer than a request may, use the command `prove`.",
+    query: {},
+    body: none,
+    data: stockProof,
+    async handle({ client }) {
+      const { report, age_seconds } = await cache.get("proof", client.signal, (signal) =>
+        reporter.run(proofReport, null, signal),
+      );
+      return ok(report.total === 0 ? "The stock is proven" : "The stock has faults", { ...report, age_seconds });
+    },
   });
 }
 

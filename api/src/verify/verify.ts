@@ -74,7 +74,8 @@ function lastStep({ steps }: Snapshot): number {
   return Math.max(0, ...steps.filter(({ finished }) => finished).map(({ version }) => version));
 }
 
-async function withDatabase<T>(place: DatabasePlace, work: (database: Database) => Promise<T>): Promise<T> {
+/** Runs `work` on a database that only it reads. */
+export async function withDatabase<T>(place: DatabasePlace, work: (database: Database) => Promise<T>): Promise<T> {
   const database = await opened(place);
   try {
     return await work(database);
