@@ -1,7 +1,7 @@
 // Pages while the API does not answer, or answers nonsense: each shows a message and a way on.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
-import { orderIn, orderWithHeldGoods } from "./order-desk.ts";
+import { orderIn, orderThatHeldGoods } from "./order-desk.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -139,7 +139,7 @@ test("an unknown address says so, and leads on", async () => {
 
 test("a Spanish page shows errors in Spanish", async () => {
   const page = await desk.page({ locale: "es-ES" });
-  await page.goto(`/orders/${await orderWithHeldGoods(desk)}`);
+  await page.goto(`/orders/${await orderThatHeldGoods(desk)}`);
   await alive(page);
   await page.getByRole("button", { name: "Eliminar" }).click();
   const said = page.getByText(/Otros datos todavía hacen referencia a ello/);

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test
 import type { Page } from "playwright-core";
 import { extractText } from "unpdf";
 import { alive, type Desk, startDesk } from "./browser.ts";
-import { orderWithHeldGoods, unstocked } from "./order-desk.ts";
+import { orderThatHeldGoods, unstocked } from "./order-desk.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -158,12 +158,41 @@ describe("deleting", () => {
   });
 
   test("that is not allowed says so at once and changes nothing", async () => {
-    const id = await orderWithHeldGoods(desk);
+    const id = await orderThatHeldGoods(desk);
     const page = await open(id);
     await page.getByRole("button", { name: "Delete" }).click();
     await page.getByText(new RegExp(`Order #${id} was not deleted: .*inventory transactions`)).waitFor();
     expect(page.url()).toEndWith(`/orders/${id}`);
     expect(await statusOf(id)).toBe(0);
+  });
+});
+
+describe("cancelling", () => {
+  const productOf = async (): Promise<number> => {
+    const body = { product_name: "Held tea", list_price: 3, stocked: true };
+    const { data }: { data: { id: number } } = await (await call("POST", "/api/products", body)).json();
+    const adjustment = { product_id: data.id, type: "adjusted", quantity: 5, reason: "delivery" };
+    expect((await call("POST", "/api/stock/adjustments", adjustment)).status).toBe(200);
+    return data.id;
+  };
+  const available = async (product: number): Promise<string> => {
+    const { data }: { data: { available: string } } = await (await call("GET", `/api/stock/${product}`)).json();
+    return data.available;
+  };
+
+  test("an order that holds stock is cancelled instead of deleted, gives it back, and is reopened by Undo", async () => {
+    const product_id = await productOf();
+    const id = await anOrder({ order_details: [{ product_id, quantity: 4 }] });
+    expect(await available(product_id)).toBe("1.0000");
+    const page = await open(id);
+    expect(await page.getByRole("button", { name: "Delete" }).count()).toBe(0);
+    await page.getByRole("button", { name: "Cancel order" }).click();
+    await page.getByText(`Order #${id} is cancelled`).waitFor();
+    expect([await statusOf(id), await available(product_id)]).toEqual([4, "5.0000"]);
+    await page.getByRole("button", { name: "Reopen" }).waitFor();
+    await undo(page).click();
+    await page.getByText(`Order #${id} is open again`).waitFor();
+    expect([await statusOf(id), await available(product_id)]).toEqual([0, "1.0000"]);
   });
 });
 

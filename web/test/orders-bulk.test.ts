@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
-import { anOrder, api, change, orderWithHeldGoods, unstocked } from "./order-desk.ts";
+import { anOrder, api, change, orderThatHeldGoods, unstocked } from "./order-desk.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -88,7 +88,7 @@ describe("deleting", () => {
 
 describe("deleting", () => {
   test("tells what cannot be deleted before it promises anything, by the key that the list of keys names", async () => {
-    const [free, held] = [await madeOrder("Bulkeight"), await orderWithHeldGoods(desk)];
+    const [free, held] = [await madeOrder("Bulkeight"), await orderThatHeldGoods(desk)];
     await change(desk, held, { ship_name: "Bulkeight" });
     const page = await selected("Bulkeight");
     await page.keyboard.press("Delete");

@@ -16,6 +16,7 @@ import { flush, undo, writeLater } from "../../undo/hold-writes.ts";
 import { usePendingWrite } from "../../undo/pending-writes.ts";
 import { useUndo } from "../../undo/use-undo.tsx";
 import { orderPath } from "../order-path.ts";
+import { CancelOrder, isCancelledInstead } from "./cancel.tsx";
 
 interface Props {
   readonly order: Order;
@@ -33,6 +34,8 @@ export function OrderActions({ order, etag }: Props) {
   const remove = useDelete(order, etag);
   const waiting = usePendingWrite(orderPath(order.id));
   const isDeletable = (order.status_id ?? 0) <= 1;
+  // What has moved stock stays: the ledger names it.
+  const isCancelled = order.status_id === 4 || isCancelledInstead(order);
   const may = useMay();
   const [mayWrite, mayDelete] = [may("write-orders"), may("delete-orders")];
   const edit = async () => {
@@ -46,7 +49,7 @@ export function OrderActions({ order, etag }: Props) {
     ...(mayWrite ? [{ id: "edit-order", label: "order.edit", keys: "e", run: () => void edit() } as const] : []),
     { id: "print-order", label: "order.print", keys: "p", run: print },
     ...(mayWrite ? [{ id: "duplicate-order", label: "order.duplicate", keys: "d", run: duplicate } as const] : []),
-    ...(isDeletable && mayDelete
+    ...(isDeletable && mayDelete && !isCancelled
       ? [{ id: "delete-order", label: "order.delete", keys: "#", run: () => void remove() } as const]
       : []),
   ]);
@@ -68,7 +71,8 @@ export function OrderActions({ order, etag }: Props) {
           {t("order.duplicate")}
         </Button>
       )}
-      {mayDelete && (
+      {mayWrite && isCancelled && <CancelOrder order={order} etag={etag} />}
+      {mayDelete && !isCancelled && (
         <Button
           look="danger"
           onClick={() => void remove()}
