@@ -140,6 +140,7 @@ const protectedTables: ReadonlyMap<string, string> = new Map([
     "order_details",
     "order details are written only after the version of their order is raised in the same transaction",
   ],
+  ["purchase_order_details", "as order details: after the version of their purchase order is raised"],
   ["change_feed", "its one row is locked before its number is read"],
   ["access", "its number only grows, whatever it was"],
   ["recovery_codes", "a recovery code is used once and gone, never edited"],

@@ -137,11 +137,14 @@ export type ActionName = (typeof actionNames)[number];
 
 export const actionName = oneOf(actionNames, `Must be one of ${actionNames.join(", ")}.`);
 
+/** A condition of an action that is not met. */
+export const unmetCondition = object("UnmetCondition", { code: text(40), message: text(500), what_to_do: text(500) });
+
 /** An action, and everything that stands against it (`include=actions`). */
 const orderAction = object("OrderAction", {
   action: actionName,
   allowed: boolean,
-  unmet: array(object("UnmetCondition", { code: text(40), message: text(500), what_to_do: text(500) })),
+  unmet: array(unmetCondition),
 });
 export type OrderAction = Of<typeof orderAction>;
 

@@ -1,9 +1,192 @@
 // Purchasing: what is bought from suppliers, what each of them asks, and what has come in.
 import type { Api } from "../api.ts";
-import type { Route } from "../contract/route.ts";
+import { created, ok, okList } from "../contract/answer.ts";
+import { readCursor, writeCursor } from "../contract/cursor.ts";
+import { choices, cursor, idFilter, largestId, limit, refuseCursor } from "../contract/query-parameters.ts";
+import { type Route, route } from "../contract/route.ts";
+import { array, none } from "../contract/schema.ts";
+import { dryRun } from "../contract/write-headers.ts";
+import { historyRoute } from "../resources/history.ts";
+import type { Principal } from "../rights/principal.ts";
+import { etagOf } from "../writes/preconditions.ts";
+import { runWrite } from "../writes/run-write.ts";
+import { purchaseActionRoutes, write } from "./action-routes.ts";
+import { conditionsOf } from "./conditions.ts";
+import { actionNames, type PurchaseOrder, purchaseOrder, purchaseOrderCreate, purchaseOrderUpdate } from "./fields.ts";
 import { productSupplierRoutes } from "./product-suppliers.ts";
+import { purchaseOrderPages, purchaseOrdersByIds } from "./queries.ts";
+import {
+  detailedPurchaseOrder,
+  plainPurchaseOrder,
+  purchaseOrderChange,
+  purchaseOrderNotFound,
+  readPurchaseOrder,
+  resource,
+  type StoredPurchaseOrder,
+} from "./read.ts";
+import { changePurchaseOrder, createPurchaseOrder, employeeOf } from "./write.ts";
+
+const tag = "purchase_orders";
+const right = "read-purchases";
 
 /** The routes of purchasing. */
 export function purchasingRoutes(api: Api): readonly Route[] {
-  return [...productSupplierRoutes(api)];
+  const { database } = api;
+  return [
+    ...productSupplierRoutes(api),
+    listRoute(api),
+    createRoute(api),
+    getRoute(api),
+    updateRoute(api),
+    historyRoute(api, {
+      ...{ singular: resource, plural: tag, right },
+      exists: async (id) => (await database.maybe(purchaseOrdersByIds, { ids: [id] })) !== null,
+    }),
+    ...purchaseActionRoutes(api),
+  ];
+}
+
+interface PageQuery {
+  readonly status_id: number | null;
+  readonly supplier_id: number | null;
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+function listRoute({ database }: Api): Route {
+  return route({
+    method: "GET",
+    path: "/api/purchase_orders",
+    ...{ right, tag },
+    summary: "List purchase orders, the newest first, without their details",
+    query: {
+      status_id: idFilter("Purchase orders in this status."),
+      supplier_id: idFilter("Purchase orders to this supplier."),
+      limit: limit(1000, 100),
+      cursor,
+    },
+    body: none,
+    data: array(purchaseOrder),
+    paged: true,
+    cache: "until-commit",
+    async handle({ query }) {
+      const found = await pageOf(database, query);
+      const rows = found.slice(0, query.limit);
+      const last = found.length > rows.length ? rows.at(-1) : undefined;
+      const next_cursor = last === undefined ? null : writeCursor([tagOf(query), last.id]);
+      return okList("Purchase orders retrieved", rows.map(plainPurchaseOrder), { limit: query.limit, next_cursor });
+    },
+  });
+}
+
+/** The rows of a page, and one more if there is another page. */
+function pageOf(database: Api["database"], { status_id, supplier_id, ...query }: PageQuery) {
+  const tagged = tagOf({ status_id, supplier_id });
+  const page = { id: query.cursor === null ? largestId : readKey(query.cursor, tagged), rows: query.limit + 1 };
+  if (status_id !== null && supplier_id !== null)
+    return database.all(purchaseOrderPages.ofBoth, { ...page, status_id, supplier_id });
+  if (status_id !== null) return database.all(purchaseOrderPages.ofStatus, { ...page, status_id });
+  if (supplier_id !== null) return database.all(purchaseOrderPages.ofSupplier, { ...page, supplier_id });
+  return database.all(purchaseOrderPages.all, page);
+}
+
+/** Tells the cursors of one list from those of others. */
+function tagOf({ status_id, supplier_id }: Pick<PageQuery, "status_id" | "supplier_id">): string {
+  return `${tag} ${status_id} ${supplier_id}`;
+}
+
+function readKey(text: string, tagged: string): number {
+  const [list, id, ...rest] = readCursor(text);
+  if (list !== tagged || typeof id !== "number" || !Number.isSafeInteger(id) || rest.length > 0) throw refuseCursor();
+  return id;
+}
+
+function createRoute({ database, company }: Api): Route {
+  return route({
+    method: "POST",
+    path: "/api/purchase_orders",
+    right: "write-purchases",
+    tag,
+    summary: "Create a purchase order, with its details",
+    description:
+      "A detail without `unit_cost` costs what the supplier asks for the product, or else its standard cost.",
+    query: { dry_run: dryRun },
+    body: purchaseOrderCreate,
+    data: purchaseOrder,
+    status: 201,
+    refusals: ["reference", "rule"],
+    handle: ({ body, query, context }) =>
+      runWrite(database, context, query.dry_run, async (tx) => {
+        const { minorUnit } = company.currency;
+        const after = await createPurchaseOrder(tx, body, { company, principal: context.principal });
+        const data = detailedPurchaseOrder(after, minorUnit);
+        const path = `/api/purchase_orders/${after.row.id}`;
+        const answer = created("Purchase order created", path, data, etagOf(after.row));
+        return { answer, change: purchaseOrderChange(null, after, minorUnit) };
+      }),
+  });
+}
+
+function getRoute({ database, company }: Api): Route {
+  return route({
+    method: "GET",
+    path: "/api/purchase_orders/{id}",
+    ...{ right, tag },
+    summary: "Get a purchase order with its details",
+    query: {
+      include: choices(
+        ["actions"],
+        "`actions`: what you may do with it now, and everything that stands against the rest.",
+      ),
+    },
+    body: none,
+    data: purchaseOrder,
+    personal: true,
+    refusals: ["not-found"],
+    async handle({ path, query, context }) {
+      const stored = await readPurchaseOrder(database, path.id);
+      if (stored === null) throw purchaseOrderNotFound();
+      const data = detailedPurchaseOrder(stored, company.currency.minorUnit);
+      const etag = etagOf(stored.row);
+      if (!query.include.has("actions")) return ok("Purchase order retrieved", data, etag);
+      const { principal } = context;
+      const employee = await employeeOf(database, principal);
+      const shown = withActions(data, stored, { principal, employee });
+      return { ...ok("Purchase order retrieved", shown, etag), showsOthers: true };
+    },
+  });
+}
+
+function withActions(
+  order: PurchaseOrder,
+  stored: StoredPurchaseOrder,
+  actor: { readonly principal: Principal; readonly employee: number | null },
+): PurchaseOrder {
+  const actions = actionNames.map((action) => {
+    const unmet = conditionsOf(action, stored, actor);
+    return { action, allowed: unmet.length === 0, unmet };
+  });
+  return { ...order, actions };
+}
+
+function updateRoute(api: Api): Route {
+  return route({
+    method: "PUT",
+    path: "/api/purchase_orders/{id}",
+    right: "write-purchases",
+    tag,
+    summary: "Update a purchase order",
+    description:
+      "A field that is absent stays as it is, null clears it. `purchase_order_details` is the complete list: a detail " +
+      "with an id is updated, one without is new, and a detail that is not in the list is removed. A change of a " +
+      "quantity, a price or the supplier takes an approval back. What has come in stays as it is.",
+    query: { dry_run: dryRun },
+    body: purchaseOrderUpdate,
+    data: purchaseOrder,
+    refusals: ["not-found", "precondition", "reference", "rule", "state"],
+    handle: ({ path: { id }, body, query, context }) =>
+      write(api, context, query.dry_run, "updated", (tx) =>
+        changePurchaseOrder(tx, { id, context, body }, api.company),
+      ),
+  });
 }

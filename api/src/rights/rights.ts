@@ -31,6 +31,11 @@ export const rights = {
   "read-stock": everyone,
   /** Adjusting and counting. */
   "write-stock": ["warehouse", ...leaders],
+  "read-purchases": everyone,
+  "write-purchases": ["purchasing", ...leaders],
+  /** Never used by who submitted the purchase order. */
+  "approve-purchases": ["approver", ...leaders],
+  "receive-purchases": ["warehouse", "purchasing", ...leaders],
   "read-suppliers": everyone,
   "write-suppliers": ["purchasing", ...leaders],
   "read-employees": everyone,
@@ -65,6 +70,8 @@ const needed: ReadonlyMap<Right, Right> = new Map([
   ["write-orders", "see-prices"],
   ["write-products", "see-prices"],
   ["read-summary", "see-prices"],
+  ["write-purchases", "see-costs"],
+  ["approve-purchases", "see-costs"],
   ["see-costs", "see-prices"],
 ]);
 

@@ -2,7 +2,7 @@ import type { Right } from "./rights.ts";
 
 /** Members of answers that only who has a right may see. */
 const shownBy: ReadonlyMap<Right, readonly string[]> = new Map([
-  ["see-costs", ["standard_cost", "unit_cost"]],
+  ["see-costs", ["standard_cost", "unit_cost", "extended_cost", "total_cost", "payment_amount"]],
   [
     "see-prices",
     [

@@ -21,6 +21,7 @@ import { lockLogo } from "../company/logo/queries.ts";
 import { lockCompany, lockCurrency } from "../company/queries.ts";
 import * as ledger from "../ledger/queries.ts";
 import * as orders from "../orders/queries.ts";
+import * as purchasing from "../purchasing/queries.ts";
 import { customerQueries } from "../resources/customers/queries.ts";
 import { employeeQueries } from "../resources/employees/queries.ts";
 import { lockProduct, lockRateOfClass, lockSuppliers } from "../resources/products/queries.ts";
@@ -66,6 +67,7 @@ async function storeRows(): Promise<void> {
   await other.query(
     "INSERT INTO products (product_code, product_name, list_price, tax_class, stocked) VALUES ('P', 'P', 0, 'a', 1), ('Q', 'Q', 0, 'a', 1)",
   );
+  await other.query("INSERT INTO purchase_orders (supplier_id) VALUES (1)");
   await database.run(ledger.insertBalance, { product_id: 1, to_reorder: decimal("0.0000"), low: false });
   const user = { email_address: "a@example.com", name: "A", employee_id: null, roles: "admin", password_hash: null };
   await database.one(users.insertUser, { ...user, search_text: "" });
@@ -118,6 +120,8 @@ const locks: readonly Lock[] = [
   ...[orders.lockShippers, orders.lockFreeShippers].map((query) => ofIds("shippers", query)),
   ...Object.entries(lockedRows).map(([table, query]) => ofIds(table, query)),
   ofIds("products", ledger.lockLevels),
+  ofIds("products", purchasing.lockBoughtProducts),
+  ofIds("purchase_orders", purchasing.lockPurchaseOrders),
   ...[ledger.lockBalances, ledger.lockFreeBalances].map((query) =>
     lock("product_stock WHERE product_id = 1", query.text, (tx) => tx.all(query, byId)),
   ),

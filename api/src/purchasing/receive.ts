@@ -1,0 +1,115 @@
+// Goods come in from a supplier, in one delivery or in several, and go to the orders that wait for them.
+import type { DateTime, Decimal, Transaction } from "sqlproof";
+import type { CurrentCompany } from "../company/current.ts";
+import { type Issue, refuseAll } from "../contract/answer.ts";
+import { fromUnits, one, toUnits, zero } from "../contract/decimal.ts";
+import { hasFraction, Ledger } from "../ledger/ledger.ts";
+import { fillBackOrders, lockWaitingOrders } from "../orders/stock/fill.ts";
+import { requireVersion } from "../writes/preconditions.ts";
+import { conditionIssues, conditionsOf } from "./conditions.ts";
+import type { Receipt } from "./fields.ts";
+import { owedUnits } from "./lines.ts";
+import { productsOfPurchase, receivePurchaseDetail, updatePurchaseOrder } from "./queries.ts";
+import { lockedPurchaseOrder, type PurchaseDetailRow, purchaseOrderIn, type StoredPurchaseOrder } from "./read.ts";
+import { type ChangedPurchaseOrder, employeeOf, type PurchaseOrderRequest } from "./write.ts";
+
+/** What comes in of one detail. */
+interface Received {
+  readonly detail: PurchaseDetailRow;
+  readonly quantity: Decimal;
+  /** Its place in the request; null if the request names no details. */
+  readonly index: number | null;
+}
+
+/** Receives goods, or throws every reason why not. */
+export async function receivePurchase(
+  tx: Transaction,
+  { id, context, body }: PurchaseOrderRequest & { readonly body: Receipt },
+  company: CurrentCompany,
+): Promise<ChangedPurchaseOrder> {
+  const products = (await tx.all(productsOfPurchase, { id })).flatMap(({ product_id }) => product_id ?? []);
+  const waiting = await lockWaitingOrders(tx, products);
+  const before = await lockedPurchaseOrder(tx, id, context, company.currency.minorUnit);
+  const ledger = await Ledger.open(tx, products);
+  const { principal } = context;
+  const actor = { principal, employee: await employeeOf(tx, principal) };
+  const { received, issues } = receivedDetails(before, body);
+  refuseAll([
+    ...conditionIssues(conditionsOf("receive", before, actor)),
+    ...issues,
+    ...received.flatMap((each) => quantityIssues(ledger, each, toUnits(company.terms.over_receipt_tolerance))),
+  ]);
+  const date = body.date ?? company.now();
+  const rows = received.map((each) => receive(ledger, each, { date, principal: principal.name }));
+  const further = await fillBackOrders(tx, ledger, waiting, { company, principal: principal.name });
+  requireVersion(await tx.run(updatePurchaseOrder, before.row));
+  await tx.runMany(receivePurchaseDetail, rows);
+  await ledger.write(tx, company.now());
+  return { before, after: await purchaseOrderIn(tx, id), further };
+}
+
+/** The details that come in, and what is wrong with how they are named. */
+function receivedDetails(
+  { details }: StoredPurchaseOrder,
+  { purchase_order_details: given }: Receipt,
+): { readonly received: readonly Received[]; readonly issues: readonly Issue[] } {
+  if (given === undefined) {
+    const owed = details.filter((detail) => owedUnits(detail) > 0n);
+    const message = "Everything has come in already: name what comes in besides.";
+    const issues: Issue[] = owed.length > 0 ? [] : [{ pointer: "#/purchase_order_details", code: "state", message }];
+    return {
+      received: owed.map((detail) => ({ detail, quantity: fromUnits(owedUnits(detail)), index: null })),
+      issues,
+    };
+  }
+  const issues: Issue[] = [];
+  const unnamed = new Map(details.map((detail) => [detail.id, detail]));
+  const received = given.flatMap(({ id, quantity }, index): Received[] => {
+    const detail = unnamed.get(id);
+    unnamed.delete(id);
+    if (detail !== undefined) return [{ detail, quantity, index }];
+    const isTwice = details.some((one) => one.id === id);
+    const message = isTwice ? "Is named more than once." : "Is no detail of this purchase order.";
+    issues.push({ pointer: `#/purchase_order_details/${index}/id`, code: "reference", message });
+    return [];
+  });
+  if (given.length === 0)
+    issues.push({ pointer: "#/purchase_order_details", code: "rule", message: "Names nothing: leave it out for all." });
+  return { received, issues };
+}
+
+function quantityIssues(ledger: Ledger, { detail, quantity, index }: Received, tolerance: bigint): readonly Issue[] {
+  if (index === null) return [];
+  const pointer = `#/purchase_order_details/${index}/quantity`;
+  const { product_id: product } = detail;
+  const issues: Issue[] = [];
+  if (quantity === zero) issues.push({ pointer, code: "rule", message: "Must be more than 0." });
+  if (hasFraction(quantity) && ledger.keeps(product) && !ledger.isSoldInFractions(product))
+    issues.push({ pointer, code: "rule", message: "This product is counted in whole pieces only." });
+  const most = (toUnits(detail.quantity) * (one + tolerance)) / one;
+  const room = most - toUnits(detail.received);
+  if (toUnits(quantity) > room) {
+    const left = fromUnits(room > 0n ? room : 0n);
+    const message = `Only ${left} more can come in: ${detail.quantity} are ordered, ${detail.received} have come in.`;
+    issues.push({ pointer, code: "state", message });
+  }
+  return issues;
+}
+
+/** Brings the goods of one detail into the stock. Gives what is stored of the detail. */
+function receive(
+  ledger: Ledger,
+  { detail, quantity }: Received,
+  { date, principal }: { readonly date: DateTime; readonly principal: string },
+) {
+  const { id, product_id, purchase_order_id } = detail;
+  const received = fromUnits(toUnits(detail.received) + toUnits(quantity));
+  const owed = owedUnits(detail) - owedUnits({ ...detail, received });
+  if (ledger.keeps(product_id))
+    ledger.receive(product_id, toUnits(quantity), owed, () => ({
+      ...{ principal, purchase_order_id, purchase_order_detail_id: id },
+    }));
+  const isComplete = owedUnits({ ...detail, received }) === 0n;
+  const date_received = isComplete ? (detail.date_received ?? date) : detail.date_received;
+  return { id, received, posted_to_inventory: isComplete, date_received };
+}
