@@ -16,6 +16,19 @@ const differsByNature: ReadonlySet<string> = new Set([
   ],
 ]);
 
+/** Clock times of the trade: of two runs it is compared whether they are set. */
+const clockColumns: ReadonlySet<string> = new Set([
+  ...["date_allocated", "shipped_date", "invoice_date", "due_date", "voided_date", "closed_date", "submitted_date"],
+  ...["transaction_created_date", "transaction_modified_date", "returned_date", "created_date", "approved_date"],
+  ...["approval_date", "date_received", "creation_date"],
+]);
+const clockMembers = new RegExp(`"(${[...clockColumns].join("|")})":"[^"]*"`, "g");
+
+/** JSON without the clock times of the trade. */
+function withoutClock(json: string): string {
+  return json.replace(clockMembers, '"$1":"clock"');
+}
+
 /** A SQLite file, read without the API. */
 export class Content {
   readonly #database: Database;
@@ -75,10 +88,16 @@ function rowsOf(database: Database, table: string): string {
   const texts = rows.map((row) =>
     Object.entries(row)
       .filter(([column]) => !differsByNature.has(column))
-      .map(([column, value]) => `${column}=${column === "answer" ? withoutRequestId(String(value)) : String(value)}`)
+      .map(([column, value]) => `${column}=${comparable(column, value)}`)
       .join(" "),
   );
   return texts.toSorted().join("\n");
+}
+
+function comparable(column: string, value: unknown): string {
+  if (clockColumns.has(column)) return value === null ? "null" : "clock";
+  if (column === "answer") return withoutOwn(String(value));
+  return /_state$/.test(column) ? withoutClock(String(value)) : String(value);
 }
 
 /** Copies a database into one file, including what is still in the write-ahead log. */
@@ -88,9 +107,9 @@ export function completeCopy(path: string, to: string): void {
   database.close();
 }
 
-/** The answer without the request id that a refusal contains. */
-export function withoutRequestId(answer: string): string {
-  return answer
+/** The answer without the request id that a refusal contains, and without clock times. */
+export function withoutOwn(answer: string): string {
+  return withoutClock(answer)
     .replace(/"request_id":"[^"]*"/, '"request_id":""')
     .replace(/urn:northwind:request:[^"]*/, "urn:northwind:request:");
 }

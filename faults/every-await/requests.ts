@@ -21,6 +21,16 @@ const png = {
 };
 const jpeg = { type: "image/jpeg", base64: "/9j/4AAQSkZJRgABAQAAAQABAAD/wAALCAAwAGABAREA/9oACAEBAAA/AH//AP/Qf//Z" };
 
+/** What an order needs to go on. */
+const complete = {
+  ...{ order_date, customer_id: 1, employee_id: 1, shipper_id: 1, ship_name: "Cafe", ship_address: "Road 1" },
+  ...{ ship_city: "Rome", ship_zip_postal_code: "1", ship_country_region: "Italy" },
+};
+
+/** The stocked product, and the orders of it: each is in the state from which its action begins. */
+const stocked = 3;
+const of = { asked: 4, held: 5, invoiced: 6, shipped: 7, cancelled: 8 } as const;
+
 /** Creates the initial rows. Of each resource, id 1 is in use and id 2 may be deleted; order 1 is edited. */
 export const initialRequests: readonly { readonly path: string; readonly body: object }[] = [
   ...contacts.flatMap((name) => [1, 2].map((id) => ({ path: `/api/${name}`, body: { company: `${name} ${id}` } }))),
@@ -35,15 +45,54 @@ export const initialRequests: readonly { readonly path: string; readonly body: o
   },
   { path: "/api/orders", body: { order_date, order_details: [line(1, "1")] } },
   { path: "/api/orders", body: { order_date, order_details: [line(1, "1")] } },
+  { path: "/api/products", body: { product_name: "Jam", stocked: true } },
+  ...Object.values(of).map((id) => ({
+    path: "/api/orders",
+    body: {
+      ...complete,
+      order_details: [line(stocked, "2"), line(1, "1")],
+      shipping_policy: id === of.asked ? "ask" : "partial",
+    },
+  })),
 ];
 
-/** After that: a change of order 3 to put back, and a logo to replace and to remove. */
+/** After that: a change of order 3 to put back, a logo to replace and to remove, and stock that goes to the orders. */
 export const initialChanges: readonly WriteRequest[] = [
   {
     ...{ name: "", method: "PUT", path: "/api/orders/3", status: 200 },
     body: { notes: "to be put back" },
   },
   { name: "", method: "PUT", path: "/api/company/logo", file: png, status: 200 },
+  {
+    ...{ name: "", method: "POST", path: "/api/stock/adjustments", status: 200 },
+    body: { product_id: stocked, type: "adjusted", quantity: "11", reason: "counted" },
+  },
+  ...[of.invoiced, of.shipped].map(
+    (id): WriteRequest => ({
+      ...{ name: "", method: "POST", path: `/api/orders/${id}/invoice`, status: 200 },
+    }),
+  ),
+  {
+    ...{ name: "", method: "PUT", path: `/api/orders/${of.shipped}`, status: 200 },
+    body: { status_id: 2, payment_type: "Cash", paid_date: order_date },
+  },
+  { name: "", method: "POST", path: `/api/orders/${of.cancelled}/cancel`, status: 200 },
+];
+
+const adjusted = { product_id: stocked, type: "waste", quantity: "1", reason: "broken" } as const;
+const ofStock: readonly WriteRequest[] = [
+  { name: "allocate", method: "POST", path: `/api/orders/${of.asked}/allocate`, body: {}, status: 200 },
+  { name: "release", method: "POST", path: `/api/orders/${of.held}/release`, body: {}, status: 200 },
+  { name: "invoice", method: "POST", path: `/api/orders/${of.held}/invoice`, status: 200 },
+  { name: "cancel", method: "POST", path: `/api/orders/${of.held}/cancel`, status: 200 },
+  { name: "ship", method: "POST", path: `/api/orders/${of.invoiced}/ship`, body: {}, status: 200 },
+  { name: "close", method: "POST", path: `/api/orders/${of.shipped}/close`, status: 200 },
+  { name: "reopen", method: "POST", path: `/api/orders/${of.cancelled}/reopen`, status: 200 },
+  { name: "adjust stock", method: "POST", path: "/api/stock/adjustments", body: adjusted, status: 200 },
+  {
+    ...{ name: "refused: not that much", method: "POST", path: "/api/stock/adjustments", status: 409 },
+    body: { ...adjusted, quantity: "100" },
+  },
 ];
 
 /** The writes to users that may have a key, once there are users. */
@@ -81,6 +130,7 @@ export const requests: readonly [WriteRequest, ...WriteRequest[]] = [
     ...{ name: "put back a change", method: "POST", path: "/api/orders/3/put-back", status: 200 },
     ...{ body: {}, ifMatch: '"1"' },
   },
+  ...ofStock,
   { name: "update company", method: "PUT", path: "/api/company", body: { city: "Odense" }, status: 200 },
   { name: "replace logo", method: "PUT", path: "/api/company/logo", file: jpeg, ifMatch: '"1"', status: 200 },
   { name: "remove logo", method: "DELETE", path: "/api/company/logo", status: 200 },
@@ -92,6 +142,10 @@ export const requests: readonly [WriteRequest, ...WriteRequest[]] = [
     status: 201,
   },
   { name: "update product", method: "PUT", path: "/api/products/1", body: { list_price: "9.9900" }, status: 200 },
+  {
+    ...{ name: "replace suppliers of a product", method: "PUT", path: "/api/products/1/suppliers", status: 200 },
+    body: { suppliers: [{ supplier_id: 2, unit_cost: "3.5000" }, { supplier_id: 1 }] },
+  },
   { name: "delete product", method: "DELETE", path: "/api/products/2", status: 200 },
   {
     name: "create tax rate",

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Content, contentOf, firstDifference, withoutRequestId } from "./content.ts";
+import { Content, contentOf, firstDifference, withoutOwn } from "./content.ts";
 import { type Answered, copyOf, Harness, noPlant, type Template } from "./harness.ts";
 import type { WriteRequest } from "./requests.ts";
 import type { Fault } from "./script.ts";
@@ -81,7 +81,7 @@ async function finalFaults(
   first: Answered | null,
 ): Promise<string[]> {
   const broken: string[] = [];
-  const wanted = withoutRequestId(baseline.answer.body);
+  const wanted = withoutOwn(baseline.answer.body);
   let answer = first;
   const giveUpAt = performance.now() + giveUpAfterMs;
   while (!isFinal(answer) && performance.now() < giveUpAt) {
@@ -89,7 +89,7 @@ async function finalFaults(
     if (!isFinal(answer)) await Bun.sleep(20);
   }
   harness.script.active = false;
-  if (answer === null || withoutRequestId(answer.body) !== wanted)
+  if (answer === null || withoutOwn(answer.body) !== wanted)
     broken.push(`The answer is ${answer?.status} ${answer?.body}, without a fault it is ${wanted}.`);
   const again = await harness.send(baseline.request, key);
   if (!again.replayed || again.body !== answer?.body)
