@@ -98,6 +98,9 @@ describe("POST /api/stock/adjustments refused", () => {
     expect(await faults({ type: "waste", quantity: -1 })).toEqual([422, "#/quantity rule"]);
     expect(await faults({ quantity: -2 })).toEqual([200]);
     const idea = await made("/api/products", { product_name: "Idea" });
-    expect((await adjust({ product_id: idea, quantity: 1 })).status).toBe(422);
+    expect(await faults({ product_id: idea, quantity: 1 })).toEqual([422, "#/product_id reference"]);
+    expect(await faults({ product_id: 999_999, quantity: 0 })).toEqual([
+      ...[422, "#/quantity rule", "#/product_id reference"],
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Transaction } from "sqlproof";
 import type { CurrentCompany } from "../company/current.ts";
-import { ApiError, type Issue, refuseAll } from "../contract/answer.ts";
+import { type Issue, refuseAll } from "../contract/answer.ts";
 import { fromUnits, toUnits, zero } from "../contract/decimal.ts";
 import type { Of } from "../contract/schema.ts";
 import { hasFraction, Ledger } from "../ledger/ledger.ts";
@@ -24,8 +24,6 @@ export async function adjustStock(
 ): Promise<AdjustedStock> {
   const waiting = await lockWaitingOrders(tx, [product_id]);
   const ledger = await Ledger.open(tx, [product_id]);
-  if (!ledger.keeps(product_id))
-    throw new ApiError("reference", "There is no such product, or its stock is not kept: set its `stocked` first.");
   refuseAll(adjustmentIssues(ledger, { product_id, type, quantity, reason }));
   const before = shownStock(await tx.one(stockByProducts, { product_ids: [product_id] }));
   const cause = () => ({ principal, comments: reason });
@@ -43,6 +41,10 @@ function adjustmentIssues(ledger: Ledger, { product_id, type, quantity }: Of<typ
     issues.push({ pointer: `#/${field}`, code, message });
   if (quantity === zero) refuse("quantity", "rule", "Must not be 0.");
   if (type === "waste" && units < 0n) refuse("quantity", "rule", "Must be positive: it is what goes.");
+  if (!ledger.keeps(product_id)) {
+    refuse("product_id", "reference", "No such product, or its stock is not kept: set its `stocked` first.");
+    return issues;
+  }
   if (hasFraction(quantity) && !ledger.isSoldInFractions(product_id))
     refuse("quantity", "rule", "This product is counted in whole pieces only.");
   const gone = type === "waste" ? units : -units;
