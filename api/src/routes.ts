@@ -19,6 +19,7 @@ import { healthRoutes } from "./health/routes.ts";
 import { actionRoutes } from "./orders/actions/routes.ts";
 import { overviewRoutes } from "./orders/overview/routes.ts";
 import { orderRoutes } from "./orders/routes.ts";
+import { shipmentRoutes } from "./orders/shipments/routes.ts";
 import { purchasingRoutes } from "./purchasing/routes.ts";
 import { customerRoutes } from "./resources/customers/routes.ts";
 import { employeeRoutes } from "./resources/employees/routes.ts";
@@ -36,6 +37,7 @@ export function allRoutes(api: Api): readonly Route[] {
     ...healthRoutes(api),
     ...orderRoutes(api),
     ...actionRoutes(api),
+    ...shipmentRoutes(api),
     ...overviewRoutes(api),
     ...customerRoutes(api),
     ...productRoutes(api),
