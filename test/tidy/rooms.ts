@@ -242,6 +242,10 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["web/api", "web/components", "web/form", "web/messages", "web/orders", "web/shell", "web/undo"],
     ...["api/src/contract/decimal.ts", "api/src/company/currency.ts"],
   ],
+  "web/stock": [
+    ...["web/access/use-sending.ts", "web/api", "web/components", "web/form", "web/messages", "web/shell"],
+    ...["api/src/contract/decimal.ts", "api/src/stock/fields.ts"],
+  ],
   "web/home": ["web/api", "web/components", "web/messages", "web/orders", "web/shell", "api/src/contract/decimal.ts"],
   "web/proof": ["web", "sqlproof"],
   web: ["api/openapi.json"],

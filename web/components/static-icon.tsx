@@ -7,6 +7,7 @@ export const drawings = {
   order: "M6 3h12v18l-3-2-3 2-3-2-3 2zM9 8h6M9 12h6",
   customer: "M4 9h16l-1.5 11h-13zM8 9l3-6M16 9l-3-6M10 13v3M14 13v3",
   product: "M12 3 4 7v10l8 4 8-4V7zM4 7l8 4 8-4M12 11v10",
+  stock: "M3 4h18v5H3zM5 9v11h14V9M10 13h4",
   employee: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M5 21c0-4 3-6 7-6s7 2 7 6",
   shipper: "M3 6h11v10H3zM14 10h4l3 3v3h-7M7 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4M17 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4",
   supplier: "M5 21V4h9v17M14 9h5v12M3 21h18M8 8h3M8 12h3M8 16h3",

@@ -57,18 +57,23 @@ export async function resourceDetailPage({ resource, id }: Props) {
         title={name}
         about={aboutOf(resource.plural, row)}
         actions={
-          mayWrite && (
-            <>
-              <ButtonLink look="primary" href={`/${resource.plural}/${row.id}/edit`}>
-                <StaticIcon name="pen" size={15} />
-                {t("resource.edit")}
-              </ButtonLink>
-              <DeleteButton
-                {...{ resource: resource.plural, id: row.id, name, etag: reply.etag }}
-                icon={<StaticIcon name="bin" size={15} />}
-              />
-            </>
-          )
+          <>
+            {row.stocked === true && mayIn(session, "read-stock") && (
+              <ButtonLink href={`/stock/${row.id}`}>{t("nav.stock")}</ButtonLink>
+            )}
+            {mayWrite && (
+              <>
+                <ButtonLink look="primary" href={`/${resource.plural}/${row.id}/edit`}>
+                  <StaticIcon name="pen" size={15} />
+                  {t("resource.edit")}
+                </ButtonLink>
+                <DeleteButton
+                  {...{ resource: resource.plural, id: row.id, name, etag: reply.etag }}
+                  icon={<StaticIcon name="bin" size={15} />}
+                />
+              </>
+            )}
+          </>
         }
       />
       <ResourceCommands resource={resource.plural} id={row.id} />

@@ -31,6 +31,7 @@ const places: readonly Place[] = [
     icon: "product",
     right: "read-products",
   },
+  { ...at("stock", "/stock", "nav.stock", "command.stock", "g i"), icon: "stock", right: "read-stock" },
   {
     ...at("employees", "/employees", "nav.employees", "command.employees", "g e"),
     icon: "employee",

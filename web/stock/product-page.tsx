@@ -1,0 +1,149 @@
+import type { Route } from "next";
+import { notFound } from "next/navigation";
+import type { Stock, StockTransaction } from "northwind-api/src/stock/fields.ts";
+import { get } from "../api/server.ts";
+import { may } from "../api/session/current.ts";
+import { ButtonLink } from "../components/button.tsx";
+import { Card, Empty } from "../components/card.tsx";
+import { DateText } from "../components/date-text.tsx";
+import { Failure } from "../components/failure.tsx";
+import { Link } from "../components/link.tsx";
+import { PageHeader } from "../components/page-header.tsx";
+import { amountText } from "../form/amount-text.ts";
+import { serverText } from "../messages/server.ts";
+import { AdjustForm } from "./adjust-form.tsx";
+import { LowBadge, stockName, typeText } from "./names.tsx";
+
+const entryRows = 50;
+
+/** The stock of one product: its quantities, the form to adjust it, and its ledger. */
+export async function productStockPage(id: string, cursor: string) {
+  const path = `/api/stock/${encodeURIComponent(id)}`;
+  const more = cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+  const [reply, entries, mayAdjust, seesProducts] = await Promise.all([
+    get<Stock>(path),
+    get<readonly StockTransaction[]>(`${path}/transactions?limit=${entryRows}${more}`),
+    may("write-stock"),
+    may("read-products"),
+  ]);
+  if (!reply.ok && (reply.status === 404 || reply.status === 400)) notFound();
+  if (!reply.ok) return <Failure error={reply} isPage />;
+  const { t } = await serverText();
+  const stock = reply.data;
+  const about = [stock.product_code, stock.location].filter((part) => part).join(" · ");
+  return (
+    <>
+      <PageHeader
+        title={
+          <>
+            {stockName(stock)}
+            {stock.low && <LowBadge t={t} />}
+          </>
+        }
+        about={about === "" ? t("nav.stock") : about}
+        actions={seesProducts && <ButtonLink href={`/products/${stock.product_id}`}>{t("stock.product")}</ButtonLink>}
+      />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="flex min-w-0 flex-col gap-4 lg:order-last">
+          <Quantities stock={stock} />
+          {mayAdjust && <AdjustForm productId={stock.product_id} allocated={stock.allocated} />}
+        </div>
+        {entries.ok ? (
+          <Entries
+            entries={entries.data}
+            productId={stock.product_id}
+            isFirst={cursor === ""}
+            next={entries.page?.next_cursor ?? null}
+          />
+        ) : (
+          <Failure error={entries} />
+        )}
+      </div>
+    </>
+  );
+}
+
+const shown = ["on_hand", "allocated", "available", "on_order", "back_ordered", "to_reorder"] as const;
+
+async function Quantities({ stock }: { readonly stock: Stock }) {
+  const { t, locale } = await serverText();
+  const levels = [
+    [t("field.reorderLevel"), stock.reorder_level],
+    [t("field.targetLevel"), stock.target_level],
+  ] as const;
+  return (
+    <Card>
+      <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1.5 px-4 py-3">
+        {shown.map((name) => (
+          <div key={name} className={`contents ${name === "available" ? "font-semibold" : ""}`}>
+            <dt className={name === "available" ? "" : "text-muted"}>{t(`stock.${name}`)}</dt>
+            <dd className="numbers text-right">{amountText(stock[name], locale, 0)}</dd>
+          </div>
+        ))}
+        {levels.map(([label, level]) => (
+          <div key={label} className="contents">
+            <dt className="text-muted">{label}</dt>
+            <dd className="numbers text-right">{level ?? "–"}</dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+}
+
+interface EntriesProps {
+  readonly entries: readonly StockTransaction[];
+  readonly productId: number;
+  readonly isFirst: boolean;
+  readonly next: string | null;
+}
+
+async function Entries({ entries, productId, isFirst, next }: EntriesProps) {
+  const { t } = await serverText();
+  const older: Route = `/stock/${productId}?${new URLSearchParams({ cursor: next ?? "" })}`;
+  return (
+    <div className="min-w-0">
+      <Card title={t("stock.entries")}>
+        {entries.length === 0 && <Empty title={t("stock.noEntries")} />}
+        <ul className="divide-y divide-line">
+          {entries.map((entry) => (
+            <Entry key={entry.id} entry={entry} />
+          ))}
+        </ul>
+      </Card>
+      <nav aria-label={t("resource.pages")} className="mt-3 flex justify-between">
+        {isFirst ? <span /> : <ButtonLink href={`/stock/${productId}`}>{t("resource.firstPage")}</ButtonLink>}
+        {next !== null && <ButtonLink href={older}>{t("resource.nextPage")}</ButtonLink>}
+      </nav>
+    </div>
+  );
+}
+
+async function Entry({ entry }: { readonly entry: StockTransaction }) {
+  const { t, locale } = await serverText();
+  const { type, quantity, created_date, principal, comments, order_id } = entry;
+  const who = principal === "local" ? t("history.local") : (principal ?? "").replace(/^\d+ /, "");
+  const about = [comments, who].filter((part) => part).join(" · ");
+  const amount = amountText(quantity, locale, 0);
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-4 py-2">
+      <span className="min-w-0">
+        <span className="font-medium">{typeText(type, t)}</span>
+        {order_id !== null && (
+          <Link href={`/orders/${order_id}`} className="ml-2 text-accent hover:underline">
+            {t("order.title", { number: String(order_id) })}
+          </Link>
+        )}
+        {about !== "" && <span className="block break-words text-muted text-xs">{about}</span>}
+      </span>
+      <span className="text-right">
+        <span className="numbers block font-medium">
+          {amount.startsWith("-") ? `−${amount.slice(1)}` : `+${amount}`}
+        </span>
+        <span className="block text-muted text-xs">
+          <DateText value={created_date} detail="minute" />
+        </span>
+      </span>
+    </li>
+  );
+}
