@@ -13,6 +13,8 @@ beforeAll(async () => {
   await ana.call("POST", "/api/tax_rates", { tax_class: "standard", valid_from: "2020-01-01", tax_rate: "0.2500" });
   const found = await ana.call<{ id: number }[]>("GET", "/api/orders?status_id=0&limit=1");
   order = `/orders/${found[0]?.id}`;
+  // One that holds goods is cancelled, not deleted.
+  await ana.call("POST", `/api${order}/release`, {});
 }, 240_000);
 afterAll(() => desk?.stop());
 afterEach(() => desk.closePages());
@@ -49,6 +51,7 @@ const controls: readonly (readonly [path: () => string, ...Control[]])[] = [
   ...resources.map(([path, add, right]) => [() => `/${path}`, link(add, right)] as const),
   ...resources.map(([path, , right]) => [() => `/${path}/1`, link("Edit", right), button("Delete", right)] as const),
   [() => "/company", button("Upload a logo", "write-company")],
+  [() => "/stock/1", link("Product", "read-products"), button("Adjust the stock", "write-stock")],
 ];
 
 /** Pages that are for those who have the right; everybody else reads there which one is missing. */
