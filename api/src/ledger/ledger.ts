@@ -3,7 +3,7 @@
 import { reorderOf } from "northwind-schema/stock-levels";
 import type { DateTime, Decimal, RowOf, Transaction } from "sqlproof";
 import { fromUnits, toUnits } from "../contract/decimal.ts";
-import { insertEntry, lockBalances, lockFreeBalances, lockLevels, updateBalance } from "./queries.ts";
+import { insertEntry, lockBalances, lockLevels, updateBalance } from "./queries.ts";
 
 /** The ids of `inventory_transaction_types`; the first four are those of Access. */
 export const entryType = { purchased: 1, sold: 2, hold: 3, waste: 4, returned: 5, adjusted: 6, released: 7 } as const;
@@ -48,12 +48,12 @@ export class Ledger {
     private readonly balances: ReadonlyMap<number, Balance>,
   ) {}
 
-  /** Locks the balances of these products. In a batch, products whose stock another transaction moves are `busy`. */
-  static async open(tx: Transaction, ids: readonly number[], isBatch = false): Promise<Ledger> {
+  /** Locks the balances of these products. Whoever holds one of them is waited for: it holds all that it needs. */
+  static async open(tx: Transaction, ids: readonly number[]): Promise<Ledger> {
     const wanted = [...new Set(ids)].sort((a, b) => a - b);
     const levels = wanted.length === 0 ? [] : await tx.all(lockLevels, { ids: wanted });
     const kept = levels.map(({ id }) => id);
-    const rows = kept.length === 0 ? [] : await tx.all(isBatch ? lockFreeBalances : lockBalances, { ids: kept });
+    const rows = kept.length === 0 ? [] : await tx.all(lockBalances, { ids: kept });
     return new Ledger(
       new Map(levels.map((level) => [level.id, level])),
       new Map(
@@ -78,11 +78,6 @@ export class Ledger {
   /** Whether the product is also sold in fractions of a piece. */
   isSoldInFractions(product: number): boolean {
     return this.levels.get(product)?.sold_in_fractions === true;
-  }
-
-  /** Whether another transaction moves the stock of the product, so that this one could not lock it. */
-  isBusy(product: number | null): boolean {
-    return this.keeps(product) && !this.balances.has(product);
   }
 
   /** What can be held for somebody: on hand and not held already. */

@@ -12,12 +12,6 @@ export const lockBalances = sql(`
   WHERE product_id IN (:ids...) ORDER BY product_id FOR UPDATE
 `);
 
-/** The same, without products that another transaction moves: a batch waits for no lock. */
-export const lockFreeBalances = sql(`
-  SELECT product_id, on_hand, allocated, on_order, back_ordered FROM product_stock
-  WHERE product_id IN (:ids...) ORDER BY product_id FOR UPDATE SKIP LOCKED
-`);
-
 export const insertBalance = sql(`
   INSERT INTO product_stock (product_id, to_reorder, low) VALUES (:product_id, :to_reorder, :low)
 `);

@@ -62,7 +62,7 @@ export async function createOrders(
     creations.map(({ body }) => body),
   );
   const stocked = [...known.products.values()].flatMap(({ id, stocked }) => (stocked ? [id] : []));
-  const ledger = await Ledger.open(tx, stocked, known.isBatch);
+  const ledger = await Ledger.open(tx, stocked);
   const planned = await Promise.all(
     creations.map((creation) => {
       const first = allowImport ? [] : firstStatusIssues(creation.body.status_id ?? null);
@@ -160,7 +160,7 @@ export async function updateOrders(
     body.order_details || putsBack ? (found.get(id)?.row.customer_id ?? null) : null,
   );
   const known = await withBuyers(tx, named, [...kept, ...served]);
-  const ledger = await Ledger.open(tx, movedProducts(changes, found), known.isBatch);
+  const ledger = await Ledger.open(tx, movedProducts(changes, found));
   const planned = await Promise.all(
     changes.map((change) => {
       const skipped = skippedBy(change.body);

@@ -122,9 +122,7 @@ const locks: readonly Lock[] = [
   ofIds("products", ledger.lockLevels),
   ofIds("products", purchasing.lockBoughtProducts),
   ofIds("purchase_orders", purchasing.lockPurchaseOrders),
-  ...[ledger.lockBalances, ledger.lockFreeBalances].map((query) =>
-    lock("product_stock WHERE product_id = 1", query.text, (tx) => tx.all(query, byId)),
-  ),
+  lock("product_stock WHERE product_id = 1", ledger.lockBalances.text, (tx) => tx.all(ledger.lockBalances, byId)),
   lock(row("suppliers"), lockSuppliers.text, (tx) => tx.all(lockSuppliers, byId)),
   lock(row("tax_rates"), orders.lockRatesOfClasses.text, (tx) =>
     tx.all(orders.lockRatesOfClasses, { tax_classes: ["a"] }),

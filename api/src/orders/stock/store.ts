@@ -28,9 +28,6 @@ export interface OrderStep {
 
 /** What keeps the stock from following this write. Moves nothing. */
 export function stockIssues(ledger: Ledger, step: OrderStep, company: Trader): readonly Issue[] {
-  const busy = step.plan.after.some(({ product_id }) => ledger.isBusy(product_id));
-  if (busy || step.before.some(({ product_id }) => ledger.isBusy(product_id)))
-    return [{ pointer: "#/order_details", code: "state", message: "Its stock is being moved; try again." }];
   return ledger.withoutEffect(() => moved(ledger, step, company, () => ({ principal: step.principal }))).issues;
 }
 
