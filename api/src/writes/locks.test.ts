@@ -21,6 +21,7 @@ import { lockLogo } from "../company/logo/queries.ts";
 import { lockCompany, lockCurrency } from "../company/queries.ts";
 import * as ledger from "../ledger/queries.ts";
 import * as orders from "../orders/queries.ts";
+import { lockShipments } from "../orders/shipments/queries.ts";
 import * as purchasing from "../purchasing/queries.ts";
 import { customerQueries } from "../resources/customers/queries.ts";
 import { employeeQueries } from "../resources/employees/queries.ts";
@@ -68,6 +69,7 @@ async function storeRows(): Promise<void> {
     "INSERT INTO products (product_code, product_name, list_price, tax_class, stocked) VALUES ('P', 'P', 0, 'a', 1), ('Q', 'Q', 0, 'a', 1)",
   );
   await other.query("INSERT INTO purchase_orders (supplier_id) VALUES (1)");
+  await other.query("INSERT INTO shipments (order_id, shipped_date) VALUES (1, '2024-01-01 00:00:00')");
   await database.run(ledger.insertBalance, { product_id: 1, to_reorder: decimal("0.0000"), low: false });
   const user = { email_address: "a@example.com", name: "A", employee_id: null, roles: "admin", password_hash: null };
   await database.one(users.insertUser, { ...user, search_text: "" });
@@ -120,6 +122,7 @@ const locks: readonly Lock[] = [
   ...[orders.lockShippers, orders.lockFreeShippers].map((query) => ofIds("shippers", query)),
   ...Object.entries(lockedRows).map(([table, query]) => ofIds(table, query)),
   ofIds("products", ledger.lockLevels),
+  ofIds("shipments", lockShipments),
   ofIds("products", purchasing.lockBoughtProducts),
   ofIds("purchase_orders", purchasing.lockPurchaseOrders),
   lock("product_stock WHERE product_id = 1", ledger.lockBalances.text, (tx) => tx.all(ledger.lockBalances, byId)),
