@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
-import { anOrder, api, editOrder, orderIn, save } from "./order-desk.ts";
+import { anOrder, api, editOrder, orderIn, save, unstocked } from "./order-desk.ts";
 import { createWithThreeDetails } from "./three-details.ts";
 
 interface Created {
@@ -146,7 +146,10 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
     await save(page);
     await page.getByText(`Order #${id} saved`).waitFor();
     const { order_details } = await orderOf(desk, `/${id}`);
-    expect(order_details.map(({ product_id }) => product_id)).toEqual([4, 1]);
+    expect(order_details.map(({ product_id }) => product_id)).toEqual([
+      await unstocked(desk, 4),
+      await unstocked(desk, 1),
+    ]);
     const sold = order_details[0]?.product_name ?? "";
     await renameProduct(desk, 4, "Renamed since");
     await page.goto(`/orders/${id}`);

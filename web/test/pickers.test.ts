@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { alive, type Desk, startDesk } from "./browser.ts";
-import { anOrder, api, newOrder, ordersWith, save } from "./order-desk.ts";
+import { anOrder, api, newOrder, ordersWith, save, unstocked } from "./order-desk.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -106,9 +106,10 @@ test("N on a customer's page is an order of this customer, and another one's dra
 
 test("a copy marks a discontinued product at its line at once", async () => {
   const id = await anOrder(desk);
-  await api(desk, "/api/products/1", { method: "PUT", body: JSON.stringify({ discontinued: true }) });
+  const product = `/api/products/${await unstocked(desk, 1)}`;
+  await api(desk, product, { method: "PUT", body: JSON.stringify({ discontinued: true }) });
   const page = await opened(`/orders/new?copy=${id}`);
   await page.getByRole("listitem", { name: "Line 1" }).getByText("is discontinued").waitFor();
   expect(await page.getByText("is discontinued").count()).toBe(1);
-  await api(desk, "/api/products/1", { method: "PUT", body: JSON.stringify({ discontinued: false }) });
+  await api(desk, product, { method: "PUT", body: JSON.stringify({ discontinued: false }) });
 });
