@@ -18,7 +18,7 @@ import { ColumnsMenu } from "./grid/columns-menu.tsx";
 import { EmptyList, ErrorStrip } from "./grid/list-states.tsx";
 import { OrderGrid } from "./grid/order-grid.tsx";
 import type { ListState } from "./paging/pages.ts";
-import { PrintedList, PrintedRange } from "./print/printed-list.tsx";
+import { PrintedRange } from "./print/printed-range.tsx";
 import { type InitialData, useOrdersList } from "./use-orders-list.ts";
 
 /** Loaded when they are needed: most visits select and change nothing, and few changes are asked about. */
@@ -61,7 +61,7 @@ export function OrdersList(first: InitialData) {
       {desk.printed === null ? (
         <PrintedRange list={list} range={rows.range} />
       ) : (
-        <PrintedList printed={desk.printed} list={list} look={address.look} />
+        <desk.printed.List printed={desk.printed} list={list} look={address.look} />
       )}
       <div
         className={`relative min-h-0 flex-1 max-md:h-[75dvh] max-md:flex-none print:h-auto! ${desk.printed === null ? "" : "print:hidden"}`}

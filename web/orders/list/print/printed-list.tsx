@@ -1,14 +1,15 @@
-// Printing the list: all its orders are read, then printed as a table whose head is repeated on each sheet.
+// Printing the list: all its orders are read, then printed as a table whose head is repeated on each sheet. Loaded with
+// the orders that are printed.
 "use client";
 import { useSession } from "../../../api/session/provider.tsx";
 import { useText } from "../../../messages/provider.tsx";
 import { CellContent } from "../grid/cells.tsx";
 import { type ListLook, shownColumns } from "../grid/columns.ts";
+import type { ListedOrder } from "../paging/listed-order.ts";
 import type { ListState } from "../paging/pages.ts";
-import type { PrintedOrders } from "./use-print.ts";
 
 interface Props {
-  readonly printed: PrintedOrders;
+  readonly printed: { readonly orders: readonly ListedOrder[]; readonly hasMore: boolean };
   readonly list: ListState;
   readonly look: ListLook;
 }
@@ -47,20 +48,5 @@ export function PrintedList({ printed: { orders, hasMore }, list, look }: Props)
         </tbody>
       </table>
     </div>
-  );
-}
-
-interface RangeProps {
-  readonly list: ListState;
-  readonly range: { readonly first: number; readonly end: number };
-}
-
-/** When the browser prints by itself, which of the orders are on paper: only those in sight are in the document. */
-export function PrintedRange({ list, range }: RangeProps) {
-  const { t } = useText();
-  const last = Math.min(range.end, list.total);
-  if (range.first === 0 && last === list.total && list.isCounted) return null;
-  return (
-    <p className="hidden print:block">{t("orders.printed", { first: range.first + 1, last, count: list.total })}</p>
   );
 }

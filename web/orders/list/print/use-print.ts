@@ -1,10 +1,12 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
 import { read } from "../../../api/browser.ts";
+import { unreachable } from "../../../api/reply.ts";
 import type { Order } from "../../../api/types.ts";
 import { useToast } from "../../../components/toast.tsx";
 import { useErrorText } from "../../../messages/use-error-text.ts";
 import { type ListedOrder, listedOrder, listInclude } from "../paging/listed-order.ts";
+import type { PrintedList } from "./printed-list.tsx";
 
 /** So many orders are some fifty sheets, and one page of the API. For more there is the exported file. */
 export const mostPrinted = 1000;
@@ -16,6 +18,8 @@ export interface PrintedOrders {
   readonly orders: readonly ListedOrder[];
   /** More orders match than are printed. */
   readonly hasMore: boolean;
+  /** What prints them. It arrives with them, because a part that is still loading would not be on the paper. */
+  readonly List: typeof PrintedList;
 }
 
 /**
@@ -39,11 +43,16 @@ export function usePrint(params: string) {
     if (running.current) return;
     running.current = true;
     setReading(true);
-    const reply = await read<readonly Order[]>(`/api/orders?${params}&${listInclude}&limit=${mostPrinted}`);
+    const [reply, list] = await Promise.all([
+      read<readonly Order[]>(`/api/orders?${params}&${listInclude}&limit=${mostPrinted}`),
+      import("./printed-list.tsx").catch(() => null),
+    ]);
     running.current = false;
     setReading(false);
     if (!reply.ok) return toast.error(words(reply));
-    setPrinted({ params, orders: reply.data.map(listedOrder), hasMore: reply.page?.next_cursor != null });
+    if (list === null) return toast.error(words(unreachable()));
+    const orders = reply.data.map(listedOrder);
+    setPrinted({ params, orders, hasMore: reply.page?.next_cursor != null, List: list.PrintedList });
   };
   return { printed: printed?.params === params ? printed : null, print, isReading };
 }
