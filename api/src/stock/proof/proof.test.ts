@@ -163,6 +163,24 @@ describe.each([false, true])("GET /api/stock/proof, in the report thread: %p", (
     expect((await proof()).faults).toEqual([]);
   });
 
+  test("200: nor while an order that is invoiced on shipment is partly shipped", async () => {
+    const company = (invoicing_policy: string) => api.call("PUT", "/api/company", { body: { invoicing_policy } });
+    expect((await company("on-shipment")).status).toBe(200);
+    let held = { id: 0, order_id: 0 };
+    await api.onDatabases(async (database) => {
+      const { id, order_id } = await database.one(heldDetail);
+      held = { id, order_id: order_id ?? 0 };
+    });
+    const part = { order_details: [{ id: held.id, quantity: 1 }] };
+    const shipped = await api.call("POST", `/api/orders/${held.order_id}/ship`, { body: part });
+    expect([shipped.status, shipped.body.errors, Object(shipped.body.data).status_id]).toEqual([200, undefined, 0]);
+    expect((await proof()).faults).toEqual([]);
+    expect((await company("before-shipment")).status).toBe(200);
+    await api.onDatabases(async (database) => {
+      detailAtFault = (await database.one(heldDetail)).id;
+    });
+  });
+
   test.each(plants)("200: finds %s", async (wanted, plant, takeBack) => {
     await api.onDatabases(async (database) => void (await plant(database)));
     const { faults, total } = await proof();
