@@ -10,7 +10,7 @@ import { runWrite } from "../writes/run-write.ts";
 import { rightOf } from "./conditions.ts";
 import { closing, purchaseOrder, receipt } from "./fields.ts";
 import { detailedPurchaseOrder, purchaseOrderChange } from "./read.ts";
-import { receivePurchase } from "./receive.ts";
+import { receivePurchase, waitingForPurchase } from "./receive.ts";
 import { stepPurchaseOrder } from "./steps.ts";
 import type { ChangedPurchaseOrder } from "./write.ts";
 
@@ -71,8 +71,12 @@ function receiveRoute(api: Api): Route {
       "than ordered comes in only within the `over_receipt_tolerance` of the company. What comes in goes to the orders " +
       "that wait for it, those with the oldest order date first, in the same write.",
     refusals: ["not-found", "precondition", "reference", "rule", "state"],
-    handle: ({ path: { id }, body, query, context }) =>
-      write(api, context, query.dry_run, "received", (tx) => receivePurchase(tx, { id, context, body }, api.company)),
+    async handle({ path: { id }, body, query, context }) {
+      const waiting = await waitingForPurchase(api.database, id);
+      return write(api, context, query.dry_run, "received", (tx) =>
+        receivePurchase(tx, { id, context, body }, waiting, api.company),
+      );
+    },
   });
 }
 

@@ -1,15 +1,15 @@
 // Goods come in from a supplier, in one delivery or in several, and go to the orders that wait for them.
-import type { DateTime, Decimal, Transaction } from "sqlproof";
+import { type Database, DatabaseError, type DateTime, type Decimal, type Transaction } from "sqlproof";
 import type { CurrentCompany } from "../company/current.ts";
 import { type Issue, refuseAll } from "../contract/answer.ts";
 import { fromUnits, one, toUnits, zero } from "../contract/decimal.ts";
 import { hasFraction, Ledger } from "../ledger/ledger.ts";
-import { fillBackOrders, lockWaitingOrders } from "../orders/stock/fill.ts";
+import { fillBackOrders, WaitingOrders } from "../orders/stock/fill.ts";
 import { requireVersion } from "../writes/preconditions.ts";
 import { conditionIssues, conditionsOf } from "./conditions.ts";
 import type { Receipt } from "./fields.ts";
 import { owedUnits } from "./lines.ts";
-import { productsOfPurchase, receivePurchaseDetail, updatePurchaseOrder } from "./queries.ts";
+import { lockPurchaseOrders, productsOfPurchase, receivePurchaseDetail, updatePurchaseOrder } from "./queries.ts";
 import { lockedPurchaseOrder, type PurchaseDetailRow, purchaseOrderIn, type StoredPurchaseOrder } from "./read.ts";
 import { type ChangedPurchaseOrder, employeeOf, type PurchaseOrderRequest } from "./write.ts";
 
@@ -21,16 +21,28 @@ interface Received {
   readonly index: number | null;
 }
 
+/** The orders that wait for what is bought, looked up before the transaction begins. */
+export async function waitingForPurchase(database: Database, id: number): Promise<WaitingOrders> {
+  const products = await database.all(productsOfPurchase, { id });
+  return WaitingOrders.of(
+    database,
+    products.flatMap(({ product_id }) => product_id ?? []),
+  );
+}
+
 /** Receives goods, or throws every reason why not. */
 export async function receivePurchase(
   tx: Transaction,
   { id, context, body }: PurchaseOrderRequest & { readonly body: Receipt },
+  waiting: WaitingOrders,
   company: CurrentCompany,
 ): Promise<ChangedPurchaseOrder> {
-  const products = (await tx.all(productsOfPurchase, { id })).flatMap(({ product_id }) => product_id ?? []);
-  const waiting = await lockWaitingOrders(tx, products);
+  await waiting.lock(tx);
+  await tx.all(lockPurchaseOrders, { ids: [id] });
+  // Before anything is read without a lock, which would begin MariaDB's snapshot.
+  const ledger = await Ledger.open(tx, waiting.productIds);
   const before = await lockedPurchaseOrder(tx, id, context, company.currency.minorUnit);
-  const ledger = await Ledger.open(tx, products);
+  requireProducts(waiting, before);
   const { principal } = context;
   const actor = { principal, employee: await employeeOf(tx, principal) };
   const { received, issues } = receivedDetails(before, body);
@@ -46,6 +58,14 @@ export async function receivePurchase(
   await tx.runMany(receivePurchaseDetail, rows);
   await ledger.write(tx, company.now());
   return { before, after: await purchaseOrderIn(tx, id), further };
+}
+
+/** Throws a conflict, so that the transaction is retried, if it has got other products since they were looked up. */
+function requireProducts(waiting: WaitingOrders, { details }: StoredPurchaseOrder): void {
+  const actual = details.flatMap(({ product_id }) => product_id ?? []);
+  if (actual.every((id) => waiting.productIds.includes(id))) return;
+  waiting.addProducts(actual);
+  throw new DatabaseError("conflict", "the purchase order has other products than when its receipt began");
 }
 
 /** The details that come in, and what is wrong with how they are named. */

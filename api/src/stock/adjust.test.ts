@@ -70,6 +70,24 @@ describe("POST /api/stock/adjustments 200", () => {
     expect(await allocatedOf(complete)).toEqual(["8.0000"]);
   });
 
+  test("many at once, while orders wait: each is carried out, and none is sent away to try again", async () => {
+    const id = await product();
+    for (let count = 0; count < 5; count += 1) await order(id, 8);
+    const body = { product_id: id, type: "adjusted", quantity: 1, reason: "found" };
+    await Promise.all(
+      api.servers.map(async ({ url }) => {
+        const send = () =>
+          fetch(`${url}/api/stock/adjustments`, {
+            ...{ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) },
+          });
+        const replies = await Promise.all(Array.from({ length: 30 }, send));
+        expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
+      }),
+    );
+    const { body: found } = await api.call("GET", `/api/stock/${id}`);
+    expect(found.data).toMatchObject({ on_hand: "30.0000", allocated: "30.0000", back_ordered: "10.0000" });
+  });
+
   test("a dry run moves nothing; a repeated key moves once", async () => {
     const id = await product();
     const body = { product_id: id, type: "adjusted", quantity: 5, reason: "found" };

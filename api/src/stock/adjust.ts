@@ -4,7 +4,7 @@ import { type Issue, refuseAll } from "../contract/answer.ts";
 import { fromUnits, toUnits, zero } from "../contract/decimal.ts";
 import type { Of } from "../contract/schema.ts";
 import { hasFraction, Ledger } from "../ledger/ledger.ts";
-import { fillBackOrders, lockWaitingOrders } from "../orders/stock/fill.ts";
+import { fillBackOrders, type WaitingOrders } from "../orders/stock/fill.ts";
 import type { Change } from "../writes/audit/record.ts";
 import { type adjustment, type Stock, shownStock } from "./fields.ts";
 import { stockByProducts } from "./queries.ts";
@@ -20,9 +20,10 @@ export interface AdjustedStock {
 export async function adjustStock(
   tx: Transaction,
   { product_id, type, quantity, reason }: Of<typeof adjustment>,
+  waiting: WaitingOrders,
   { company, principal }: { readonly company: CurrentCompany; readonly principal: string },
 ): Promise<AdjustedStock> {
-  const waiting = await lockWaitingOrders(tx, [product_id]);
+  await waiting.lock(tx);
   const ledger = await Ledger.open(tx, [product_id]);
   refuseAll(adjustmentIssues(ledger, { product_id, type, quantity, reason }));
   const before = shownStock(await tx.one(stockByProducts, { product_ids: [product_id] }));

@@ -6,6 +6,7 @@ import { choice, cursor, limit, search } from "../contract/query-parameters.ts";
 import { type Route, route } from "../contract/route.ts";
 import { array, none } from "../contract/schema.ts";
 import { dryRun } from "../contract/write-headers.ts";
+import { WaitingOrders } from "../orders/stock/fill.ts";
 import { ReportCache } from "../reports/report-cache.ts";
 import { runWrite } from "../writes/run-write.ts";
 import { adjustStock } from "./adjust.ts";
@@ -122,12 +123,14 @@ function adjustmentRoute({ database, company }: Api): Route {
     body: adjustment,
     data: stock,
     refusals: ["reference", "rule", "state"],
-    handle: ({ body, query, context }) =>
-      runWrite(database, context, query.dry_run, async (tx) => {
+    async handle({ body, query, context }) {
+      const waiting = await WaitingOrders.of(database, [body.product_id]);
+      return runWrite(database, context, query.dry_run, async (tx) => {
         const principal = context.principal.name;
-        const { before, after, further } = await adjustStock(tx, body, { company, principal });
+        const { before, after, further } = await adjustStock(tx, body, waiting, { company, principal });
         const change = { resource: "stock", id: body.product_id, version: null, before, after } as const;
         return { answer: ok("Stock adjusted", after), change, further };
-      }),
+      });
+    },
   });
 }

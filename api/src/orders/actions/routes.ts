@@ -16,7 +16,7 @@ import { includeOfOne } from "../list/parameters.ts";
 import { orderNotFound } from "../locked.ts";
 import { ordersByIds } from "../queries.ts";
 import { auditedOrder } from "../read.ts";
-import { lockWaitingOrders, type WaitingOrders } from "../stock/fill.ts";
+import { WaitingOrders } from "../stock/fill.ts";
 import type { ChangedOrder } from "../write.ts";
 import { allocate, release } from "./allocate.ts";
 import { reportedActions } from "./conditions.ts";
@@ -154,10 +154,12 @@ function actionRoute<B>({ database, company }: Api, action: Action<B>): Route {
     async handle({ path: { id }, body: sent, query, context }) {
       const acting = { id, context, company };
       const products = await ProductsOfOrder.of(database, id);
+      const waiting = await WaitingOrders.of(database, action.givesBack ? products.all : []);
       return runWrite(database, context, query.dry_run, async (tx) => {
-        const waiting = action.givesBack
-          ? await lockWaitingOrders(tx, products.all, [id])
-          : await lockWaitingOrders(tx, []);
+        if (action.givesBack) {
+          waiting.addProducts(products.all);
+          await waiting.lock(tx, [id]);
+        }
         const opened = await openOrder(tx, acting, products);
         const { before, after, further = [] } = await work(tx, opened, sent, acting, waiting);
         const shown = new Set([...query.include, "details" as const]);

@@ -1,12 +1,12 @@
 // When goods come in, the details that wait for them get them, those of the oldest orders first, in the same transaction.
-import { DatabaseError, type Transaction } from "sqlproof";
+import { type Database, DatabaseError, type Transaction } from "sqlproof";
 import type { CurrentCompany } from "../../company/current.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { policyOf, type ShippingPolicy } from "../../ledger/policies.ts";
 import type { Change } from "../../writes/audit/record.ts";
 import { requireVersions } from "../../writes/preconditions.ts";
-import { locked } from "../locked.ts";
-import { buyersByIds, raiseVersion } from "../queries.ts";
+import { detailsOf } from "../locked.ts";
+import { buyersByIds, lockOrders, raiseVersion } from "../queries.ts";
 import { auditedOrder, type DetailRow, type WrittenOrder } from "../read.ts";
 import { takeable } from "./move.ts";
 import { openOf, quantitiesOf, quantityColumns } from "./quantities.ts";
@@ -14,28 +14,57 @@ import { holdDetail, waitingDetails } from "./queries.ts";
 
 type Trader = Pick<CurrentCompany, "now" | "currency" | "terms">;
 
-/** The orders that wait for some products, locked until the transaction ends. */
-export interface WaitingOrders {
-  readonly productIds: readonly number[];
-  readonly orders: ReadonlyMap<number, WrittenOrder>;
-}
-
 /**
- * Locks the orders that wait for these products, and those that the write changes anyway: to be done before the ledger
- * is opened, as orders come before stock.
+ * The orders that wait for some products, looked up before the transaction begins: a read in it that locks nothing would
+ * begin MariaDB's snapshot, and then each order or balance that changes while its lock is awaited is a conflict.
  */
-export async function lockWaitingOrders(
-  tx: Transaction,
-  productIds: readonly number[],
-  alsoIds: readonly number[] = [],
-): Promise<WaitingOrders> {
-  const product_ids = [...new Set(productIds)];
-  const waiting = product_ids.length === 0 ? [] : await tx.all(waitingDetails, { product_ids });
-  const ids = [...new Set([...waiting.map(({ order_id }) => order_id), ...alsoIds])].sort((a, b) => a - b);
-  const orders = new Map<number, WrittenOrder>();
-  // One by one, because several at once would skip those that somebody else has locked.
-  for (const id of ids) for (const [found, order] of await locked(tx, [id])) orders.set(found, order);
-  return { productIds: product_ids, orders };
+export class WaitingOrders {
+  private constructor(
+    private products: readonly number[],
+    private orders: readonly number[],
+  ) {}
+
+  static async of(database: Database, productIds: readonly number[]): Promise<WaitingOrders> {
+    const product_ids = [...new Set(productIds)];
+    const waiting = product_ids.length === 0 ? [] : await database.all(waitingDetails, { product_ids });
+    return new WaitingOrders(
+      product_ids,
+      waiting.map(({ order_id }) => order_id),
+    );
+  }
+
+  get productIds(): readonly number[] {
+    return this.products;
+  }
+
+  /** The write turned out to move these products as well. */
+  addProducts(productIds: readonly number[]): void {
+    this.products = [...new Set([...this.products, ...productIds])];
+  }
+
+  /**
+   * Locks them, and those that the write changes anyway, until the transaction ends: to be done before the ledger is
+   * opened, as orders come before stock.
+   */
+  async lock(tx: Transaction, alsoIds: readonly number[] = []): Promise<void> {
+    const ids = [...new Set([...this.orders, ...alsoIds])].sort((a, b) => a - b);
+    // Sent together but executed in this order.
+    await Promise.all(ids.map((id) => tx.all(lockOrders, { ids: [id] })));
+  }
+
+  /**
+   * Those of these orders that still wait. Throws a conflict, so that the transaction is retried, if one of them has
+   * begun to wait since they were looked up.
+   */
+  async read(tx: Transaction, ids: readonly number[]): Promise<ReadonlyMap<number, WrittenOrder>> {
+    const known = new Set(this.orders);
+    const begun = ids.filter((id) => !known.has(id));
+    this.orders = [...this.orders, ...begun];
+    if (begun.length > 0) throw new DatabaseError("conflict", "another order began to wait for the goods");
+    const rows = await Promise.all(ids.map((id) => tx.all(lockOrders, { ids: [id] })));
+    const details = await detailsOf(tx, ids);
+    return new Map(rows.flat().map((row) => [row.id, { row, details: details.get(row.id) ?? [] }]));
+  }
 }
 
 /**
@@ -46,15 +75,14 @@ export async function lockWaitingOrders(
 export async function fillBackOrders(
   tx: Transaction,
   ledger: Ledger,
-  { productIds, orders }: WaitingOrders,
+  waitingOrders: WaitingOrders,
   { company, principal }: { readonly company: Trader; readonly principal: string },
 ): Promise<readonly Change[]> {
-  const product_ids = productIds.filter((id) => ledger.keeps(id) && ledger.available(id) > 0n);
+  const product_ids = waitingOrders.productIds.filter((id) => ledger.keeps(id) && ledger.available(id) > 0n);
   if (product_ids.length === 0) return [];
   // The ledger is locked: whoever began to wait since the orders were locked shows up now.
   const waiting = await tx.all(waitingDetails, { product_ids });
-  if (waiting.some(({ order_id }) => !orders.has(order_id)))
-    throw new DatabaseError("conflict", "another order began to wait for the goods");
+  const orders = await waitingOrders.read(tx, [...new Set(waiting.map(({ order_id }) => order_id))]);
   const policies = await policiesOf(tx, orders, company);
   const changed = new Map<number, Map<number, DetailRow>>();
   for (const { id, order_id } of waiting) {
