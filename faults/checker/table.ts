@@ -56,5 +56,6 @@ const amountColumns: ReadonlySet<string> = new Set([
   ...["shipping_fee", "taxes", "quantity", "unit_price", "discount"],
   ...["standard_cost", "list_price", "unit_cost", "payment_amount", "amount_due", "tax", "shipping"],
   ...["allocated", "shipped", "invoiced", "returned", "received"],
+  ...["expected", "counted", "pack_quantity", "minimum_quantity"],
   ...["on_hand", "on_order", "back_ordered", "to_reorder"],
 ]);
