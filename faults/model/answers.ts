@@ -10,20 +10,24 @@ export const includes = ["details", "customer", "employee", "shipper"] as const;
 export function recorded(company: Company, resource: Resource, row: Row): JsonObject {
   const state = shown(company, resource, row, ["details"]);
   if (resource !== "orders") return state;
-  const { customer_id = null, sold = null, correction_reason = null } = row.fields;
+  const { customer_id = null, sold = null, correction_reason = null, shipping_policy = null } = row.fields;
   const customer = customer_id === null || !isObject(sold) ? null : { id: customer_id, ...sold };
-  return { ...state, customer, ...(correction_reason === null ? {} : { correction_reason }) };
+  return {
+    ...{ ...state, customer },
+    ...(correction_reason === null ? {} : { correction_reason }),
+    ...(shipping_policy === null ? {} : { shipping_policy }),
+  };
 }
 
 /** A resource as the API answers it, with the ids of the model. */
 export function shown(company: Company, resource: Resource, row: Row, wanted: readonly string[] = []): JsonObject {
   const { id, fields } = row;
-  const { sold: _sold, correction_reason: _reason, ...members } = fields;
-  const own = { id: company.shownId(resource, id), ...members };
+  const own: JsonObject = { id: company.shownId(resource, id), ...fields };
   if (resource === "tax_rates") return { ...own, tax_rate: shownRate(fields.tax_rate) };
   if (resource !== "orders") return own;
+  const { sold: _sold, correction_reason: _reason, shipping_policy: _policy, has_invoice: _invoice, ...members } = own;
   const tax_rate = shownRate(fields.tax_rate);
-  return { ...own, tax_rate, ...detailMembers(company, row, wanted), ...contactMembers(company, fields, wanted) };
+  return { ...members, tax_rate, ...detailMembers(company, row, wanted), ...contactMembers(company, fields, wanted) };
 }
 
 /** As in the original API, a rate is a JSON number. */
@@ -39,7 +43,7 @@ function detailMembers(company: Company, { id, fields }: Row, wanted: readonly s
     ...shownProduct(company, detail),
     id: company.shownId("order_details", detailId),
     order_id: company.shownId("orders", id),
-    ...{ status_id: 0, date_allocated: null, purchase_order_id: null, inventory_id: null },
+    ...{ purchase_order_id: null, inventory_id: null },
     tax_rate: shownRate(detail.tax_rate),
     extended_price: extendedPrice(detail).toAmount(),
   }));

@@ -1,13 +1,13 @@
 import { amountIssues, taxesOf } from "./amounts.ts";
 import type { Company, Json, JsonObject, Row } from "./company.ts";
 import { isObject } from "./fields.ts";
+import { followSteps, hasInvoice, nothingYet, shippedDate, status, tooLittle } from "./order/steps.ts";
+import { changedTaxation, hasClass, taxable, taxation, taxationAfter, taxesAfter } from "./order/taxation.ts";
 import { type Issue, Refusal, refuseAll } from "./refusal.ts";
 import { isSold, shownProduct, soldProduct, soldTo, taxedProduct } from "./sold.ts";
-import { changedTaxation, hasClass, taxable, taxation, taxationAfter, taxesAfter } from "./taxation.ts";
 
-const status = { new: 0, invoiced: 1, shipped: 2, closed: 3 } as const;
 /** The reference values of the schema. */
-const statusIds: readonly Json[] = [0, 1, 2, 3];
+const statusIds: readonly Json[] = Object.values(status);
 const taxStatusIds: readonly Json[] = [0, 1];
 
 /** What only a correction changes in a closed order. */
@@ -28,6 +28,7 @@ export function createOrder(company: Company, body: JsonObject, empty: JsonObjec
   refuseAll([...referenceIssues(company, fields), ...dateIssues(order), ...pricedIssues(priced, plan)]);
   const row = company.insert("orders", { ...priced, sold });
   writeDetails(company, row.id, plan);
+  followSteps(company, row.id, "nothing", order.status_id);
   return row;
 }
 
@@ -40,8 +41,12 @@ export function updateOrder(company: Company, before: Row, body: JsonObject): Ro
   const plan = planDetails(company, company.detailsOf(before.id), given, wanted.order_date);
   const held = company.detailsOf(before.id).map((detail) => detail.fields);
   const sent = changedTaxation(fields, before.fields, held);
-  const after = { ...wanted, ...taxationAfter({ before: before.fields, held, wanted, sold }, sent, plan.after) };
-  const writesDate = fields.order_date !== undefined || fields.shipped_date !== undefined;
+  const after: JsonObject = {
+    ...wanted,
+    ...taxationAfter({ before: before.fields, held, wanted, sold }, sent, plan.after),
+    shipped_date: shippedDate(before.fields, wanted, plan.after),
+  };
+  const writesDate = fields.order_date !== undefined || after.shipped_date !== before.fields.shipped_date;
   const names = ["tax_rate", "tax_status_id"] as const;
   const isTaxedAnew = names.some((name) => sent[name] !== undefined || after[name] !== before.fields[name]);
   const writesBasis = given !== undefined || isTaxedAnew;
@@ -57,7 +62,7 @@ export function updateOrder(company: Company, before: Row, body: JsonObject): Ro
   const stored: JsonObject = priced;
   const corrected = closedFields.filter((field) => before.fields[field] !== stored[field]);
   const isClosed = before.fields.status_id === status.closed;
-  const forbidden = stateIssues(before.fields, after, plan.changes);
+  const forbidden = [...stateIssues(before.fields, after, plan.changes), ...tooLittle(company, given)];
   const isCorrection = corrected.length > 0 || forbidden.length > 0;
   if (reason !== undefined && !(isClosed && isCorrection && String(reason).trim() !== ""))
     issues.push({ place: "#/correction_reason", code: "correction" });
@@ -68,13 +73,16 @@ export function updateOrder(company: Company, before: Row, body: JsonObject): Ro
     ...locked.map((field) => ({ place: `#/${field}`, code: "state" })),
     ...(isBare(company, before.id, plan) ? [] : stepIssues(before.fields, after, plan)),
   ]);
-  const row = company.update("orders", before, { ...priced, sold });
+  const has_invoice = hasInvoice(before.fields, after, plan.after);
+  const row = company.update("orders", before, { ...priced, sold, has_invoice });
   writeDetails(company, row.id, plan);
+  followSteps(company, row.id, before.fields.status_id, after.status_id);
   return row;
 }
 
 export function deleteOrder(company: Company, { id, fields }: Row): void {
   if (fields.status_id === status.shipped || fields.status_id === status.closed) throw new Refusal("state", []);
+  if (fields.has_invoice === true) throw new Refusal("in-use", [{ place: "", code: "in-use" }]);
   for (const detail of company.detailsOf(id)) company.rows.order_details.delete(detail.id);
   company.rows.orders.delete(id);
 }
@@ -99,8 +107,8 @@ function pricedIssues(order: JsonObject, plan: DetailPlan): readonly Issue[] {
 /** An order cannot be shipped before its order date. A new order without a date is of today. */
 function dateIssues({ order_date: ordered, shipped_date: shipped }: JsonObject): Issue[] {
   if (typeof ordered !== "string" || typeof shipped !== "string") return [];
-  const made = ordered === "clock" ? new Date().toISOString() : ordered;
-  return shipped.slice(0, 10) < made.slice(0, 10) ? [{ place: "#/shipped_date", code: "rule" }] : [];
+  const dayOf = (time: string) => (time === "clock" ? new Date().toISOString() : time).slice(0, 10);
+  return dayOf(shipped) < dayOf(ordered) ? [{ place: "#/shipped_date", code: "rule" }] : [];
 }
 
 /** The status only goes forward; after New, customer, employee and details are fixed. Equal values may be written. */
@@ -109,7 +117,7 @@ function stateIssues(before: JsonObject, after: JsonObject, detailsChange: boole
   const refuse = (field: string) => issues.push({ place: `#/${field}`, code: "state" });
   const from = typeof before.status_id === "number" ? before.status_id : status.new;
   const to = after.status_id;
-  if (to !== before.status_id && !(typeof to === "number" && to > from)) refuse("status_id");
+  if (to !== before.status_id && !(typeof to === "number" && to > from && to <= status.closed)) refuse("status_id");
   if (from === status.new) return issues;
   if (after.customer_id !== before.customer_id) refuse("customer_id");
   if (after.employee_id !== before.employee_id) refuse("employee_id");
@@ -227,6 +235,7 @@ function newDetail(
     quantity,
     unit_price: unit_price ?? listed(company, product_id, unit_price),
     discount,
+    ...nothingYet,
     ...soldProduct(company, product_id),
     ...taxedProduct(company, product_id, orderDate),
   };

@@ -191,7 +191,7 @@ export class ReferenceApi {
 }
 
 function refused({ status, code, issues, current }: Refusal): Expected {
-  const places = issues.map((issue) => `${issue.place} ${issue.code}`).sort();
+  const places = [...new Set(issues.map((issue) => `${issue.place} ${issue.code}`))].sort();
   return { ...plain, status, code, issues: places, data: current?.data ?? null, etag: current?.etag ?? null };
 }
 

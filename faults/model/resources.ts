@@ -24,13 +24,17 @@ const product: Fields = {
   ...{ reorder_level: count, target_level: count, quantity_per_unit: text(50) },
   discontinued: { kind: "flag" },
   ...{ minimum_reorder_quantity: count, category: text(50), tax_class: text(50) },
+  ...{ stocked: { kind: "flag" }, sold_in_fractions: { kind: "flag" }, location: text(50) },
 };
+
+const policy: Field = { kind: "choice", choices: ["complete", "partial", "ask"], nullable: true };
 
 const customer: Fields = {
   ...contact,
   vat_id: text(30),
   tax_treatment: { kind: "choice", choices: ["domestic", "reverse_charge", "export", "exempt"] },
   tax_exemption_reason: text(255),
+  shipping_policy: policy,
 };
 
 const taxRate = {
@@ -48,6 +52,7 @@ const detailMembers = {
 
 const detailReadOnly = [
   "order_id",
+  ...["allocated", "shipped", "invoiced", "returned"],
   "status_id",
   "date_allocated",
   "purchase_order_id",
@@ -59,7 +64,8 @@ const detailReadOnly = [
   "tax_rate",
   "extended_price",
 ];
-const newDetails: Field = {
+/** The order details of a new order. */
+export const newDetails = {
   kind: "list",
   members: {
     ...detailMembers,
@@ -67,14 +73,14 @@ const newDetails: Field = {
     quantity: { ...detailMembers.quantity, required: true },
   },
   readOnly: ["id", ...detailReadOnly],
-};
+} as const satisfies Field;
 const changedDetails: Field = {
   kind: "list",
   members: { id: { kind: "id", table: "order_details" }, ...detailMembers },
   readOnly: detailReadOnly,
 };
 
-/** The twenty fields of the original without the id, in its order. */
+/** The twenty fields of the original without the id, in its order, and the shipping policy. */
 const order: Fields = {
   ...{ employee_id: reference("employees"), customer_id: reference("customers") },
   ...{ order_date: date, shipped_date: date, shipper_id: reference("shippers") },
@@ -83,6 +89,7 @@ const order: Fields = {
   ...{ payment_type: text(50), paid_date: date, notes: lines },
   tax_rate: { kind: "rate", nullable: true },
   ...{ tax_status_id: status, status_id: status },
+  shipping_policy: policy,
 };
 
 /** What the routes of a resource accept and search. */
@@ -122,6 +129,7 @@ export const resourceForms: Readonly<Record<Resource, ResourceForm>> = {
     empty: {
       ...nullsOf(product),
       ...{ supplier_ids: [], standard_cost: "0.0000", list_price: "0.0000", discontinued: false },
+      ...{ stocked: false, sold_in_fractions: false },
     },
     searched: ["product_code", "product_name", "category"],
   },
@@ -141,7 +149,17 @@ export const resourceForms: Readonly<Record<Resource, ResourceForm>> = {
     singular: "order",
     create: { ...order, order_details: newDetails },
     update: { ...order, correction_reason: { kind: "text", max: 500 }, order_details: changedDetails },
-    readOnly: ["id", "subtotal", "tax_breakdown", "order_total", "customer", "employee", "shipper", "changeable"],
+    readOnly: [
+      "id",
+      "subtotal",
+      "tax_breakdown",
+      "order_total",
+      "customer",
+      "employee",
+      "shipper",
+      "changeable",
+      "actions",
+    ],
     empty: {
       ...nullsOf(order),
       ...{ shipping_fee: "0.0000", taxes: "0.0000", tax_rate: "0.000000", status_id: 0, order_date: "clock" },

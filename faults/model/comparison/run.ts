@@ -72,9 +72,13 @@ class Run {
     const request = this.#resolver.request(command, this.model);
     const words = await this.#compare(request);
     if (words !== null) return words;
-    const undated = this.model.company.all("orders").find(({ fields }) => fields.order_date === "clock");
-    // The clock's date is replaced at once, so that no later answer depends on when it was taken.
-    const body = { order_date: "2024-01-20T12:00:00" };
+    return (await this.#date("order_date", "2024-01-20T12:00:00")) ?? this.#date("shipped_date", "2099-12-31T12:00:00");
+  }
+
+  /** The clock's date is replaced at once, so that no later answer depends on when it was taken. */
+  async #date(field: "order_date" | "shipped_date", time: string): Promise<string | null> {
+    const undated = this.model.company.all("orders").find(({ fields }) => fields[field] === "clock");
+    const body = { [field]: time };
     const date = {
       method: "PUT",
       resource: "orders",

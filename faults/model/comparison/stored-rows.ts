@@ -7,8 +7,10 @@ import type { Engine } from "./engine.ts";
 const emptied = [
   "audit_log",
   "idempotency_keys",
+  ...["inventory_transactions", "shipment_details", "shipments", "invoices"],
   "order_details",
   "orders",
+  ...["product_suppliers", "product_stock"],
   "products",
   "tax_rates",
   "customers",
@@ -63,6 +65,7 @@ export async function rowDifferences(store: Store, engine: Engine, company: Comp
 
 const detailColumns = [
   ...["id", "order_id", "product_id", "quantity", "unit_price", "discount"],
+  ...["allocated", "shipped", "invoiced", "returned", "status_id", "date_allocated"],
   ...["position", "product_code", "product_name", "quantity_per_unit", "tax_class", "tax_rate"],
 ];
 
@@ -72,7 +75,8 @@ function columnsOf(table: Resource): readonly string[] {
 
 type Cells = Readonly<Record<string, string | null>>;
 
-const amountColumns = /^(shipping_fee|taxes|quantity|unit_price|discount|standard_cost|list_price)$/;
+const amountColumns =
+  /^(allocated|shipped|invoiced|returned|shipping_fee|taxes|quantity|unit_price|discount|standard_cost|list_price)$/;
 
 /** One written form for both engines: amounts with four places, a tax rate with six, dates with a T, all as text. */
 function cellOf(store: Store, column: string, cell: unknown): string | null {

@@ -1,7 +1,7 @@
 // How an order is taxed (docs/decisions/0093-tax-classes.md), written a second time from the contract.
-import { taxesOf } from "./amounts.ts";
-import type { Json, JsonObject } from "./company.ts";
-import { isObject } from "./fields.ts";
+import { taxesOf } from "../amounts.ts";
+import type { Json, JsonObject } from "../company.ts";
+import { isObject } from "../fields.ts";
 
 export const taxable = 1;
 const exempt = 0;
