@@ -31,6 +31,13 @@ const complete = {
 const stocked = 3;
 const of = { asked: 4, held: 5, invoiced: 6, shipped: 7, cancelled: 8 } as const;
 
+/** The purchase orders, each in the state from which its action begins. */
+const bought = { drafted: 1, submitted: 2, approved: 3, received: 4 } as const;
+const purchase = (id: number, action: string, body?: object): WriteRequest => ({
+  ...{ name: action, method: "POST", path: `/api/purchase_orders/${id}/${action}`, status: 200 },
+  ...(body === undefined ? {} : { body }),
+});
+
 /** Creates the initial rows. Of each resource, id 1 is in use and id 2 may be deleted; order 1 is edited. */
 export const initialRequests: readonly { readonly path: string; readonly body: object }[] = [
   ...contacts.flatMap((name) => [1, 2].map((id) => ({ path: `/api/${name}`, body: { company: `${name} ${id}` } }))),
@@ -46,6 +53,10 @@ export const initialRequests: readonly { readonly path: string; readonly body: o
   { path: "/api/orders", body: { order_date, order_details: [line(1, "1")] } },
   { path: "/api/orders", body: { order_date, order_details: [line(1, "1")] } },
   { path: "/api/products", body: { product_name: "Jam", stocked: true } },
+  ...Object.values(bought).map(() => ({
+    path: "/api/purchase_orders",
+    body: { supplier_id: 1, purchase_order_details: [{ product_id: stocked, quantity: "5", unit_cost: "2" }] },
+  })),
   ...Object.values(of).map((id) => ({
     path: "/api/orders",
     body: {
@@ -77,6 +88,29 @@ export const initialChanges: readonly WriteRequest[] = [
     body: { status_id: 2, payment_type: "Cash", paid_date: order_date },
   },
   { name: "", method: "POST", path: `/api/orders/${of.cancelled}/cancel`, status: 200 },
+  ...[bought.submitted, bought.approved, bought.received].map((id) => purchase(id, "submit")),
+  ...[bought.approved, bought.received].map((id) => purchase(id, "approve")),
+  purchase(bought.received, "receive", {}),
+];
+
+const ofPurchasing: readonly WriteRequest[] = [
+  {
+    ...{ name: "create purchase order", method: "POST", path: "/api/purchase_orders", status: 201 },
+    body: { supplier_id: 1, purchase_order_details: [{ product_id: stocked, quantity: "3", unit_cost: "1.5" }] },
+  },
+  {
+    ...{ name: "update purchase order", method: "PUT", path: `/api/purchase_orders/${bought.drafted}`, status: 200 },
+    body: { notes: "changed" },
+  },
+  purchase(bought.drafted, "submit"),
+  purchase(bought.submitted, "approve"),
+  purchase(bought.approved, "receive", {}),
+  purchase(bought.received, "close"),
+  purchase(bought.drafted, "cancel"),
+  {
+    ...{ name: "update shipment", method: "PUT", path: "/api/shipments/1", status: 200 },
+    body: { tracking_number: "T-1" },
+  },
 ];
 
 const adjusted = { product_id: stocked, type: "waste", quantity: "1", reason: "broken" } as const;
@@ -131,6 +165,7 @@ export const requests: readonly [WriteRequest, ...WriteRequest[]] = [
     ...{ body: {}, ifMatch: '"1"' },
   },
   ...ofStock,
+  ...ofPurchasing,
   { name: "update company", method: "PUT", path: "/api/company", body: { city: "Odense" }, status: 200 },
   { name: "replace logo", method: "PUT", path: "/api/company/logo", file: jpeg, ifMatch: '"1"', status: 200 },
   { name: "remove logo", method: "DELETE", path: "/api/company/logo", status: 200 },
