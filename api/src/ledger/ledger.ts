@@ -2,6 +2,7 @@
 // opens the ledger for its products, moves them in memory, and writes entries and balances at the end of its transaction.
 import { reorderOf } from "northwind-schema/stock-levels";
 import type { DateTime, Decimal, RowOf, Transaction } from "sqlproof";
+import { type Issue, refuseAll } from "../contract/answer.ts";
 import { fromUnits, toUnits } from "../contract/decimal.ts";
 import { insertEntry, lockBalances, lockLevels, updateBalance } from "./queries.ts";
 
@@ -158,6 +159,7 @@ export class Ledger {
   /** Writes the entries and the balances. The causes are asked now: rows that the transaction made have their ids. */
   async write(tx: Transaction, now: DateTime): Promise<void> {
     if (this.balances.size === 0) return;
+    refuseAll([...this.balances].flatMap(([product, balance]) => countIssues(product, balance)));
     const entries = this.#entries.map(({ units, cause, ...entry }) => ({
       ...{ ...noCause, ...cause(), ...entry },
       ...{ quantity: fromUnits(units), created_date: now },
@@ -179,6 +181,15 @@ export class Ledger {
   #add(product_id: number, transaction_type: number, units: bigint, cause: () => Cause): void {
     if (units !== 0n) this.#entries.push({ product_id, transaction_type, units, cause });
   }
+}
+
+/** So that what follows from several balances, such as what is to be reordered, can be stored as well. */
+const mostUnits = 2n ** 61n;
+
+function countIssues(product: number, balance: Balance): readonly Issue[] {
+  if (Object.values(balance).every((units: bigint) => units <= mostUnits)) return [];
+  const message = `More than ${fromUnits(mostUnits)} of product ${product} cannot be counted.`;
+  return [{ pointer: "#", code: "range", message }];
 }
 
 const noCause = {

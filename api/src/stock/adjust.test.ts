@@ -121,4 +121,26 @@ describe("POST /api/stock/adjustments refused", () => {
       ...[422, "#/quantity rule", "#/product_id reference"],
     ]);
   });
+
+  test("more than can be counted is refused, whatever brings it", async () => {
+    const id = await product();
+    const most = "922337203685477";
+    const reply = await adjust({ product_id: id, quantity: most });
+    expect([reply.status, reply.body.errors]).toEqual([
+      422,
+      [
+        {
+          pointer: "#",
+          code: "range",
+          message: `More than 230584300921369.3952 of product ${id} cannot be counted.`,
+        },
+      ],
+    ]);
+    const order_details = [{ product_id: id, quantity: most, unit_price: "0" }];
+    const ordered = await api.call("POST", "/api/orders", { body: { order_details } });
+    expect([ordered.status, ordered.body.errors?.[0]?.code]).toEqual([422, "range"]);
+    const purchase_order_details = [{ product_id: id, quantity: most, unit_cost: "0" }];
+    const bought = await api.call("POST", "/api/purchase_orders", { body: { purchase_order_details } });
+    expect([bought.status, bought.body.errors?.[0]?.code]).toEqual([422, "range"]);
+  });
 });
