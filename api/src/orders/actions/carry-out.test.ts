@@ -250,6 +250,10 @@ describe("POST /api/orders/{id}/ship", () => {
     await done(id, "invoice");
     const wrong = { shipper_id: 999_999, shipped_date: "2023-01-01T00:00:00" };
     expect(placesOf(await act(id, "ship", wrong))).toEqual([422, "#/shipper_id reference", "#/shipped_date rule"]);
+    const foreign = { ...wrong, order_details: [{ id: 999_999, quantity: 1 }] };
+    expect(placesOf(await act(id, "ship", foreign))).toEqual([
+      ...[422, "#/shipper_id reference", "#/shipped_date rule", "#/order_details/0/id reference"],
+    ]);
   });
 
   test("200: an order that never had details is shipped without papers", async () => {

@@ -77,13 +77,19 @@ interface Named {
   readonly quantity?: Decimal | undefined;
 }
 
-/** The details that a request names; without a list all of them. Throws every issue of the list. */
-export function chosenOf(given: readonly Named[] | undefined, { situation, ledger }: Opened): readonly Chosen[] {
-  if (given === undefined)
+/** The details that a request names; without a list all of them. Throws every issue of the list, and those besides. */
+export function chosenOf(
+  given: readonly Named[] | undefined,
+  { situation, ledger }: Opened,
+  besides: readonly Issue[] = [],
+): readonly Chosen[] {
+  if (given === undefined) {
+    refuseAll(besides);
     return situation.details.map((detail, place) => ({
       ...{ detail, pointer: `#/order_details/${place}`, quantity: null },
     }));
-  const issues: Issue[] = [];
+  }
+  const issues: Issue[] = [...besides];
   const left = new Map(situation.details.map((detail) => [detail.row.id, detail]));
   const chosen = given.flatMap(({ id, quantity }, place): Chosen[] => {
     const pointer = `#/order_details/${place}`;

@@ -22,9 +22,9 @@ export async function ship(tx: Transaction, opened: Opened, body: Shipping, acti
   const shipper_id = order.row.shipper_id ?? body.shipper_id ?? null;
   const unmet = unmetOf("ship", { ...situation, order: { ...order.row, shipper_id } });
   const forbidden = given === undefined ? unmet : unmet.filter(({ pointer }) => pointer !== "#/order_details");
-  const chosen = chosenOf(given, opened);
   const dates = shipped_date === null ? [] : dateIssues({ order_date: order.row.order_date, shipped_date });
-  refuseAll([...(await referenceIssues(tx, { shipper_id: body.shipper_id ?? null })), ...dates]);
+  const references = await referenceIssues(tx, { shipper_id: body.shipper_id ?? null });
+  const chosen = chosenOf(given, opened, [...references, ...dates]);
   refuseAll([
     ...issuesOf(forbidden),
     ...(given === undefined ? [] : chosen.flatMap(beyondHeld)),
