@@ -101,7 +101,7 @@ function byPlace(one: Placed, other: Placed): number {
 
 /** What orders hold, by location and product. */
 export async function picked(db: Queryable, order_ids: readonly number[]): Promise<PickList> {
-  const rows = await db.all(heldDetails, { order_ids });
+  const rows = order_ids.length === 0 ? [] : await db.all(heldDetails, { order_ids });
   const lines = rows.sort(byPlace).map(({ id: order_detail_id, order_id, allocated: quantity, ...product }) => ({
     ...{ order_id: order_id ?? 0, order_detail_id, ...product, quantity },
   }));

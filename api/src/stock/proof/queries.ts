@@ -84,11 +84,12 @@ export const newButShipped = sql(`
   ORDER BY o.id
 `);
 
-/** Orders that are new, and yet have an invoice that counts, though nothing of them is invoiced. */
+/** Orders that are new, and yet have an invoice that counts; but for those invoiced in part, with a part shipment. */
 export const newButInvoiced = sql(`
   SELECT o.id, MIN(i.id) AS invoice_id FROM orders o JOIN invoices i ON i.order_id = o.id
   WHERE o.id > :after AND o.id <= :until AND (o.status_id = 0 OR o.status_id IS NULL) AND i.voided_date IS NULL
-    AND NOT EXISTS (SELECT 1 FROM order_details d WHERE d.order_id = o.id AND d.invoiced > 0)
+    AND (NOT EXISTS (SELECT 1 FROM order_details d WHERE d.order_id = o.id AND d.invoiced > 0)
+      OR NOT EXISTS (SELECT 1 FROM order_details d WHERE d.order_id = o.id AND d.invoiced < d.quantity))
   GROUP BY o.id ORDER BY o.id
 `);
 

@@ -1,1 +1,1 @@
-SELECT id FROM books WHERE id NOT IN (SELECT author_id FROM books)
+SELECT id FROM books WHERE id NOT IN (SELECT author_id FROM books WHERE author_id IS NOT NULL)
