@@ -107,7 +107,10 @@ const detailChange = object(
     quantity: optional(amount),
     unit_cost: optional(amount),
   },
-  { answered: detailMembers },
+  {
+    answered: detailMembers,
+    schema: { anyOf: [{ required: ["id"] }, { required: ["product_id", "quantity"] }] },
+  },
 );
 export type DetailChange = Of<typeof detailChange>;
 
