@@ -60,14 +60,13 @@ const emptyHeader = {
   ...{ approved_by: null, approved_date: null, approved_principal: null },
 } as const;
 
-/** Makes a purchase order; the ledger is written. `isSubmitted`: the program makes it from what is short. */
+/** Makes a purchase order; the ledger is written. */
 export async function createPurchaseOrder(
   tx: Transaction,
   body: Omit<PurchaseOrderCreate, "purchase_order_details"> & {
     readonly purchase_order_details?: readonly WantedDetail[] | undefined;
   },
   { company, principal }: Buyer,
-  isSubmitted = false,
 ): Promise<StoredPurchaseOrder> {
   const { purchase_order_details: given = [], ...fields } = body;
   const supplier = fields.supplier_id ?? null;
@@ -75,8 +74,7 @@ export async function createPurchaseOrder(
   const products = await boughtProducts(tx, supplier, productsIn(given));
   const now = company.now();
   const employee = await employeeOf(tx, principal);
-  const submission = isSubmitted ? submittedBy(principal, employee, company) : {};
-  const header = { ...emptyHeader, creation_date: now, created_by: employee, ...fields, ...submission };
+  const header = { ...emptyHeader, creation_date: now, created_by: employee, ...fields };
   const plan = planDetails([], given, products);
   refuseAll([...unknown, ...plan.issues, ...amountIssues(header, plan, company)]);
   const after = await storePurchaseOrder(tx, null, header, { plan, ledger: products.ledger });

@@ -179,13 +179,15 @@ function againstClosing(situation: Situation): readonly Unmet[] {
 
 function againstCancellation(situation: Situation): readonly Unmet[] {
   const message = "Only a new or invoiced order is cancelled.";
-  const what = "Take back what was shipped with a return.";
+  const what = "What was shipped stays in the books. When it comes back, adjust the stock and say why.";
   return [...inStatus(situation, [status.new, status.invoiced], message, what), ...shippedDetails(situation)];
 }
 
 function shippedDetails(situation: Situation): readonly Unmet[] {
   return ofDetails(situation, ({ quantities: { shipped } }) =>
-    shipped > 0n ? [`${fromUnits(shipped)} of it were shipped.`, "Take them back with a return."] : null,
+    shipped > 0n
+      ? [`${fromUnits(shipped)} of it were shipped.`, "When they come back, adjust the stock and say why."]
+      : null,
   );
 }
 
@@ -193,7 +195,12 @@ function againstReopening(situation: Situation): readonly Unmet[] {
   const { status_id } = situation.order;
   const message = "Only an invoiced, closed or cancelled order is reopened.";
   const from = [status.invoiced, status.closed, status.cancelled];
-  const unmet = inStatus(situation, from, message, "Change it as it is, or take back its goods with a return.");
+  const unmet = inStatus(
+    situation,
+    from,
+    message,
+    "Leave it as it is. When its goods come back, adjust the stock and say why.",
+  );
   return status_id === status.invoiced ? [...unmet, ...shippedDetails(situation)] : unmet;
 }
 

@@ -234,7 +234,13 @@ function stepIssues(
   if (from === "nothing" || from === to) return [];
   const isBack = to === status.cancelled || (to < from && to < status.shipped);
   if (isBack && quantities.shipped > 0n)
-    return [{ pointer, code: "state", message: "Its goods have left the house: take them back with a return." }];
+    return [
+      {
+        pointer,
+        code: "state",
+        message: "Its goods have left the stock. When they come back, adjust the stock and say why.",
+      },
+    ];
   if (isBack || !ledger.keeps(product_id) || to < from || openOf(quantities) <= 0n) return [];
   const message = `${fromUnits(openOf(quantities))} of it are not allocated: allocate them, or change the quantity.`;
   return [{ pointer, code: "state", message }];
