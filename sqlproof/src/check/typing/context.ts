@@ -73,6 +73,8 @@ export interface Context {
   readonly doubts: Finding[];
   readonly parameters: Parameters;
   readonly edits: Map<string, Edit>;
+  /** What SQLite gets for a number that stands beside a value of a type. */
+  readonly spelled: Map<Expression, string>;
   readonly bound: Map<ColumnName, Bound>;
   /** The SELECT whose columns are the fields of the program's rows; null where it is one of a UNION, or a write. */
   readonly outermost: Select | null;

@@ -59,7 +59,7 @@ export function adapted(argument: Argument, target: Type, context: Context): Typ
   if (target.kind === "truth" && type.kind === "whole" && (type.literal === 0n || type.literal === 1n))
     return { kind: "truth", nullable: false };
   if (target.kind === "double") {
-    if (node.kind === "number") edit(context, "sqlite", node, node.text);
+    if (node.kind === "number") spell(node, node.text, context);
     return { kind: "double", nullable: false };
   }
   return target.kind === "decimal" ? scaled(type, node, target, context) : type;
@@ -85,8 +85,17 @@ function scaled(
     return target;
   }
   const units = (type.literal ?? 0n) * 10n ** BigInt(target.scale - scale);
-  edit(context, "sqlite", node, String(units));
+  spell(node, String(units), context);
   return { kind: "decimal", scale: target.scale, range: { min: units, max: units }, literal: units, nullable: false };
+}
+
+/** SQLite gets a number in one form, so it cannot stand beside values of two types, as in NULLIF(2.5, :x::double). */
+function spell(node: Expression, text: string, context: Context): void {
+  const known = context.spelled.get(node) ?? text;
+  if (known !== text)
+    refuse(context, "no-rule", `${quoted(node)} stands beside values of two types: use a parameter`, node);
+  context.spelled.set(node, text);
+  edit(context, "sqlite", node, text);
 }
 
 const forms = {

@@ -45,6 +45,7 @@ export function typeStatement(
       findings: [],
       doubts: [],
       edits: new Map(),
+      spelled: new Map(),
       bound: new Map(),
       outermost: statement.kind === "select" && statement.query.others.length === 0 ? statement.query.first : null,
       writes: statement.kind !== "select",

@@ -81,7 +81,7 @@ function numberType(node: Expression & { kind: "number" }, context: Context): Ty
     refuse(context, "range", `${node.text} is beyond 2^53, which no program reads exactly`, node);
   if (scale === 0) return { kind: "whole", range, literal: units, nullable: false };
   // On its own it is a decimal of its own places; beside another value it gets that one's.
-  edit(context, "sqlite", node, String(units));
+  edit(context, "sqlite", node, context.spelled.get(node) ?? String(units));
   return { kind: "decimal", scale, range, literal: units, nullable: false };
 }
 

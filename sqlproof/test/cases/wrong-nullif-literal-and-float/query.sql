@@ -1,0 +1,1 @@
+SELECT NULLIF(2.5, weight) AS w FROM books
