@@ -81,15 +81,6 @@ export function variesWithin(node: unknown, scope: Scope, bound: ReadonlyMap<Col
   });
 }
 
-/** A column in a part of the tree that a query in FROM gives one value for all of its rows. */
-export function constantIn(node: unknown, bound: ReadonlyMap<ColumnName, Bound>): ColumnName | null {
-  for (const name of columnsIn(node)) {
-    const meant = bound.get(name);
-    if (meant?.relation.constants.found.includes(meant.column.name) === true) return name;
-  }
-  return null;
-}
-
 /** True when a part of the tree names a column that neither the scope nor those around it have. */
 export function namesInner(node: unknown, around: Scope, bound: ReadonlyMap<ColumnName, Bound>): boolean {
   const isAround = (relations: Scope["relations"]): boolean => {

@@ -6,7 +6,7 @@ import { type Context, edit, quoted, refuse } from "../context.ts";
 import { apply, comparable, compare } from "../operators.ts";
 import type { Scope } from "../scope.ts";
 import { integerType, rangeOf, type Type, unknown, widened, withNull } from "../type.ts";
-import { constantIn, variesWithin } from "../walk.ts";
+import { variesWithin } from "../walk.ts";
 import { chosen } from "./chosen.ts";
 import { checkOwn } from "./own-columns.ts";
 import { roundedQuotient } from "./quotients.ts";
@@ -46,14 +46,6 @@ export function typeOfCall(node: Call, scope: Scope, context: Context): Type {
 
 function plain(node: Call, scope: Scope, context: Context): Type {
   const args = node.arguments.map((one) => argument(one, scope, context));
-  const constant = node.over === null ? null : constantIn(node.arguments, context.bound);
-  if (constant !== null && context.mode !== "sqlite")
-    refuse(
-      context,
-      "order",
-      `${quoted(constant)} is one value for all rows of its query, which MariaDB gives a window also where an outer join has no row: select it beside the window`,
-      constant,
-    );
   if (aggregateNames.has(node.name)) checkOwn(node, scope, context);
   const sorted = node.distinct || node.name === "MIN" || node.name === "MAX";
   if (sorted)

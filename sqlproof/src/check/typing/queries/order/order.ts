@@ -41,6 +41,7 @@ export function checkWindows(typed: TypedSelect, part: readonly Item[] | readonl
   checkSorts([...windowsIn(part)], context);
   for (const call of windowsIn(part)) {
     if (call.over === null) continue;
+    checkTwins(typed, call, context);
     checkMerged(typed, call.over.order, context);
     checkAliases(typed, call.over, context);
     const counts =
@@ -94,6 +95,18 @@ function determinesRows(typed: TypedSelect, keys: readonly Expression[], context
   return typed.scope.relations.every(({ alias, columns }) =>
     columns.every(({ name }) => known.has(`${alias}.${name}`.toLowerCase())),
   );
+}
+
+/** Inside OVER, MariaDB may take a column of a merged query for that of a table of the same name beside it. */
+function checkTwins({ scope }: TypedSelect, call: Window, context: Context): void {
+  const merged = scope.relations.find((relation) => relation.merged);
+  if (context.mode !== "sqlite" && merged !== undefined && scope.relations.length > 1)
+    refuse(
+      context,
+      "order",
+      `OVER (..) beside ${merged.alias}, a query in brackets that is read as its tables, and another table: MariaDB takes one's columns for the other's; join the tables themselves`,
+      call,
+    );
 }
 
 /** MariaDB finds a column of a merged query twice where a window sorts by it and it is not selected. */
