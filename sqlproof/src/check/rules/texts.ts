@@ -93,6 +93,8 @@ export const texts: readonly Rule[] = [
     id: "replace",
     of: ["REPLACE"],
     takes: ["text", "text", "text"],
+    // Where nothing is found, MariaDB does not look whether the third one is NULL.
+    when: (types) => types[2]?.nullable === false,
     gives: (types) => textOf(collationOf(types), null, anyNullable(types)),
     why: "Both search for the same bytes, whatever the collation.",
     shown:

@@ -11,6 +11,7 @@ const cures: Readonly<Record<string, string>> = {
   LENGTH: "LENGTH counts bytes on MariaDB and characters on SQLite: write CHAR_LENGTH(text)",
   UPPER: "UPPER handles all letters on MariaDB and only ASCII on SQLite: change the case in code",
   LOWER: "LOWER handles all letters on MariaDB and only ASCII on SQLite: change the case in code",
+  REPLACE: "REPLACE by NULL keeps a text in which nothing is found on MariaDB alone: write COALESCE(.., '')",
   ROUND: "ROUND takes a decimal, a / b or AVG(x), and a literal number of places that is less than its own",
   NOW: "NOW() is not portable: pass the time as a parameter",
   CURRENT_TIMESTAMP: "CURRENT_TIMESTAMP is each engine's own clock: pass the time as a parameter",
