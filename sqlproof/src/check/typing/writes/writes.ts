@@ -12,7 +12,7 @@ import { type Relation, type Scope, sameName } from "../scope.ts";
 import { hasParameter } from "../walk.ts";
 import { typeOfReturning } from "./returning.ts";
 import { columnNamed, store } from "./stored.ts";
-import { checkKeys, checkOwnRows, checkParents, checkReferences } from "./written-rows.ts";
+import { checkAssigned, checkKeys, checkOwnRows, checkParents, checkReferences } from "./written-rows.ts";
 
 const noNames: Scope["named"] = new Map();
 const noAliases: Scope["aliases"] = new Map();
@@ -90,6 +90,7 @@ export function typeOfUpdate(node: Update, context: Context): Selected[] {
   if (context.mode === "both") {
     checkOwnRows([node.where, ...node.assignments.map(({ value }) => value)], table, scope, context);
     checkKeys(node, table, scope, context);
+    checkAssigned(node, scope, context);
   }
   return typeOfReturning(node.returning, scopeOf([tableRelation(table, table.name, context)]), context);
 }

@@ -1,6 +1,6 @@
 import type { Delete, Expression, Insert, Update } from "../../tree/nodes.ts";
 import type { Table } from "../../types/catalog.ts";
-import { type Context, refuse } from "../context.ts";
+import { type Context, quoted, refuse } from "../context.ts";
 import { closure, conjuncts, equalities, isOneRow, keyDependencies } from "../queries/keys.ts";
 import { type Scope, sameName } from "../scope.ts";
 import { columnsIn, queriesIn, tablesIn } from "../walk.ts";
@@ -23,6 +23,25 @@ export function checkKeys(node: Update, table: Table, scope: Scope, context: Con
         `${table.name}.${column} is part of a unique key and is computed for several rows, which collide in another order on each engine: update one row by its key`,
         value,
       );
+}
+
+/** SIMULTANEOUS_ASSIGNMENT keeps the old values for what follows, but not for the subqueries in it. */
+export function checkAssigned(node: Update, scope: Scope, context: Context): void {
+  for (const { column, value } of node.assignments)
+    for (const query of queriesIn(value))
+      for (const name of columnsIn(query)) {
+        const bound = context.bound.get(name);
+        const isOther = node.assignments.some(
+          (other) => other.column !== column && sameName(other.column, bound?.column.name ?? ""),
+        );
+        if (bound?.scope.relations === scope.relations && isOther)
+          refuse(
+            context,
+            "write",
+            `${quoted(name)} is assigned too, and MariaDB shows this subquery its new value: read first, then write`,
+            name,
+          );
+      }
 }
 
 /** A subquery over the written table that looks at the row being written sees rows that SQLite has already changed. */
