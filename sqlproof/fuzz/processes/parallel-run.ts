@@ -44,7 +44,13 @@ export async function runInProcesses(server: Server, asked: Asked, watch: Watch)
     });
   });
   const endAll = (): void => {
-    for (const [at, child] of children.entries()) if (!finished.has(at)) child.send(end);
+    for (const [at, child] of children.entries())
+      try {
+        if (!finished.has(at)) child.send(end);
+      } catch {
+        // It has ended in this moment.
+        finished.add(at);
+      }
   };
   const codes = await Promise.all(children.map((child) => child.exited));
   if (codes.some((code) => code !== 0)) throw new Error(`a process of the run ended with ${codes.join(", ")}`);
