@@ -29,6 +29,8 @@ const complete = {
 
 /** The stocked product, and the orders of it: each is in the state from which its action begins. */
 const stocked = 3;
+/** The product of which something is to be reordered. */
+const lacking = 4;
 const of = { asked: 4, held: 5, invoiced: 6, shipped: 7, cancelled: 8 } as const;
 
 /** The purchase orders, each in the state from which its action begins. */
@@ -65,6 +67,10 @@ export const initialRequests: readonly { readonly path: string; readonly body: o
       shipping_policy: id === of.asked ? "ask" : "partial",
     },
   })),
+  {
+    path: "/api/products",
+    body: { product_name: "Ham", stocked: true, target_level: 9, standard_cost: "2", supplier_ids: [1] },
+  },
 ];
 
 /** After that: a change of order 3 to put back, a logo to replace and to remove, and stock that goes to the orders. */
@@ -107,6 +113,7 @@ const ofPurchasing: readonly WriteRequest[] = [
   purchase(bought.approved, "receive", {}),
   purchase(bought.received, "close"),
   purchase(bought.drafted, "cancel"),
+  { name: "reorder", method: "POST", path: "/api/reorder", body: { products: [{ product_id: lacking }] }, status: 200 },
   {
     ...{ name: "update shipment", method: "PUT", path: "/api/shipments/1", status: 200 },
     body: { tracking_number: "T-1" },

@@ -73,13 +73,22 @@ export const deletePurchaseDetails = sql(`DELETE FROM purchase_order_details WHE
 
 /** What is bought: nothing of it may change until the purchase is written. */
 export const lockBoughtProducts = sql(`
-  SELECT id, standard_cost FROM products WHERE id IN (:ids...) LOCK IN SHARE MODE
+  SELECT id, standard_cost, discontinued, stocked, sold_in_fractions, reorder_level, target_level,
+    minimum_reorder_quantity
+  FROM products WHERE id IN (:ids...) LOCK IN SHARE MODE
 `);
 
 /** What a supplier asks for products. */
 export const termsOfSupplier = sql(`
   SELECT product_id, unit_cost FROM product_suppliers
   WHERE supplier_id = :supplier_id AND product_id IN (:product_ids...)
+`);
+
+/** Who sells these products and on which terms, of each product the preferred supplier first. */
+export const termsOfProducts = sql(`
+  SELECT t.product_id, t.supplier_id, c.company, t.unit_cost, t.pack_quantity, t.minimum_quantity, t.lead_time_days
+  FROM product_suppliers t JOIN suppliers c ON c.id = t.supplier_id
+  WHERE t.product_id IN (:product_ids...) ORDER BY t.product_id, t.position, t.supplier_id
 `);
 
 export const employeeOfUser = sql(`SELECT employee_id FROM users WHERE id = :id`);

@@ -24,6 +24,7 @@ import {
   resource,
   type StoredPurchaseOrder,
 } from "./read.ts";
+import { reorderRoutes } from "./reorder/routes.ts";
 import { changePurchaseOrder, createPurchaseOrder, employeeOf } from "./write.ts";
 
 const tag = "purchase_orders";
@@ -34,6 +35,7 @@ export function purchasingRoutes(api: Api): readonly Route[] {
   const { database } = api;
   return [
     ...productSupplierRoutes(api),
+    ...reorderRoutes(api),
     listRoute(api),
     createRoute(api),
     getRoute(api),

@@ -53,7 +53,8 @@ export interface ChangedPurchaseOrder {
 /** The columns of a purchase order that are stored. */
 export type Header = Omit<PurchaseOrderRow, "id" | "version">;
 
-const emptyHeader = {
+/** The columns of a new purchase order. */
+export const emptyHeader = {
   ...{ supplier_id: null, status_id: purchaseStatus.new, expected_date: null, shipping_fee: zero, taxes: zero },
   ...{ payment_date: null, payment_amount: zero, payment_method: null, notes: null, closed_date: null },
   ...{ submitted_by: null, submitted_date: null, submitted_principal: null },
@@ -201,7 +202,12 @@ async function supplierIssues(tx: Transaction, supplier: number | null): Promise
   return [{ pointer: "#/supplier_id", code: "reference", message: "There is no such supplier." }];
 }
 
-function amountIssues(header: Header, plan: DetailPlan, { currency }: Trader): readonly Issue[] {
+/** What is beyond the amounts that can be stored. */
+export function amountIssues(
+  header: Pick<Header, "shipping_fee" | "taxes">,
+  plan: DetailPlan,
+  { currency }: Pick<Trader, "currency">,
+): readonly Issue[] {
   const { extendedPrices, orderTotal } = costsOf({ row: header, details: plan.after }, currency.minorUnit);
   const message = "The amount is beyond 922337203685477.5807.";
   const issues = extendedPrices.flatMap((cost, index): Issue[] =>
