@@ -9,6 +9,7 @@ import type { Report } from "./reports/report.ts";
 import { Reporter, type ReporterOptions } from "./reports/reporter.ts";
 import { proofReport } from "./stock/proof/proof.ts";
 import { summaryReport } from "./summary/summary.ts";
+import { worklistsReport } from "./worklists/worklists.ts";
 
 /** All reports of the API. The report thread can make only reports in this list. */
 export const allReports: readonly Report<never, unknown>[] = [
@@ -18,6 +19,7 @@ export const allReports: readonly Report<never, unknown>[] = [
   keysReport,
   proofReport,
   summaryReport,
+  worklistsReport,
 ];
 
 /** Creates the reporter of a database. Without a source it makes all reports in this thread. */

@@ -30,6 +30,7 @@ import { supplierRoutes } from "./resources/suppliers/routes.ts";
 import { taxRateRoutes } from "./resources/tax-rates/routes.ts";
 import { stockRoutes } from "./stock/routes.ts";
 import { summaryRoutes } from "./summary/routes.ts";
+import { worklistRoutes } from "./worklists/routes.ts";
 
 /** Every route of the API. */
 export function allRoutes(api: Api): readonly Route[] {
@@ -49,6 +50,7 @@ export function allRoutes(api: Api): readonly Route[] {
     ...taxRateRoutes(api),
     ...statusRoutes(api),
     ...summaryRoutes(api),
+    ...worklistRoutes(api),
     ...changeRoutes(api),
     ...companyRoutes(api),
     ...accessRoutes(api),

@@ -98,6 +98,10 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["api/src/contract", "api/src/reports", "api/src/api.ts", "api/src/orders", "api/src/resources"],
     ...["api/src/company", "schema", "sqlproof"],
   ],
+  "api/src/worklists": [
+    ...["api/src/contract", "api/src/reports", "api/src/api.ts", "api/src/orders", "api/src/summary", "schema"],
+    "sqlproof",
+  ],
   "api/src/changes": ["api/src/contract", "api/src/writes", "api/src/api.ts", "schema", "sqlproof"],
   "api/src/routes.ts": [
     "api/src/contract",
@@ -107,12 +111,15 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "api/src/stock",
     "api/src/purchasing",
     "api/src/summary",
+    "api/src/worklists",
     "api/src/changes",
     "api/src/company",
     "api/src/health",
     "api/src/access",
   ],
-  "api/src/report-list.ts": ["api/src/reports", "api/src/orders", "api/src/stock", "api/src/summary", "sqlproof"],
+  "api/src/report-list.ts": [
+    ...["api/src/reports", "api/src/orders", "api/src/stock", "api/src/summary", "api/src/worklists", "sqlproof"],
+  ],
   "api/src/report-worker.ts": ["api/src/reports", "api/src/report-list.ts"],
   // The commands of the program, loaded when they are given.
   "api/src/start/commands.ts": [

@@ -134,7 +134,8 @@ function largest(sums: ReadonlyMap<number, bigint>): readonly (readonly [number,
   return [...sums].sort(([a, x], [b, y]) => (x === y ? a - b : x < y ? 1 : -1)).slice(0, topShown);
 }
 
-function daysBefore(moment: DateTime, days: number): DateTime {
+/** The same time of day so many days earlier. */
+export function daysBefore(moment: DateTime, days: number): DateTime {
   return textOf(Date.parse(`${moment}Z`) - days * dayMs);
 }
 
