@@ -18,6 +18,7 @@ import type { Route } from "./contract/route.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { actionRoutes } from "./orders/actions/routes.ts";
 import { overviewRoutes } from "./orders/overview/routes.ts";
+import { returnRoutes } from "./orders/returns/routes.ts";
 import { orderRoutes } from "./orders/routes.ts";
 import { shipmentRoutes } from "./orders/shipments/routes.ts";
 import { purchasingRoutes } from "./purchasing/routes.ts";
@@ -39,6 +40,7 @@ export function allRoutes(api: Api): readonly Route[] {
     ...orderRoutes(api),
     ...actionRoutes(api),
     ...shipmentRoutes(api),
+    ...returnRoutes(api),
     ...overviewRoutes(api),
     ...customerRoutes(api),
     ...productRoutes(api),

@@ -316,6 +316,11 @@ describe("with one fault planted", () => {
     await expectFinding({ sql: sql("allocated = 1") }, ["V6"], /held, and its order details hold/);
     await expectFinding({ sql: sql("allocated = 1") }, ["V6"], /has more shipped and held than was ordered/);
     await expectFinding({ sql: sql("returned = -1") }, ["V6"], /Detail [0-9]+ has a negative quantity/);
+    await expectFinding({ sql: sql("returned = quantity + 1") }, ["V6"], /has more come back than was shipped/);
+    await expectFinding({ sql: sql("returned = 1") }, ["V6"], /has another quantity come back than its returns say/);
+    const taken = `INSERT INTO inventory_transactions (transaction_type, product_id, quantity, order_detail_id)
+      VALUES (5, 1, 1, ${detail})`;
+    await expectFinding({ sql: taken }, ["V6"], /Return .* says another quantity than the ledger took in/);
     const negative = "UPDATE inventory_transactions SET quantity = -quantity WHERE id = 1";
     await expectFinding({ sql: negative }, ["V6"], /Entry 1 moves a negative quantity/);
     const unkept = "UPDATE products SET stocked = 0 WHERE id = (SELECT MIN(product_id) FROM product_stock)";

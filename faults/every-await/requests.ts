@@ -120,6 +120,8 @@ const ofPurchasing: readonly WriteRequest[] = [
   },
 ];
 
+/** The detail with the stocked product of the shipped order; the orders before it have ten details. */
+const returned = (disposition: string) => ({ id: 11, quantity: "1", disposition });
 const adjusted = { product_id: stocked, type: "waste", quantity: "1", reason: "broken" } as const;
 const ofStock: readonly WriteRequest[] = [
   { name: "allocate", method: "POST", path: `/api/orders/${of.asked}/allocate`, body: {}, status: 200 },
@@ -127,6 +129,19 @@ const ofStock: readonly WriteRequest[] = [
   { name: "invoice", method: "POST", path: `/api/orders/${of.held}/invoice`, status: 200 },
   { name: "cancel", method: "POST", path: `/api/orders/${of.held}/cancel`, status: 200 },
   { name: "ship", method: "POST", path: `/api/orders/${of.invoiced}/ship`, body: {}, status: 200 },
+  {
+    ...{ name: "return", method: "POST", path: `/api/orders/${of.shipped}/returns`, status: 201 },
+    body: { reason: "too much", order_details: ["stock", "scrap"].map((disposition) => returned(disposition)) },
+  },
+  {
+    ...{
+      name: "refused: not that much is out",
+      method: "POST",
+      path: `/api/orders/${of.shipped}/returns`,
+      status: 409,
+    },
+    body: { reason: "too much", order_details: [{ ...returned("stock"), quantity: "3" }] },
+  },
   { name: "close", method: "POST", path: `/api/orders/${of.shipped}/close`, status: 200 },
   { name: "reopen", method: "POST", path: `/api/orders/${of.cancelled}/reopen`, status: 200 },
   { name: "adjust stock", method: "POST", path: "/api/stock/adjustments", body: adjusted, status: 200 },

@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS order_returns (
   reason VARCHAR(255) NOT NULL,
   version INT NOT NULL DEFAULT 0,
   KEY order_returns_of_order (order_id, id),
+  KEY order_returns_by_date (returned_date, id),
   CONSTRAINT order_returns_of_orders FOREIGN KEY (order_id) REFERENCES orders (id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 

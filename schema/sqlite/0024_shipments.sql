@@ -29,6 +29,7 @@ CREATE TABLE order_returns (
   version INTEGER NOT NULL DEFAULT 0 CHECK (version BETWEEN -2147483648 AND 2147483647)
 ) STRICT;
 CREATE INDEX order_returns_of_order ON order_returns (order_id);
+CREATE INDEX order_returns_by_date ON order_returns (returned_date);
 
 -- disposition: 'stock' goes back to the shelf; 'damaged' and 'scrap' are written off.
 CREATE TABLE order_return_details (

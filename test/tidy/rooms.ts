@@ -74,6 +74,11 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["api/src/rights", "api/src/contract", "api/src/api.ts", "api/src/orders", "schema", "sqlproof"],
     ...["api/src/writes", "api/src/ledger", "api/src/company"],
   ],
+  // Goods that come back.
+  "api/src/orders/returns": [
+    ...["api/src/contract", "api/src/api.ts", "api/src/orders", "api/src/orders/actions", "api/src/writes"],
+    ...["api/src/ledger", "api/src/company", "schema", "sqlproof"],
+  ],
   // Only the routes know that orders are read and written in batches.
   "api/src/orders/routes.ts": [
     "api/src/orders",

@@ -116,6 +116,12 @@ export class Ledger {
     this.#add(product, entryType.purchased, units, cause);
   }
 
+  /** Goods come back from a customer. */
+  takeBack(product: number, units: bigint, cause: () => Cause): void {
+    this.#of(product).onHand += units;
+    this.#add(product, entryType.returned, units, cause);
+  }
+
   /** Goods are broken, spoiled or gone. */
   waste(product: number, units: bigint, cause: () => Cause): void {
     this.#of(product).onHand -= units;

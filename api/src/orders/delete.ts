@@ -23,8 +23,9 @@ export async function deleteOrder(
   const before = await lockedOrder(tx, id, context, company.currency.minorUnit);
   const { status_id, version } = before.row;
   if (!isDeletable(status_id)) throw new ApiError("state", "An order that is shipped or closed cannot be deleted.");
-  const { invoices, inventory_transactions, shipments } = await tx.one(orderReferences, { id });
-  refuseInUse("order", { invoices, "inventory transactions": inventory_transactions, shipments });
+  const { invoices, inventory_transactions, shipments, order_returns } = await tx.one(orderReferences, { id });
+  const moved = { "inventory transactions": inventory_transactions, shipments, "order returns": order_returns };
+  refuseInUse("order", { invoices, ...moved });
   const ledger = await Ledger.open(
     tx,
     before.details.flatMap(({ product_id }) => product_id ?? []),

@@ -131,7 +131,7 @@ const changeable = object("OrderChangeable", {
 
 /** What may be done with an order. */
 export const actionNames = [
-  ...(["update", "allocate", "release", "invoice", "ship", "close", "cancel", "reopen", "delete"] as const),
+  ...(["update", "allocate", "release", "invoice", "ship", "return", "close", "cancel", "reopen", "delete"] as const),
 ] as const;
 export type ActionName = (typeof actionNames)[number];
 

@@ -65,7 +65,8 @@ export const orderReferences = sql(`
   SELECT
     (SELECT COUNT(*) FROM invoices WHERE order_id = :id) AS invoices,
     (SELECT COUNT(*) FROM inventory_transactions WHERE customer_order_id = :id) AS inventory_transactions,
-    (SELECT COUNT(*) FROM shipments WHERE order_id = :id) AS shipments
+    (SELECT COUNT(*) FROM shipments WHERE order_id = :id) AS shipments,
+    (SELECT COUNT(*) FROM order_returns WHERE order_id = :id) AS order_returns
 `);
 
 /** The product as sold. A detail without its name was written by another program, and shows what the product is now. */

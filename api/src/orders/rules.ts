@@ -87,8 +87,13 @@ export function dateIssues(order: {
   readonly shipped_date: DateTime | null;
 }): Issue[] {
   const { order_date: ordered, shipped_date: shipped } = order;
-  if (ordered === null || shipped === null || dayOf(shipped) >= dayOf(ordered)) return [];
+  if (!isBeforeOrder(shipped, ordered)) return [];
   return [{ pointer: "#/shipped_date", code: "rule", message: "Must not be before the day of order_date." }];
+}
+
+/** Whether something is dated before the day of its order. */
+export function isBeforeOrder(date: DateTime | null, order_date: DateTime | null): boolean {
+  return date !== null && order_date !== null && dayOf(date) < dayOf(order_date);
 }
 
 function dayOf(time: DateTime): string {

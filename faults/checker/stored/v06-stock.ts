@@ -21,6 +21,27 @@ const questions = [
     words: "has more shipped and held than was ordered",
   },
   {
+    ask: "SELECT id FROM order_details WHERE returned > shipped",
+    say: "Detail",
+    words: "has more come back than was shipped",
+  },
+  {
+    ask: `SELECT d.id FROM order_details AS d LEFT JOIN (SELECT order_detail_id, SUM(quantity) AS units
+      FROM order_return_details GROUP BY order_detail_id) AS r ON r.order_detail_id = d.id
+      WHERE d.returned <> COALESCE(r.units, 0)`,
+    say: "Detail",
+    words: "has another quantity come back than its returns say",
+  },
+  {
+    ask: `SELECT e.id FROM (SELECT order_return_id AS id, order_detail_id, SUM(quantity) AS units
+      FROM inventory_transactions WHERE transaction_type = 5 GROUP BY order_return_id, order_detail_id) AS e
+      LEFT JOIN (SELECT order_return_id AS id, order_detail_id, SUM(quantity) AS units
+      FROM order_return_details GROUP BY order_return_id, order_detail_id) AS r
+      ON r.id = e.id AND r.order_detail_id = e.order_detail_id WHERE e.units <> COALESCE(r.units, 0)`,
+    say: "Return",
+    words: "says another quantity than the ledger took in",
+  },
+  {
     ask: `SELECT d.id FROM order_details AS d JOIN inventory_transactions AS t ON t.id = d.inventory_id
       WHERE t.product_id <> d.product_id`,
     say: "Detail",

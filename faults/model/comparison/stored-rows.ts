@@ -7,7 +7,8 @@ import type { Engine } from "./engine.ts";
 const emptied = [
   "audit_log",
   "idempotency_keys",
-  ...["inventory_transactions", "shipment_details", "shipments", "invoices"],
+  ...["inventory_transactions", "order_return_details", "order_returns"],
+  ...["shipment_details", "shipments", "invoices"],
   "order_details",
   "orders",
   ...["product_suppliers", "product_stock"],

@@ -55,6 +55,7 @@ async function makeOrders() {
   const cancelled = await post("/api/orders", detailed(tea));
   await act(cancelled, "cancel");
   orders.set("cancelled", cancelled);
+  orders.set("taken back", await takenBack(detailed(tea), act));
   orders.set("new", await post("/api/orders", detailed(idea)));
   for (const [place, name] of ["invoiced", "shipped", "closed"].entries()) {
     const order = await post("/api/orders", detailed(idea));
@@ -65,12 +66,35 @@ async function makeOrders() {
   }
 }
 
+/** An order of which everything has come back. */
+async function takenBack(body: object, act: (order: number, action: string, sent?: object) => Promise<unknown>) {
+  const { body: made } = await api.call("POST", "/api/orders?include=details", { body });
+  const order = Object(made.data);
+  await act(order.id, "invoice");
+  await act(order.id, "ship", {});
+  const { id: detail, quantity } = order.order_details[0];
+  const order_details = [{ id: detail, quantity, disposition: "stock" }];
+  const reply = await api.call("POST", `/api/orders/${order.id}/returns`, { body: { reason: "wrong", order_details } });
+  expect(reply.status).toBe(201);
+  return order.id;
+}
+
+/** The first detail of an order comes back, if it has one. */
+async function returning(user: Browser, order: number) {
+  const { order_details } = Object((await user.call("GET", `/api/orders/${order}?include=details`)).data);
+  const named = order_details.slice(0, 1).map((detail: { readonly id: number }) => ({
+    ...{ id: detail.id, quantity: 1, disposition: "scrap" },
+  }));
+  return { reason: "broken", order_details: named };
+}
+
 const attempts: Readonly<Record<string, readonly [method: string, path: string, body?: object]>> = {
   update: ["PUT", "", { notes: "looked at" }],
   allocate: ["POST", "/allocate", {}],
   release: ["POST", "/release", {}],
   invoice: ["POST", "/invoice"],
   ship: ["POST", "/ship", {}],
+  return: ["POST", "/returns"],
   close: ["POST", "/close"],
   cancel: ["POST", "/cancel"],
   reopen: ["POST", "/reopen"],
@@ -87,7 +111,8 @@ describe.each([0, 1])("GET /api/orders/{id}/actions 200, server %d", (index) => 
       const read = Object((await user.call("GET", `/api/orders/${order}?include=actions`)).data).actions;
       expect(read.map((one: { readonly action: string }) => one.action)).toEqual(Object.keys(attempts));
       for (const [action, [method, path, body]] of Object.entries(attempts)) {
-        const { status, errors } = Object(await user.call(method, `/api/orders/${order}${path}?dry_run=1`, body));
+        const sent = action === "return" ? await returning(user, order) : body;
+        const { status, errors } = Object(await user.call(method, `/api/orders/${order}${path}?dry_run=1`, sent));
         const told = read.find((one: { readonly action: string }) => one.action === action);
         const found = [role, state, action, status === 200];
         expect([role, state, action, allowed.includes(action)]).toEqual(found);

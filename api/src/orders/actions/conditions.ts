@@ -5,6 +5,7 @@ import type { Right } from "../../rights/rights.ts";
 import { type ActionName, actionNames, type OrderAction } from "../fields.ts";
 import { isDeletable, isOpen, missingFor, status } from "../rules.ts";
 import { takeable } from "../stock/move.ts";
+import { outOf } from "../stock/quantities.ts";
 import type { SituatedDetail, Situation } from "./situation.ts";
 
 /** A condition of an action that is not met, and what whoever wants the action can do about it. */
@@ -22,6 +23,7 @@ const needed = {
   release: "write-orders",
   invoice: "write-orders",
   ship: "ship-orders",
+  return: "ship-orders",
   close: "write-orders",
   cancel: "write-orders",
   reopen: "write-orders",
@@ -55,6 +57,8 @@ export function unmetOf(action: ActionName, situation: Situation): readonly Unme
       return againstInvoice(situation);
     case "ship":
       return againstShipment(situation);
+    case "return":
+      return againstReturn(situation);
     case "close":
       return againstClosing(situation);
     case "cancel":
@@ -171,6 +175,16 @@ export function isAllShipped(details: readonly Pick<SituatedDetail, "quantities"
   return details.every(({ quantities: { ordered, shipped } }) => shipped >= ordered);
 }
 
+/** Goods come back whatever the status of the order, also when it is closed: only what is out counts. */
+function againstReturn({ details }: Situation): readonly Unmet[] {
+  if (details.length === 0)
+    return nothing("It has no order details of which something could come back.", "Adjust the stock and say why.");
+  if (details.every(({ quantities: { shipped } }) => shipped === 0n))
+    return nothing("Nothing of it has left the house.", "Change or cancel the order instead.");
+  if (details.some(({ quantities }) => outOf(quantities) > 0n)) return [];
+  return nothing("All that has left the house has come back already.", "There is nothing to do.");
+}
+
 function againstClosing(situation: Situation): readonly Unmet[] {
   const message = "Only a shipped order is closed.";
   const unmet = inStatus(situation, [status.shipped], message, "Ship all of it first.");
@@ -179,28 +193,23 @@ function againstClosing(situation: Situation): readonly Unmet[] {
 
 function againstCancellation(situation: Situation): readonly Unmet[] {
   const message = "Only a new or invoiced order is cancelled.";
-  const what = "What was shipped stays in the books. When it comes back, adjust the stock and say why.";
+  const what = "Take back what was shipped with a return; the order itself stays in the books.";
   return [...inStatus(situation, [status.new, status.invoiced], message, what), ...shippedDetails(situation)];
 }
 
 function shippedDetails(situation: Situation): readonly Unmet[] {
-  return ofDetails(situation, ({ quantities: { shipped } }) =>
-    shipped > 0n
-      ? [`${fromUnits(shipped)} of it were shipped.`, "When they come back, adjust the stock and say why."]
-      : null,
-  );
+  return ofDetails(situation, ({ quantities }) => {
+    if (quantities.shipped === 0n) return null;
+    const what_to_do = outOf(quantities) > 0n ? "Take them back with a return" : "They came back with a return";
+    return [`${fromUnits(quantities.shipped)} of it were shipped.`, `${what_to_do}; the order stays in the books.`];
+  });
 }
 
 function againstReopening(situation: Situation): readonly Unmet[] {
   const { status_id } = situation.order;
   const message = "Only an invoiced, closed or cancelled order is reopened.";
   const from = [status.invoiced, status.closed, status.cancelled];
-  const unmet = inStatus(
-    situation,
-    from,
-    message,
-    "Leave it as it is. When its goods come back, adjust the stock and say why.",
-  );
+  const unmet = inStatus(situation, from, message, "Leave it as it is, or take back its goods with a return.");
   return status_id === status.invoiced ? [...unmet, ...shippedDetails(situation)] : unmet;
 }
 

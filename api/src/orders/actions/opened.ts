@@ -107,7 +107,8 @@ export function chosenOf(
   return chosen;
 }
 
-function quantityIssues(
+/** What is wrong with a quantity that a request names. */
+export function quantityIssues(
   { row: { product_id } }: SituatedDetail,
   quantity: Decimal,
   ledger: Ledger,

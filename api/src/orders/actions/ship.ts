@@ -103,10 +103,10 @@ function movedBy(
   { policy }: Opened["situation"],
   isNew: boolean,
 ): MovedDetail {
-  const { ordered, allocated, shipped, invoiced } = detail.quantities;
+  const { ordered, allocated, shipped, invoiced, returned } = detail.quantities;
   const gone = shipped + units;
   const after = {
-    ordered,
+    ...{ ordered, returned },
     allocated: detail.isStocked ? allocated - units : allocated,
     shipped: gone,
     invoiced: isNew && gone > invoiced ? gone : invoiced,

@@ -29,6 +29,7 @@ export interface Situation {
     readonly invoices: number;
     readonly inventory_transactions: number;
     readonly shipments: number;
+    readonly order_returns: number;
   };
   readonly policy: ShippingPolicy;
   /** Goods are shipped before they are invoiced, and invoiced with it. */
@@ -55,6 +56,7 @@ export async function situationOf(db: Queryable, { row, details }: StoredOrder, 
       invoices: references.invoices ?? 0,
       inventory_transactions: references.inventory_transactions ?? 0,
       shipments: references.shipments ?? 0,
+      order_returns: references.order_returns ?? 0,
     },
     policy: policyOf(policies?.of_order, policies?.of_customer, terms.shipping_policy),
     invoicesOnShipment: terms.invoicing_policy === "on-shipment",

@@ -20,6 +20,7 @@ export interface StoredDetail extends QuantityColumns {
   readonly id: number;
   readonly product_id: number | null;
   readonly quantity: Decimal;
+  readonly returned: Decimal;
   readonly purchase_order_id: number | null;
 }
 
@@ -142,7 +143,7 @@ function advance(
   const { ordered, allocated, shipped } = quantities;
   if (from === "nothing")
     return {
-      ...{ ordered, allocated },
+      ...{ ordered, allocated, returned: 0n },
       shipped: to === status.shipped || to === status.closed ? ordered : shipped,
       invoiced: to === status.new || to === status.cancelled ? 0n : ordered,
     };
@@ -152,7 +153,7 @@ function advance(
     const rest = ordered - shipped;
     if (ledger.keeps(product) && allocated >= rest) ledger.sell(product, rest, cause);
     const isShort = ledger.keeps(product) && allocated < rest;
-    return isShort ? quantities : { ordered, allocated: 0n, shipped: ordered, invoiced: ordered };
+    return isShort ? quantities : { ...quantities, allocated: 0n, shipped: ordered, invoiced: ordered };
   }
   const back = from >= status.shipped && !ledger.keeps(product) ? 0n : shipped;
   return { ...quantities, shipped: back, invoiced: to === status.new ? 0n : ordered };
@@ -180,7 +181,7 @@ function drop(ledger: Ledger, row: StoredDetail, { statusBefore, cause }: StockM
   if (statusBefore !== "nothing" && isWaiting(statusBefore)) ledger.changeBackOrdered(product, -openOf(quantities));
 }
 
-const nothing: Quantities = { ordered: 0n, allocated: 0n, shipped: 0n, invoiced: 0n };
+const nothing: Quantities = { ordered: 0n, allocated: 0n, shipped: 0n, invoiced: 0n, returned: 0n };
 
 /** Details of a new order of which something is shipped or invoiced stay, with the same product. */
 function removalIssues({ before, after, statusBefore }: StockMove): readonly Issue[] {
@@ -233,14 +234,10 @@ function stepIssues(
   const { product_id } = detail;
   if (from === "nothing" || from === to) return [];
   const isBack = to === status.cancelled || (to < from && to < status.shipped);
+  if (isBack && quantities.returned > 0n)
+    return [{ pointer, code: "state", message: "Goods of it have come back with a return: it stays shipped." }];
   if (isBack && quantities.shipped > 0n)
-    return [
-      {
-        pointer,
-        code: "state",
-        message: "Its goods have left the stock. When they come back, adjust the stock and say why.",
-      },
-    ];
+    return [{ pointer, code: "state", message: "Its goods have left the stock: take them back with a return." }];
   if (isBack || !ledger.keeps(product_id) || to < from || openOf(quantities) <= 0n) return [];
   const message = `${fromUnits(openOf(quantities))} of it are not allocated: allocate them, or change the quantity.`;
   return [{ pointer, code: "state", message }];

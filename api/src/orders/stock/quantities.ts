@@ -6,12 +6,16 @@ import { status } from "../rules.ts";
 /** The ids of `order_details_status`. */
 export const detailStatus = { none: 0, allocated: 1, invoiced: 2, shipped: 3, onOrder: 4, noStock: 5 } as const;
 
-/** How much of a detail is ordered, held, shipped and invoiced, in units. shipped + allocated + open = ordered, always. */
+/**
+ * How much of a detail is ordered, held, shipped, invoiced and returned, in units. shipped + allocated + open = ordered,
+ * always; what comes back stays shipped.
+ */
 export interface Quantities {
   readonly ordered: bigint;
   readonly allocated: bigint;
   readonly shipped: bigint;
   readonly invoiced: bigint;
+  readonly returned: bigint;
 }
 
 /** The stored quantities of a detail. */
@@ -20,20 +24,27 @@ export interface StoredQuantities {
   readonly allocated: Decimal;
   readonly shipped: Decimal;
   readonly invoiced: Decimal;
+  readonly returned: Decimal;
 }
 
-export function quantitiesOf({ quantity, allocated, shipped, invoiced }: StoredQuantities): Quantities {
+export function quantitiesOf({ quantity, allocated, shipped, invoiced, returned }: StoredQuantities): Quantities {
   return {
     ordered: toUnits(quantity),
     allocated: toUnits(allocated),
     shipped: toUnits(shipped),
     invoiced: toUnits(invoiced),
+    returned: toUnits(returned),
   };
 }
 
 /** What is neither shipped nor held. */
 export function openOf({ ordered, allocated, shipped }: Quantities): bigint {
   return ordered - allocated - shipped;
+}
+
+/** What was shipped and has not come back. */
+export function outOf({ shipped, returned }: Pick<Quantities, "shipped" | "returned">): bigint {
+  return shipped - returned;
 }
 
 /** What the status of a detail depends on besides its quantities. */

@@ -1,5 +1,6 @@
 // What the proof finds about orders, their details and the entries of the ledger, row by row.
 import type { Database } from "sqlproof";
+import { zero } from "../../contract/decimal.ts";
 import { amount, type Fault } from "./fault.ts";
 import {
   emptyOrders,
@@ -9,6 +10,8 @@ import {
   newButInvoiced,
   newButShipped,
   ordersAfterGaps,
+  otherwiseReturned,
+  otherwiseTakenBack,
   wrongDetails,
 } from "./queries.ts";
 
@@ -26,6 +29,7 @@ export async function* rowFaults(db: Database): AsyncGenerator<readonly Fault[]>
   const parts = [
     [largest.orders, orderFaults],
     [largest.order_details, detailFaults],
+    [largest.order_returns, returnFaults],
     [largest.inventory_transactions, entryFaults],
   ] as const;
   for (const [last, faultsOf] of parts)
@@ -83,11 +87,34 @@ function runsBetween(from: number, to: number, without: ReadonlySet<number>): re
 }
 
 async function detailFaults(db: Database, range: Range): Promise<readonly Fault[]> {
-  return (await db.all(wrongDetails, range)).map(({ id, order_id, quantity, allocated, shipped, returned }) => ({
-    ...{ code: "detail-quantities", table: "order_details", id },
+  const wrong = await db.all(wrongDetails, range);
+  const otherwise = await db.all(otherwiseReturned, range);
+  return [
+    ...wrong.map(
+      ({ id, order_id, quantity, allocated, shipped, returned }): Fault => ({
+        ...{ code: "detail-quantities", table: "order_details", id },
+        message:
+          `Order detail ${id} of order ${order_id} wants ${amount(quantity)}, but ${amount(shipped)} are shipped, ` +
+          `${amount(allocated)} allocated and ${amount(returned)} returned.`,
+      }),
+    ),
+    ...otherwise.map(
+      ({ id, order_id, returned, came_back }): Fault => ({
+        ...{ code: "detail-returned", table: "order_details", id },
+        message:
+          `Order detail ${id} of order ${order_id} says that ${amount(returned)} have come back, its returns say ` +
+          `${amount(came_back ?? zero)}.`,
+      }),
+    ),
+  ];
+}
+
+async function returnFaults(db: Database, range: Range): Promise<readonly Fault[]> {
+  return (await db.all(otherwiseTakenBack, range)).map(({ id, order_detail_id, quantity, came_back }) => ({
+    ...{ code: "return-entries", table: "order_returns", id: id ?? 0 },
     message:
-      `Order detail ${id} of order ${order_id} wants ${amount(quantity)}, but ${amount(shipped)} are shipped, ` +
-      `${amount(allocated)} allocated and ${amount(returned)} returned.`,
+      `Return ${id} took ${amount(came_back ?? zero)} of order detail ${order_detail_id} back, but the ledger has ` +
+      `${amount(quantity ?? zero)}.`,
   }));
 }
 

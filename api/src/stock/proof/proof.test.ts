@@ -24,6 +24,15 @@ const changeBalance = sql(`
 const changeDetail = sql(`
   UPDATE order_details SET allocated = allocated + :allocated, shipped = shipped + :shipped WHERE id = :id
 `);
+const changeReturned = sql(`UPDATE order_details SET returned = returned + :returned WHERE id = :id`);
+const insertReturn = sql(`
+  INSERT INTO order_returns (id, order_id, returned_date, reason) VALUES (:id, :order_id, :day, 'Wrong')
+`);
+const insertTakenBack = sql(`
+  INSERT INTO inventory_transactions (id, transaction_type, product_id, quantity, order_detail_id, order_return_id)
+  VALUES (9000, 5, 1, 1, :order_detail_id, :order_return_id)
+`);
+const deleteReturn = sql(`DELETE FROM order_returns WHERE id = :id`);
 const stop = sql(`UPDATE products SET stocked = :stocked WHERE id = :id`);
 const start = sql(`DELETE FROM product_stock WHERE product_id = :id`);
 const rename = sql(`UPDATE products SET product_code = :code WHERE id = :id`);
@@ -67,6 +76,23 @@ const plants: readonly (readonly [string, Change, Change])[] = [
     "detail-quantities order_details",
     async (db) => db.run(changeDetail, { id: (await db.one(heldDetail)).id, allocated: none, shipped: one }),
     async (db) => db.run(changeDetail, { id: detailAtFault, allocated: none, shipped: less }),
+  ],
+  [
+    "detail-returned order_details",
+    async (db) => db.run(changeReturned, { id: (await db.one(heldDetail)).id, returned: one }),
+    async (db) => db.run(changeReturned, { id: detailAtFault, returned: less }),
+  ],
+  [
+    "return-entries order_returns",
+    async (db) => {
+      const { id, order_id } = await db.one(heldDetail);
+      await db.run(insertReturn, { id: 9000, order_id: order_id ?? 0, day });
+      await db.run(insertTakenBack, { order_detail_id: id, order_return_id: 9000 });
+    },
+    async (db) => {
+      await db.run(deleteEntry, { id: 9000 });
+      await db.run(deleteReturn, { id: 9000 });
+    },
   ],
   [
     "entry-without-detail inventory_transactions",

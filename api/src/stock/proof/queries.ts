@@ -66,6 +66,34 @@ export const wrongDetails = sql(`
   ORDER BY d.id
 `);
 
+/** Details of which another quantity has come back than their returns say. */
+export const otherwiseReturned = sql(`
+  SELECT d.id, d.order_id, d.returned,
+    (SELECT SUM(c.quantity) FROM order_return_details c WHERE c.order_detail_id = d.id) AS came_back
+  FROM order_details d
+  WHERE d.id > :after AND d.id <= :until
+    AND d.returned <> COALESCE((SELECT SUM(c.quantity) FROM order_return_details c WHERE c.order_detail_id = d.id), 0)
+  ORDER BY d.id
+`);
+
+/**
+ * Returns of which the ledger took in another quantity than they say. One of a product whose stock was not kept left no
+ * entry. Scans h: the sums of the entries of these returns are compared.
+ */
+export const otherwiseTakenBack = sql(`
+  SELECT h.id, h.order_detail_id, h.quantity,
+    (SELECT SUM(c.quantity) FROM order_return_details c
+      WHERE c.order_return_id = h.id AND c.order_detail_id = h.order_detail_id) AS came_back
+  FROM (
+    SELECT t.order_return_id AS id, t.order_detail_id, SUM(t.quantity) AS quantity FROM inventory_transactions t
+    WHERE t.order_return_id > :after AND t.order_return_id <= :until AND t.transaction_type = 5
+    GROUP BY t.order_return_id, t.order_detail_id
+  ) AS h
+  WHERE h.quantity <> COALESCE((SELECT SUM(c.quantity) FROM order_return_details c
+    WHERE c.order_return_id = h.id AND c.order_detail_id = h.order_detail_id), 0)
+  ORDER BY h.id, h.order_detail_id
+`);
+
 /** Orders without details whose status or dates say that goods moved, and those that only other programs wrote. */
 export const emptyOrders = sql(`
   SELECT o.id, o.status_id, o.shipped_date, o.paid_date FROM orders o
@@ -116,5 +144,6 @@ export const productCodes = sql(`
 /** The largest ids: what is read in parts ends there. */
 export const largestIds = sql(`
   SELECT (SELECT MAX(id) FROM orders) AS orders, (SELECT MAX(id) FROM order_details) AS order_details,
-    (SELECT MAX(id) FROM inventory_transactions) AS inventory_transactions
+    (SELECT MAX(id) FROM inventory_transactions) AS inventory_transactions,
+    (SELECT MAX(id) FROM order_returns) AS order_returns
 `);
