@@ -13,9 +13,11 @@ export interface LoadedOrder {
   readonly nameOf: NameOf;
 }
 
-/** Reads an order with the names of what it refers to. */
-export async function loadOrder(id: string): Promise<LoadedOrder | ApiError> {
-  const reply = await get<Order>(`/api/orders/${id}?include=details,customer,employee,shipper`);
+const included = "details,customer,employee,shipper";
+
+/** Reads an order with the names of what it refers to, and on request with what may be done with it. */
+export async function loadOrder(id: string, more: "" | ",actions" = ""): Promise<LoadedOrder | ApiError> {
+  const reply = await get<Order>(`/api/orders/${id}?include=${included}${more}`);
   if (!reply.ok) return reply;
   const order = reply.data;
   const nameOf: NameOf = (kind, wanted) => {

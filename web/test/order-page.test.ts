@@ -83,8 +83,11 @@ describe("a step forward", () => {
 
   test("shows everything that is missing at once", async () => {
     const page = await open(await anOrder({ employee_id: null, ship_city: null }));
-    await page.getByText("Before it can be invoiced it needs:").waitFor();
-    await page.getByRole("link", { name: "City" }).click();
+    await page.getByText("Invoice is not possible yet:").waitFor();
+    const steps = page.getByRole("region", { name: "Progress of the order" });
+    await steps.getByRole("link", { name: "Employee" }).first().waitFor();
+    await steps.getByText("It needs ship_city. Set ship_city of the order.").first().waitFor();
+    await steps.getByRole("link", { name: "City" }).first().click();
     await page.waitForFunction(() => document.activeElement?.id === "order-ship_city");
   });
 });

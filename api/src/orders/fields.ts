@@ -137,8 +137,13 @@ export type ActionName = (typeof actionNames)[number];
 
 export const actionName = oneOf(actionNames, `Must be one of ${actionNames.join(", ")}.`);
 
-/** A condition of an action that is not met. */
-export const unmetCondition = object("UnmetCondition", { code: text(40), message: text(500), what_to_do: text(500) });
+/** A condition of an action that is not met; `pointer` is the place in the resource that it is about. */
+export const unmetCondition = object("UnmetCondition", {
+  pointer: optional(text(100)),
+  code: text(40),
+  message: text(500),
+  what_to_do: text(500),
+});
 
 /** An action, and everything that stands against it (`include=actions`). */
 const orderAction = object("OrderAction", {

@@ -16,7 +16,6 @@ import { flush, undo, writeLater } from "../../undo/hold-writes.ts";
 import { usePendingWrite } from "../../undo/pending-writes.ts";
 import { useUndo } from "../../undo/use-undo.tsx";
 import { orderPath } from "../order-path.ts";
-import { CancelOrder, isCancelledInstead } from "./cancel.tsx";
 
 interface Props {
   readonly order: Order;
@@ -27,7 +26,13 @@ const size = 15;
 /** On a phone only the labels, so that all of them fit into one line. */
 const icon = "max-sm:hidden";
 
-/** The actions on an order, each with its key. */
+/** Whether an order is cancelled rather than deleted: it holds stock, or is invoiced or shipped in part. */
+function isCancelledInstead({ status_id, order_details = [] }: Order): boolean {
+  const isMoved = order_details.some(({ allocated, shipped }) => allocated !== "0.0000" || shipped !== "0.0000");
+  return (status_id === 0 || status_id === null ? isMoved : status_id === 1) && order_details.length > 0;
+}
+
+/** What is done with an order as a document, each with its key; what moves its goods is in ../actions. */
 export function OrderActions({ order, etag }: Props) {
   const { t } = useText();
   const router = useRouter();
@@ -71,7 +76,6 @@ export function OrderActions({ order, etag }: Props) {
           {t("order.duplicate")}
         </Button>
       )}
-      {mayWrite && isCancelled && <CancelOrder order={order} etag={etag} />}
       {mayDelete && !isCancelled && (
         <Button
           look="danger"

@@ -34,7 +34,7 @@ const needed = {
 export function reportedActions(situation: Situation, rights: ReadonlySet<Right>): readonly OrderAction[] {
   return actionNames.map((action) => {
     const unmet = [...lacking(rights, needed[action]), ...unmetOf(action, situation)];
-    return { action, allowed: unmet.length === 0, unmet: unmet.map(({ pointer: _, ...told }) => told) };
+    return { action, allowed: unmet.length === 0, unmet };
   });
 }
 

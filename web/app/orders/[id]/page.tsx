@@ -6,12 +6,13 @@ import { PageHeader } from "../../../components/page-header.tsx";
 import { StatusBadge } from "../../../components/status-badge.tsx";
 import { withSkeleton } from "../../../components/with-skeleton.tsx";
 import { serverText } from "../../../messages/server.ts";
+import { ActionBar } from "../../../orders/actions/action-bar.tsx";
+import { translatedActions } from "../../../orders/actions/translated.ts";
 import { DetailsTable } from "../../../orders/detail/details-table.tsx";
 import { Facts } from "../../../orders/detail/facts.tsx";
 import { History } from "../../../orders/detail/history.tsx";
 import { OrderActions } from "../../../orders/detail/order-actions.tsx";
 import { PrintSheet } from "../../../orders/detail/print-sheet.tsx";
-import { StatusSteps } from "../../../orders/detail/status-steps.tsx";
 import { LiveStatus } from "../../../orders/live-lines.tsx";
 import { loadOrder } from "../../../orders/load.ts";
 import { companyName } from "../../../orders/names.ts";
@@ -32,8 +33,8 @@ export default function OrderPage(props: Props) {
 }
 
 async function orderPage({ params }: Props) {
-  const loaded = await loadOrder((await params).id);
-  const { t } = await serverText();
+  const loaded = await loadOrder((await params).id, ",actions");
+  const { t, locale } = await serverText();
   if (!loaded.ok) {
     if (loaded.status === 404 || loaded.status === 400) notFound();
     return <Failure error={loaded} isPage />;
@@ -58,7 +59,7 @@ async function orderPage({ params }: Props) {
       <div className="screen-only">
         <DeletionNotice path={orderPath(order.id)}>
           <PageHeader title={title} about={about} actions={<OrderActions order={order} etag={etag} />} />
-          <StatusSteps order={order} etag={etag} />
+          <ActionBar order={translatedActions(order, locale)} etag={etag} />
           <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
             <div className="flex min-w-0 flex-col gap-4">
               <DetailsTable order={order} />

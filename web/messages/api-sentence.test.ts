@@ -1,0 +1,52 @@
+// The reasons of the API, in every language: the sentences are those of its own source.
+import { expect, test } from "bun:test";
+import { reportedActions } from "northwind-api/src/orders/actions/conditions.ts";
+import type { Situation } from "northwind-api/src/orders/actions/situation.ts";
+import { rightsOf } from "northwind-api/src/rights/rights.ts";
+import { apiSentence } from "./api-sentence.ts";
+
+/** Situations that meet every condition of every action. */
+function* situations(): Generator<Situation> {
+  for (const status_id of [0, 1, 2, 3, 4])
+    for (const policy of ["partial", "complete"] as const)
+      for (const numbers of [{}, { open: 5n }, { allocated: 1n, shipped: 2n, open: 2n, available: 1n }])
+        for (const returned of [0n, numbers.shipped ?? 0n])
+          for (const lines of [0, 1]) yield situation(status_id, policy, { ...numbers, returned }, lines);
+}
+
+type Numbers = Readonly<Partial<Record<"allocated" | "shipped" | "open" | "available" | "returned", bigint>>>;
+
+function situation(status_id: number, policy: "partial" | "complete", numbers: Numbers, lines: number): Situation {
+  const { allocated = 0n, shipped = 0n, open = 0n, available = 0n, returned = 0n } = numbers;
+  const quantities = { ordered: (allocated + shipped + open) * 10_000n, allocated: allocated * 10_000n };
+  const detail = {
+    ...{ isStocked: true, open: open * 10_000n, available: available * 10_000n },
+    quantities: { ...quantities, shipped: shipped * 10_000n, invoiced: 0n, returned: returned * 10_000n },
+  };
+  const references = { invoices: 0, inventory_transactions: 0, shipments: 0 };
+  const order = { status_id };
+  // The conditions read no other column of the rows.
+  return Object({
+    ...{ order, policy, references, isNeverDetailed: false, invoicesOnShipment: false },
+    details: Array.from({ length: lines }, () => detail),
+  });
+}
+
+test("every reason against an action is known in Spanish, with its quantities as they are written there", () => {
+  const said = new Set<string>();
+  for (const one of situations())
+    for (const rights of [rightsOf(["admin"]), rightsOf(["viewer"])])
+      for (const { action, unmet } of reportedActions(one, rights))
+        if (action !== "update" && action !== "delete")
+          for (const { message, what_to_do } of unmet) said.add(message).add(what_to_do);
+  expect(said.size).toBeGreaterThan(25);
+  expect([...said].filter((words) => apiSentence(words, "es") === null)).toEqual([]);
+  expect(apiSentence("2.5000 of it are open, available 0.", "es")).toBe("Faltan 2,5, disponibles 0.");
+  expect(apiSentence("It needs shipper_id.", "es")).toBe("Falta: Transportista.");
+  expect(apiSentence("12.0000 of it were shipped.", "es")).toBe("12 ya se enviaron.");
+});
+
+test("an English page says what the API says, and an unknown sentence stays as it is", () => {
+  expect(apiSentence("2.5000 of it are open, available 0.", "en")).toBe("2.5000 of it are open, available 0.");
+  expect(apiSentence("Nobody has ever said this.", "es")).toBeNull();
+});

@@ -1,0 +1,37 @@
+import en from "./en.json";
+import es from "./es.json";
+import type { Locale } from "./text.ts";
+
+const catalogues: Readonly<Record<Locale, Readonly<Record<string, string>>>> = { en, es };
+
+/** The sentences of the API that the pages can say in every language: in English they are its very words. */
+const known = Object.entries(catalogues.en).flatMap(([key, words]) => {
+  if (!key.startsWith("said.")) return [];
+  const [first = "", ...rest] = words.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const names = [...words.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+  return [{ key, names, pattern: new RegExp(`^${[first, ...rest].join("(.+?)")}$`) }];
+});
+
+/** A field by its label, and a quantity as it is written in a language: `2.5000` is 2,5 in Spanish. */
+function valueText(value: string, locale: Locale): string {
+  const label = catalogues[locale][value === "order_details" ? "order.details" : `order.${value}`];
+  if (label !== undefined) return label;
+  if (!/^\d+\.\d{4}$/.test(value)) return value;
+  const short = value.replace(/\.?0+$/, "");
+  return locale === "es" ? short.replace(".", ",") : short;
+}
+
+/**
+ * A sentence of the API in the language of the page; null where it is not known there. The API speaks English, and an
+ * English page shows it as it is. For the server: the browser has the texts of one language only.
+ */
+export function apiSentence(said: string, locale: Locale): string | null {
+  if (locale === "en") return said;
+  for (const { key, names, pattern } of known) {
+    const found = pattern.exec(said);
+    if (found === null) continue;
+    const values = new Map(names.map((name, place) => [name, valueText(found[place + 1] ?? "", locale)]));
+    return (catalogues[locale][key] ?? said).replace(/\{(\w+)\}/g, (_, name: string) => values.get(name) ?? "");
+  }
+  return null;
+}
