@@ -136,6 +136,25 @@ describe("POST /api/orders 201", () => {
 });
 
 describe("PUT /api/orders/{id}", () => {
+  test("200: a detail that gets another product and a quantity of 0 holds nothing any more", async () => {
+    const [tea, jam] = [await product(8), await product(1)];
+    const { id, order_details } = await order([{ product_id: tea, quantity: 5 }]);
+    const emptied = { id: order_details[0].id, product_id: jam, quantity: 0 };
+    const { body } = await put(id, { order_details: [emptied] });
+    expect(Object(body.data).order_details).toMatchObject([{ quantity: "0.0000", allocated: "0.0000", status_id: 0 }]);
+    expect([await stockOf(tea), await stockOf(jam)]).toEqual([
+      [8, 0, 0],
+      [1, 0, 0],
+    ]);
+  });
+
+  test("422: a fraction that was ordered of one product is not a quantity of another, sold in whole pieces", async () => {
+    const [tea, jam] = [await product(8, { sold_in_fractions: true }), await product(8)];
+    const { id, order_details } = await order([{ product_id: tea, quantity: "1.5" }]);
+    const other = { order_details: [{ id: order_details[0].id, product_id: jam }] };
+    expect(placesOf(await put(id, other))).toEqual([422, "#/order_details/0/quantity rule"]);
+  });
+
   test("200: a smaller quantity gives back, a larger one takes what is there", async () => {
     const tea = await product(8);
     const { id, order_details } = await order([{ product_id: tea, quantity: 5 }]);

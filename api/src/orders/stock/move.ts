@@ -88,7 +88,8 @@ function moveDetail(ledger: Ledger, move: StockMove, detail: WrittenDetail, plac
   countBackOrders(ledger, move, product_id, before, quantities);
   const shipped = quantities.shipped - before.shipped;
   // What a write leaves alone keeps the status that another program may have given it.
-  const isLeft = row !== null && Bun.deepEquals(quantities, before) && move.statusBefore === move.statusAfter;
+  const isLeft =
+    row !== null && !isOther && Bun.deepEquals(quantities, before) && move.statusBefore === move.statusAfter;
   if (isLeft) return { detail, quantities, columns: columnsOf(row), shipped };
   const isStocked = ledger.keeps(product_id);
   const isWanted = move.policy !== "ask" && move.statusAfter !== status.cancelled;
@@ -204,7 +205,7 @@ function quantityIssues(ledger: Ledger, { row, product_id, quantity }: WrittenDe
   const pointer = `#/order_details/${place}/quantity`;
   const issues: Issue[] = [];
   if (
-    row?.quantity !== quantity &&
+    (row?.quantity !== quantity || row.product_id !== product_id) &&
     ledger.keeps(product_id) &&
     !ledger.isSoldInFractions(product_id) &&
     hasFraction(quantity)
