@@ -147,6 +147,8 @@ describe("POST /api/orders/{id}/allocate", () => {
       409,
       "#/order_details/0 state",
     ]);
+    for (const action of ["allocate", "release", "ship"])
+      expect(placesOf(await act(id, action, { order_details: [] }))).toEqual([422, "#/order_details rule"]);
     expect(await stockOf(tea)).toEqual([4, 0, 2]);
   });
 

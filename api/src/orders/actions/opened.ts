@@ -90,6 +90,10 @@ export function chosenOf(
     }));
   }
   const issues: Issue[] = [...besides];
+  if (given.length === 0) {
+    const message = "Names nothing: leave it out for all that is possible.";
+    issues.push({ pointer: "#/order_details", code: "rule", message });
+  }
   const left = new Map(situation.details.map((detail) => [detail.row.id, detail]));
   const chosen = given.flatMap(({ id, quantity }, place): Chosen[] => {
     const pointer = `#/order_details/${place}`;
