@@ -128,6 +128,14 @@ describe("POST /api/orders/{id}/put-back", () => {
     expect(await put(id, { customer_id: 1, order_details: [] })).toMatchObject({ status: 200 });
   });
 
+  test("200: a shipping policy, which an answer does not show", async () => {
+    const id = await newOrder(complete);
+    for (const shipping_policy of ["ask", "complete"]) await put(id, { shipping_policy });
+    expect((await putBack(id, { sequence: 3 })).status).toBe(200);
+    expect((await putBack(id, { sequence: 3 })).status).toBe(409);
+    expect((await putBack(id, { sequence: 2 })).status).toBe(200);
+  });
+
   test("200: an older change, by its sequence, while others have changed other fields", async () => {
     const id = await newOrder({ ...complete, tax_rate: "0.1", tax_status_id: 1 });
     await put(id, { notes: "Ring", tax_rate: "0.25" });

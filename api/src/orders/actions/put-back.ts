@@ -13,7 +13,7 @@ import { runWrite } from "../../writes/run-write.ts";
 import { type OrderUpdate, order, orderUpdate, putBack, writableFields } from "../fields.ts";
 import { includeOfOne } from "../list/parameters.ts";
 import { lockedOrder } from "../locked.ts";
-import { auditedOrder, detailedOrder } from "../read.ts";
+import { auditedOrder } from "../read.ts";
 import { status } from "../rules.ts";
 import type { SoldTo } from "../sold.ts";
 import { type ChangedOrder, type Trader, updateOrders } from "../write.ts";
@@ -65,7 +65,7 @@ async function putBackChange(
   company: Trader,
 ): Promise<ChangedOrder> {
   const { minorUnit } = company.currency;
-  const now: State = { ...detailedOrder(await lockedOrder(tx, id, context, minorUnit), minorUnit) };
+  const now: State = { ...auditedOrder(await lockedOrder(tx, id, context, minorUnit), minorUnit) };
   const { before, after } = await changeOf(tx, id, sequence);
   const fields = [...writableFields, "order_details"].filter((field) => !isSame(field, before, after));
   if (fields.length === 0) throw new ApiError("state", "This change altered nothing that could be put back.");
