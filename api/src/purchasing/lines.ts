@@ -95,7 +95,7 @@ function plannedDetail(
   else if (isOtherProduct && known === undefined) refuse("product_id", "reference", "There is no such product.");
   const unit_cost = detail.unit_cost ?? (isOtherProduct ? known : row?.unit_cost);
   if (quantity === undefined) refuse("quantity", "required", "Is required.");
-  else if (quantity !== row?.quantity) refuseQuantity(ledger, product_id, quantity, refuse);
+  else if (quantity !== row?.quantity || isOtherProduct) refuseQuantity(ledger, product_id, quantity, refuse);
   if (known === null && unit_cost == null)
     refuse("unit_cost", "required", "Is required: neither the supplier's price nor the standard cost is known.");
   if (quantity === undefined || unit_cost == null) return null;

@@ -141,6 +141,22 @@ describe("GET /api/purchase_orders 200", () => {
 });
 
 describe("PUT /api/purchase_orders/{id}", () => {
+  test("200: details in another order are read in that order; 422 for a fraction of another product", async () => {
+    const [tea, jam] = [await product({ sold_in_fractions: true }), await product()];
+    const { id, purchase_order_details: details } = await purchase([
+      [tea, "1.5"],
+      [jam, 3],
+    ]);
+    const [one, two] = details;
+    expect((await put(id, { purchase_order_details: [{ id: two.id }, { id: one.id }] })).status).toBe(200);
+    expect((await get(id)).purchase_order_details).toMatchObject([{ id: two.id }, { id: one.id }]);
+    const other = [{ id: two.id }, { id: one.id, product_id: jam }];
+    expect(faultsOf(await put(id, { purchase_order_details: other }))).toEqual([
+      422,
+      "#/purchase_order_details/1/quantity rule",
+    ]);
+  });
+
   test("200: details are changed, added and removed, and may be sent back as they were read", async () => {
     const [tea, jam] = [await product(), await product()];
     const { id, purchase_order_details: details } = await purchase([

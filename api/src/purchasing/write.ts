@@ -149,7 +149,8 @@ export async function storePurchaseOrder(
   const placed = plan.after.map((detail, index) => ({ ...detail, position: index + 1 }));
   const changed = placed.flatMap(({ row, ...detail }) => (row === null ? [] : [{ id: row.id, ...detail }]));
   const added = placed.flatMap(({ row, ...detail }) => (row === null ? [{ purchase_order_id: id, ...detail }] : []));
-  if (plan.changes && changed.length > 0) await tx.runMany(updatePurchaseDetail, changed);
+  const isMoved = plan.after.some(({ row }, index) => row !== null && row.id !== before?.details[index]?.id);
+  if ((plan.changes || isMoved) && changed.length > 0) await tx.runMany(updatePurchaseDetail, changed);
   if (added.length > 0) await tx.runMany(insertPurchaseDetail, added);
   const after = await purchaseOrderIn(tx, id);
   countOnOrder(ledger, before, after);
