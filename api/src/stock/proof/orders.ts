@@ -43,8 +43,8 @@ async function orderFaults(db: Database, range: Range): Promise<readonly Fault[]
   const shipped = await db.all(newButShipped, range);
   const invoiced = await db.all(newButInvoiced, range);
   return [
-    ...empty.map(({ id, status_id, shipped_date, paid_date }) => {
-      const moved = status_id === 2 || status_id === 3 || shipped_date !== null || paid_date !== null;
+    ...empty.map(({ id, status_id, shipped_date }) => {
+      const moved = status_id === 2 || status_id === 3 || shipped_date !== null;
       const but = moved
         ? ", although its status or its dates say that goods moved"
         : " and was only written by other programs";

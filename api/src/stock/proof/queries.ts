@@ -96,10 +96,10 @@ export const otherwiseTakenBack = sql(`
 
 /** Orders without details whose status or dates say that goods moved, and those that only other programs wrote. */
 export const emptyOrders = sql(`
-  SELECT o.id, o.status_id, o.shipped_date, o.paid_date FROM orders o
+  SELECT o.id, o.status_id, o.shipped_date FROM orders o
   WHERE o.id > :after AND o.id <= :until AND COALESCE(o.status_id, 0) <> 4
     AND NOT EXISTS (SELECT 1 FROM order_details d WHERE d.order_id = o.id)
-    AND (o.status_id IN (2, 3) OR o.shipped_date IS NOT NULL OR o.paid_date IS NOT NULL
+    AND (o.status_id IN (2, 3) OR o.shipped_date IS NOT NULL
       OR NOT EXISTS (SELECT 1 FROM audit_log a WHERE a.resource = 'order' AND a.resource_id = o.id AND a.sequence = 1))
   ORDER BY o.id
 `);
