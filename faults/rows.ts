@@ -24,6 +24,7 @@ import { row as i05 } from "./rows/input/i05-text.ts";
 import { row as i06 } from "./rows/input/i06-raw-sockets.ts";
 import { row as i10 } from "./rows/input/i10-model.ts";
 import { row as i11 } from "./rows/input/i11-odd-headers.ts";
+import { row as i12 } from "./rows/input/i12-trade.ts";
 import { row as f01 } from "./rows/server/f01-kill-api.ts";
 import { row as f02 } from "./rows/server/f02-kill-mariadb.ts";
 import { row as f03 } from "./rows/server/f03-freeze-mariadb.ts";
@@ -36,5 +37,5 @@ import { row as f16 } from "./rows/server/f16-rolling-restart.ts";
 export const rows: readonly Row[] = [
   ...[f01, f02, f03, f05, f06, f07, f08, f09, f11, f12, f13, f14, f15, f16, f17, f18, f19],
   ...[f20, f21, f22, f23, f24],
-  ...[i01, i03, i04, i05, i06, i10, i11],
+  ...[i01, i03, i04, i05, i06, i10, i11, i12],
 ];

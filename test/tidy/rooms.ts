@@ -192,6 +192,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "faults/system": ["faults/database", "faults/load", "faults/row.ts", "sqlproof"],
   "faults/checker": ["faults/database", "faults/load", "faults/system"],
   "faults/model": ["faults/database", "faults/load", "faults/network"],
+  "faults/trade": ["faults/database", "faults/load", "faults/network", "faults/system"],
   // The one row that runs the API in its own process.
   "faults/every-await": ["api/src/http", "sqlproof"],
   faults: ["sqlproof"],

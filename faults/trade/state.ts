@@ -1,0 +1,252 @@
+// The trade as plain objects in memory. Quantities are whole numbers of ten-thousandths of a piece.
+
+export type Policy = "partial" | "complete" | "ask";
+
+export const orderStatus = { new: 0, invoiced: 1, shipped: 2, closed: 3, cancelled: 4 } as const;
+export const detailStatus = { none: 0, allocated: 1, invoiced: 2, shipped: 3, onOrder: 4, noStock: 5 } as const;
+export const purchaseStatus = { new: 0, submitted: 1, approved: 2, closed: 3, cancelled: 4 } as const;
+
+/** One piece. */
+export const piece = 10_000;
+
+export interface Product {
+  readonly id: number;
+  stocked: boolean;
+  readonly inFractions: boolean;
+  reorderLevel: number;
+  targetLevel: number;
+  minimum: number;
+  onHand: number;
+  allocated: number;
+  onOrder: number;
+  backOrdered: number;
+}
+
+export interface Detail {
+  readonly id: number;
+  product: number;
+  ordered: number;
+  allocated: number;
+  shipped: number;
+  invoiced: number;
+  status: number;
+}
+
+/** The fields of an order that commands change, as its history records them. */
+export interface OrderFields {
+  readonly status: number;
+  readonly policy: Policy | null;
+  readonly paid: boolean;
+  readonly notes: string;
+  /** Null, or a mark of the step that shipped it. */
+  readonly shippedDate: string | null;
+}
+
+/** An entry of the history of an order. */
+export interface HistoryEntry {
+  readonly before: OrderFields | null;
+  readonly after: OrderFields;
+  /** What was sold before and after it: ids, products, quantities. */
+  readonly soldBefore: string;
+  readonly soldAfter: string;
+}
+
+export interface Order {
+  readonly id: number;
+  readonly date: string;
+  readonly customer: number | null;
+  /** It has everything that an invoice needs. */
+  readonly isComplete: boolean;
+  fields: OrderFields;
+  details: readonly Detail[];
+  version: number;
+  wasDetailed: boolean;
+  /** Something refers to it that stays: an invoice, a shipment, an entry of the ledger. */
+  isNamed: boolean;
+  readonly history: HistoryEntry[];
+}
+
+export interface PurchaseDetail {
+  readonly id: number;
+  readonly product: number;
+  readonly ordered: number;
+  received: number;
+}
+
+export interface Purchase {
+  readonly id: number;
+  readonly hasSupplier: boolean;
+  status: number;
+  details: readonly PurchaseDetail[];
+  version: number;
+}
+
+/** How the company trades. */
+export interface Terms {
+  readonly policy: Policy;
+  readonly invoicesOnShipment: boolean;
+  /** How much more than ordered may come in, in ten-thousandths. */
+  readonly tolerance: number;
+}
+
+/** A command is refused, with the status and the code of the first thing that is wrong with it. */
+export class Refused extends Error {
+  constructor(readonly code: RefusalCode) {
+    super(code);
+  }
+}
+
+export const refusals = {
+  ...{ "not-found": 404, state: 409, "in-use": 409, precondition: 412, reference: 422, rule: 422, required: 422 },
+} as const;
+export type RefusalCode = keyof typeof refusals;
+
+/** Refuses a command for the first of these faults, if there is one. */
+export function refuseFirst(faults: readonly RefusalCode[]): void {
+  const [first] = faults;
+  if (first !== undefined) throw new Refused(first);
+}
+
+export function openOf({ ordered, allocated, shipped }: Detail): number {
+  return ordered - allocated - shipped;
+}
+
+/** Customers wait for what is open in a new or invoiced order. */
+export function isWaiting({ fields: { status } }: Pick<Order, "fields">): boolean {
+  return status === orderStatus.new || status === orderStatus.invoiced;
+}
+
+/** Everything that there is, and who is served first. */
+export class Stock {
+  readonly products = new Map<number, Product>();
+  readonly customers = new Map<number, Policy | null>();
+  readonly orders = new Map<number, Order>();
+  readonly purchases = new Map<number, Purchase>();
+  terms: Terms = { policy: "partial", invoicesOnShipment: false, tolerance: 0 };
+
+  /** A copy that changes alone. */
+  copy(): Stock {
+    const copy = this.empty();
+    copy.terms = this.terms;
+    for (const [id, policy] of this.customers) copy.customers.set(id, policy);
+    for (const [id, product] of this.products) copy.products.set(id, { ...product });
+    for (const [id, order] of this.orders) copy.orders.set(id, copyOfOrder(order));
+    for (const [id, purchase] of this.purchases)
+      copy.purchases.set(id, { ...purchase, details: purchase.details.map((detail) => ({ ...detail })) });
+    return copy;
+  }
+
+  protected empty(): Stock {
+    return new Stock();
+  }
+
+  /** The balance of a product whose stock is kept, or null. */
+  balance(product: number): Product | null {
+    const found = this.products.get(product);
+    return found?.stocked === true ? found : null;
+  }
+
+  available(product: number): number {
+    const balance = this.balance(product);
+    return balance === null ? 0 : balance.onHand - balance.allocated;
+  }
+
+  policyOf({ fields: { policy }, customer }: Pick<Order, "fields" | "customer">): Policy {
+    return policy ?? (customer === null ? null : this.customers.get(customer)) ?? this.terms.policy;
+  }
+
+  hold(order: Order, detail: Detail, quantity: number): void {
+    const balance = this.balance(detail.product);
+    if (balance === null || quantity === 0) return;
+    balance.allocated += quantity;
+    detail.allocated += quantity;
+    order.isNamed = true;
+  }
+
+  release(order: Order, detail: Detail, quantity: number): void {
+    this.hold(order, detail, -quantity);
+  }
+
+  /** Counts anew what customers and suppliers owe of some products: slow, and therefore right. */
+  recount(products: Iterable<number>): void {
+    for (const id of new Set(products)) {
+      const balance = this.balance(id);
+      if (balance === null) continue;
+      balance.backOrdered = this.#sumOfDetails(id);
+      balance.onOrder = this.#owed(id);
+    }
+  }
+
+  #sumOfDetails(product: number): number {
+    let sum = 0;
+    for (const order of this.orders.values())
+      if (isWaiting(order)) for (const one of order.details) if (one.product === product) sum += openOf(one);
+    return sum;
+  }
+
+  #owed(product: number): number {
+    let sum = 0;
+    for (const { status, details } of this.purchases.values())
+      if (status <= purchaseStatus.approved)
+        for (const one of details) if (one.product === product) sum += Math.max(0, one.ordered - one.received);
+    return sum;
+  }
+
+  /**
+   * Gives what is available of these products to who waits: the oldest order first (order date, id). Whole details only
+   * where the policy says so, and nothing where it asks.
+   */
+  fill(products: readonly number[]): void {
+    const wanted = new Set(products.filter((id) => this.available(id) > 0));
+    if (wanted.size === 0) return;
+    const waiting = [...this.orders.values()]
+      .filter((order) => isWaiting(order) && order.details.some((one) => wanted.has(one.product) && openOf(one) > 0))
+      .sort((one, other) => (one.date === other.date ? one.id - other.id : one.date < other.date ? -1 : 1));
+    for (const order of waiting) {
+      const policy = this.policyOf(order);
+      let isServed = false;
+      for (const detail of order.details) {
+        if (!wanted.has(detail.product) || policy === "ask") continue;
+        const taken = takeable(openOf(detail), this.available(detail.product), policy);
+        if (taken === 0) continue;
+        this.hold(order, detail, taken);
+        detail.status = this.statusOf(detail, true);
+        isServed = true;
+      }
+      if (isServed) touch(order);
+    }
+  }
+
+  /** The last thing that has happened to all of a detail. `isTried`: somebody wanted goods for it. */
+  statusOf(detail: Detail, isTried: boolean): number {
+    const { ordered, shipped, invoiced, product } = detail;
+    if (ordered === 0) return detailStatus.none;
+    if (shipped >= ordered) return detailStatus.shipped;
+    if (invoiced >= ordered) return detailStatus.invoiced;
+    if (this.balance(product) === null) return detailStatus.none;
+    if (openOf(detail) <= 0) return detailStatus.allocated;
+    return isTried ? detailStatus.noStock : detailStatus.none;
+  }
+}
+
+function copyOfOrder(order: Order): Order {
+  return { ...order, details: order.details.map((detail) => ({ ...detail })), history: [...order.history] };
+}
+
+/** How much of what is open can be held. */
+export function takeable(open: number, available: number, policy: Policy): number {
+  if (open <= 0) return 0;
+  if (available >= open) return open;
+  return policy === "complete" ? 0 : Math.max(0, available);
+}
+
+/** An order changes without any field of it. */
+export function touch(order: Order): void {
+  const sold = soldIn(order);
+  order.version += 1;
+  order.history.push({ before: order.fields, after: order.fields, soldBefore: sold, soldAfter: sold });
+}
+
+export function soldIn({ details }: Pick<Order, "details">): string {
+  return details.map(({ id, product, ordered }) => `${id} ${product} ${ordered}`).join();
+}
