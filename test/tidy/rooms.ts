@@ -260,7 +260,13 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["web/access/use-sending.ts", "web/api", "web/components", "web/form", "web/messages", "web/shell"],
     ...["api/src/contract/decimal.ts", "api/src/stock/fields.ts"],
   ],
-  "web/home": ["web/api", "web/components", "web/messages", "web/orders", "web/shell", "api/src/contract/decimal.ts"],
+  "web/worklists": [
+    ...["web/api", "web/components", "web/form/amount-text.ts", "web/messages", "web/shell", "api/src/worklists"],
+  ],
+  "web/home": [
+    ...["web/api", "web/components", "web/messages", "web/orders", "web/shell", "web/worklists"],
+    "api/src/contract/decimal.ts",
+  ],
   "web/proof": ["web", "sqlproof"],
   web: ["api/openapi.json"],
 };

@@ -1,4 +1,4 @@
-// The home page: what needs attention, sales, best sellers. Everything is computed by the API's summary;
+// The home page: what waits, sales, best sellers. Everything is computed by the API's worklists and summary;
 // the chart is rendered on the server.
 import { get } from "../api/server.ts";
 import { currentSession } from "../api/session/current.ts";
@@ -7,7 +7,7 @@ import { ButtonLink } from "../components/button.tsx";
 import { Card, Empty } from "../components/card.tsx";
 import { Failure } from "../components/failure.tsx";
 import { serverText } from "../messages/server.ts";
-import { Attention } from "./attention.tsx";
+import { type WorklistsReply, WorklistTiles, worklistsPath } from "../worklists/tiles.tsx";
 import { OrderList } from "./order-list.tsx";
 import { SalesCard } from "./sales-chart.tsx";
 import { StillCounting } from "./still-counting.tsx";
@@ -18,12 +18,24 @@ const newestShown = 7;
 
 /** Everything on the home page that is computed from the orders. */
 export async function HomeContent() {
-  const reply = await get<Summary>(summaryPath);
+  const [reply, lists] = await Promise.all([get<Summary>(summaryPath), get<WorklistsReply>(worklistsPath)]);
   // The first count of a million orders may outlast a request; it continues, and the next request finds it done.
   if (!reply.ok && reply.status === 503 && reply.code !== "unreachable") return <StillCounting />;
   if (!reply.ok) return <Failure error={reply} />;
   const isNew = reply.data.orders_by_status.every(({ orders }) => orders === 0);
-  return isNew ? <Welcome /> : <Filled summary={reply.data} />;
+  if (isNew) return <Welcome />;
+  return (
+    <>
+      {lists.ok ? <WorklistTiles lists={lists.data} session={await currentSession()} /> : <Failure error={lists} />}
+      <Filled summary={reply.data} />
+    </>
+  );
+}
+
+/** The home page of those who may not see prices, like the warehouse: what waits for them. */
+export async function WorklistsAlone() {
+  const lists = await get<WorklistsReply>(worklistsPath);
+  return lists.ok ? <WorklistTiles lists={lists.data} session={await currentSession()} /> : <Failure error={lists} />;
 }
 
 async function Filled({ summary }: { readonly summary: Summary }) {
@@ -31,42 +43,39 @@ async function Filled({ summary }: { readonly summary: Summary }) {
   const { late, top_days: days } = summary;
   const about = t("home.lastDays", { count: days });
   return (
-    <>
-      <Attention summary={summary} />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
-        <div className="flex min-w-0 flex-col gap-4">
-          <SalesCard months={summary.sales_by_month} />
-          <div className="grid gap-4 sm:grid-cols-2">
-            <TopList
-              title={t("home.topProducts")}
-              about={about}
-              entries={summary.top_products.map(({ product_id, product_code, product_name, sales }) => ({
-                ...{ href: `/products/${product_id}` as const, sales },
-                name: product_name || product_code || `#${product_id}`,
-              }))}
-            />
-            <TopList
-              title={t("home.topCustomers")}
-              about={about}
-              entries={summary.top_customers.map(({ customer_id, customer, sales }) => ({
-                ...{ href: `/customers/${customer_id}` as const, sales },
-                name: customer || `#${customer_id}`,
-              }))}
-            />
-          </div>
-        </div>
-        <div className="flex min-w-0 flex-col gap-4">
-          <div id="late" className="scroll-mt-16">
-            <Card title={t("home.lateTitle", { count: late.orders })}>
-              <OrderList orders={late.first} empty={t("home.lateEmpty")} />
-            </Card>
-          </div>
-          <Card title={t("home.newest")}>
-            <OrderList orders={summary.newest_orders.slice(0, newestShown)} empty={t("resource.noOrders")} />
-          </Card>
+    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,3fr)]">
+      <div className="flex min-w-0 flex-col gap-4">
+        <SalesCard months={summary.sales_by_month} />
+        <div className="grid gap-4 sm:grid-cols-2">
+          <TopList
+            title={t("home.topProducts")}
+            about={about}
+            entries={summary.top_products.map(({ product_id, product_code, product_name, sales }) => ({
+              ...{ href: `/products/${product_id}` as const, sales },
+              name: product_name || product_code || `#${product_id}`,
+            }))}
+          />
+          <TopList
+            title={t("home.topCustomers")}
+            about={about}
+            entries={summary.top_customers.map(({ customer_id, customer, sales }) => ({
+              ...{ href: `/customers/${customer_id}` as const, sales },
+              name: customer || `#${customer_id}`,
+            }))}
+          />
         </div>
       </div>
-    </>
+      <div className="flex min-w-0 flex-col gap-4">
+        <div id="late" className="scroll-mt-16">
+          <Card title={t("home.lateTitle", { count: late.orders })}>
+            <OrderList orders={late.first} empty={t("home.lateEmpty")} />
+          </Card>
+        </div>
+        <Card title={t("home.newest")}>
+          <OrderList orders={summary.newest_orders.slice(0, newestShown)} empty={t("resource.noOrders")} />
+        </Card>
+      </div>
+    </div>
   );
 }
 

@@ -19,7 +19,7 @@ interface Place {
 
 /** The places, the most frequent ones first. */
 const places: readonly Place[] = [
-  { ...at("home", "/", "nav.home", "command.home", "g h"), icon: "home", right: "read-summary" },
+  { ...at("home", "/", "nav.home", "command.home", "g h"), icon: "home", right: null },
   { ...at("orders", "/orders", "nav.orders", "command.orders", "g o"), icon: "order", right: "read-orders" },
   {
     ...at("customers", "/customers", "nav.customers", "command.customers", "g c"),

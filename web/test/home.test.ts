@@ -9,7 +9,6 @@ afterAll(() => desk?.stop());
 afterEach(() => desk.closePages());
 
 interface Summary {
-  readonly orders_by_status: readonly { readonly status_id: number; readonly orders: number }[];
   readonly sales_by_month: readonly { readonly sales: string }[];
   readonly top_customers: readonly { readonly customer: string }[];
 }
@@ -19,15 +18,22 @@ async function summary(): Promise<Summary> {
   return data;
 }
 
-test("what needs attention leads to the orders, and every number is the API's", async () => {
-  const { orders_by_status, sales_by_month, top_customers } = await summary();
+test("what needs attention leads to its list, and every number is the API's", async () => {
+  const { sales_by_month, top_customers } = await summary();
+  const { data: lists } = await (await fetch(`${desk.apiUrl}/api/worklists`)).json();
   const page = await desk.page();
   await page.goto("/");
   await page.getByRole("heading", { level: 1, name: "Today" }).waitFor();
   const tiles = page.getByRole("list", { name: "What needs attention" });
-  const invoiced = orders_by_status.find(({ status_id }) => status_id === 1)?.orders ?? 0;
-  const tile = tiles.getByRole("link", { name: `Invoiced ${invoiced}` });
-  expect(await tile.getAttribute("href")).toBe("/orders?status_id=1");
+  for (const [name, label] of [
+    ["to_ship", "To ship"],
+    ["late", "Late"],
+    ["to_reorder", "To reorder"],
+  ]) {
+    const count = Object(lists).find((list: { name: string }) => list.name === name).count;
+    const tile = tiles.getByRole("link", { name: `${label} ${count}` });
+    expect(await tile.getAttribute("href")).toBe(`/worklists/${name}`);
+  }
   await page
     .getByRole("link", { name: top_customers[0]?.customer ?? "", exact: true })
     .first()

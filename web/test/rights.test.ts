@@ -41,7 +41,7 @@ const resources = [
 const controls: readonly (readonly [path: () => string, ...Control[]])[] = [
   [
     () => "/orders",
-    ...[link("Home", "read-summary"), link("Users", "manage-users"), link("Audit log", "read-audit")],
+    ...[link("Users", "manage-users"), link("Audit log", "read-audit")],
     ...[link("New order", "write-orders"), link("Export CSV", "export-orders"), link("Total", "see-prices")],
   ],
   [

@@ -76,10 +76,10 @@ export const purchaseOrdersToReceive = sql(`
   ORDER BY o.expected_date, o.id LIMIT 1001
 `);
 
-/** Products of which something is to be reordered. */
+/** Products of which something is to be reordered; none that is discontinued. */
 export const productsToReorder = sql(`
   SELECT p.id, p.product_code, p.product_name, s.to_reorder FROM product_stock s JOIN products p ON p.id = s.product_id
-  WHERE s.to_reorder > 0
+  WHERE s.to_reorder > 0 AND p.discontinued = FALSE
   ORDER BY p.id LIMIT 1001
 `);
 

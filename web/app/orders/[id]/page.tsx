@@ -18,9 +18,11 @@ import { loadOrder } from "../../../orders/load.ts";
 import { companyName } from "../../../orders/names.ts";
 import { orderPath } from "../../../orders/order-path.ts";
 import { DeletionNotice } from "../../../undo/deletion-notice.tsx";
+import { WorklistBar } from "../../../worklists/bar.tsx";
 
 interface Props {
   readonly params: Promise<{ readonly id: string }>;
+  readonly searchParams: Promise<{ readonly worklist?: string | string[] }>;
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -32,7 +34,7 @@ export default function OrderPage(props: Props) {
   return withSkeleton(orderPage(props));
 }
 
-async function orderPage({ params }: Props) {
+async function orderPage({ params, searchParams }: Props) {
   const loaded = await loadOrder((await params).id, ",actions");
   const { t, locale } = await serverText();
   if (!loaded.ok) {
@@ -40,6 +42,7 @@ async function orderPage({ params }: Props) {
     return <Failure error={loaded} isPage />;
   }
   const { order, etag, nameOf } = loaded;
+  const { worklist } = await searchParams;
   const title = (
     <>
       {t("order.title", { number: String(order.id) })}
@@ -57,6 +60,7 @@ async function orderPage({ params }: Props) {
   return (
     <>
       <div className="screen-only">
+        {typeof worklist === "string" && <WorklistBar name={worklist} orderId={order.id} />}
         <DeletionNotice path={orderPath(order.id)}>
           <PageHeader title={title} about={about} actions={<OrderActions order={order} etag={etag} />} />
           <ActionBar order={translatedActions(order, locale)} etag={etag} />
