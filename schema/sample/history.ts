@@ -31,6 +31,8 @@ const seed = 2980;
 interface WantedLine extends Line {
   readonly product: number;
   readonly status: number;
+  /** How much of it is there, in whole pieces. */
+  readonly held: number;
   /** The purchase order that the line waits for. */
   readonly purchase: number | null;
 }
@@ -113,10 +115,11 @@ export class History {
       const quantity = waits ? available + wanted : Math.min(wanted, available);
       if (quantity === 0 || lines.has(product)) continue;
       const isBought = waits && this.orders.length % 4 === 0;
-      const purchase = isBought ? this.purchasing.orderFor(day, product, quantity) : null;
+      const purchase = isBought ? this.purchasing.orderFor(day, product, wanted) : null;
       const missing = purchase === null ? lineStatus.noStock : lineStatus.onOrder;
       const status = waits ? missing : lineStatus.allocated;
-      lines.set(product, { product, quantity, price, discount: discountOf(random), status, purchase });
+      const held = Math.min(quantity, available);
+      lines.set(product, { product, quantity, held, price, discount: discountOf(random), status, purchase });
     }
     return [...lines.values()];
   }
@@ -127,20 +130,20 @@ export class History {
     const holds = line.status === lineStatus.allocated;
     const soldAt = life.shipped === null ? null : workingTimeOf(life.shipped, closingMinute);
     const quantity = decimalOf(line.quantity * unitsPerOne);
-    const none = decimalOf(0);
-    if (!holds) this.stock.lack(line.product, line.quantity);
+    const [allocated, none] = [decimalOf(line.held * unitsPerOne), decimalOf(0)];
+    if (!holds) this.stock.lack(line.product, line.quantity - line.held);
     return {
       id: this.details.length + 1,
       order_id: order,
       product_id: line.product,
       quantity,
-      ...(holds ? quantitiesOf(life, quantity) : { allocated: none, shipped: none, invoiced: none }),
+      ...(holds ? quantitiesOf(life, quantity) : { allocated, shipped: none, invoiced: none }),
       unit_price: decimalOf(line.price),
       discount: decimalOf(line.discount),
       status_id: holds ? lineStatusOf(life) : line.status,
       date_allocated: holds ? at : null,
       purchase_order_id: line.purchase,
-      inventory_id: holds ? this.stock.take(line.product, line.quantity, order, at, soldAt) : null,
+      inventory_id: line.held > 0 ? this.stock.take(line.product, line.held, order, at, soldAt) : null,
       position,
       product_code: product?.code ?? null,
       product_name: product?.name ?? null,
