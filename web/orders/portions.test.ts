@@ -7,7 +7,7 @@ import { committedUnits, type DetailStock, portionsOf } from "./portions.ts";
 
 const allocated: DetailStock = {
   ...{ quantity: decimal("8"), allocated: decimal("8"), shipped: decimal("0"), invoiced: decimal("0") },
-  status_id: 1,
+  ...{ returned: decimal("0"), status_id: 1 },
 };
 
 function decimal(whole: string): DetailStock["quantity"] {

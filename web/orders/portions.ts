@@ -2,10 +2,10 @@ import { fromUnits, toUnits } from "northwind-api/src/contract/decimal.ts";
 import { detailStatus, openOf, quantitiesOf } from "northwind-api/src/orders/stock/quantities.ts";
 import type { Order } from "../api/types.ts";
 
-/** What of a stored detail is allocated, shipped and invoiced. */
+/** What of a stored detail is allocated, shipped, invoiced and returned. */
 export type DetailStock = Pick<
   NonNullable<Order["order_details"]>[number],
-  "quantity" | "allocated" | "shipped" | "invoiced" | "status_id"
+  "quantity" | "allocated" | "shipped" | "invoiced" | "returned" | "status_id"
 >;
 
 /** A part of a detail that has come equally far. */

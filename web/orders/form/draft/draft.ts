@@ -118,8 +118,8 @@ export function draftOf(order: Order, nameOf: NameOf, locale: Locale): Draft {
   };
 }
 
-function stockOf({ quantity, allocated, shipped, invoiced, status_id }: DetailStock): DetailStock {
-  return { quantity, allocated, shipped, invoiced, status_id };
+function stockOf({ quantity, allocated, shipped, invoiced, returned, status_id }: DetailStock): DetailStock {
+  return { quantity, allocated, shipped, invoiced, returned, status_id };
 }
 
 /** Some of it is shipped or invoiced: it stays, with its product. */
