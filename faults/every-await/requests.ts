@@ -29,8 +29,9 @@ const complete = {
 
 /** The stocked product, and the orders of it: each is in the state from which its action begins. */
 const stocked = 3;
-/** The product of which something is to be reordered. */
+/** The product of which something is to be reordered, and the order that waits for it. */
 const lacking = 4;
+const short = 9;
 const of = { asked: 4, held: 5, invoiced: 6, shipped: 7, cancelled: 8 } as const;
 
 /** The purchase orders, each in the state from which its action begins. */
@@ -71,6 +72,7 @@ export const initialRequests: readonly { readonly path: string; readonly body: o
     path: "/api/products",
     body: { product_name: "Ham", stocked: true, target_level: 9, standard_cost: "2", supplier_ids: [1] },
   },
+  { path: "/api/orders", body: { order_date, order_details: [line(lacking, "2")] } },
 ];
 
 /** After that: a change of order 3 to put back, a logo to replace and to remove, and stock that goes to the orders. */
@@ -111,8 +113,9 @@ const ofPurchasing: readonly WriteRequest[] = [
   purchase(bought.drafted, "submit"),
   purchase(bought.submitted, "approve"),
   purchase(bought.approved, "receive", {}),
-  purchase(bought.received, "close"),
+  purchase(bought.received, "close", {}),
   purchase(bought.drafted, "cancel"),
+  { name: "purchase for order", method: "POST", path: `/api/orders/${short}/purchase`, body: {}, status: 200 },
   { name: "reorder", method: "POST", path: "/api/reorder", body: { products: [{ product_id: lacking }] }, status: 200 },
   {
     ...{ name: "update shipment", method: "PUT", path: "/api/shipments/1", status: 200 },

@@ -97,6 +97,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "api/src/purchasing": [
     ...["api/src/contract", "api/src/writes", "api/src/ledger", "api/src/api.ts", "api/src/orders"],
+    "api/src/orders/actions",
     ...["api/src/resources", "api/src/company", "api/src/rights", "schema", "sqlproof"],
   ],
   "api/src/summary": [

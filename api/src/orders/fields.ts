@@ -131,7 +131,8 @@ const changeable = object("OrderChangeable", {
 
 /** What may be done with an order. */
 export const actionNames = [
-  ...(["update", "allocate", "release", "invoice", "ship", "return", "close", "cancel", "reopen", "delete"] as const),
+  ...(["update", "allocate", "release", "purchase", "invoice", "ship", "return", "close"] as const),
+  ...(["cancel", "reopen", "delete"] as const),
 ] as const;
 export type ActionName = (typeof actionNames)[number];
 

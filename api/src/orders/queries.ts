@@ -110,7 +110,7 @@ export const updateDetail = sql(`
     position = :position, product_code = :product_code, product_name = :product_name,
     quantity_per_unit = :quantity_per_unit, tax_class = :tax_class, tax_rate = :tax_rate,
     allocated = :allocated, shipped = :shipped, invoiced = :invoiced, status_id = :status_id,
-    date_allocated = :date_allocated
+    date_allocated = :date_allocated, purchase_order_id = :purchase_order_id
   WHERE id = :id
 `);
 

@@ -28,34 +28,50 @@ export function linkedProducts(orders: LinkedOrders, id: number): readonly numbe
   );
 }
 
+/** What is known of details that are linked. */
+interface Linking {
+  readonly ledger: Ledger;
+  readonly company: Pick<CurrentCompany, "currency">;
+}
+
 /** Gives order details the purchase orders that they wait for now, or none. Gives the changes of their orders. */
 export async function linkOrders(
   tx: Transaction,
   orders: LinkedOrders,
   links: ReadonlyMap<number, number | null>,
-  { ledger, company }: { readonly ledger: Ledger; readonly company: Pick<CurrentCompany, "currency"> },
+  { ledger, company }: Linking,
 ): Promise<readonly Change[]> {
   const { minorUnit } = company.currency;
   const changes: Change[] = [];
   for (const before of orders.values()) {
     if (!before.details.some(({ id }) => links.has(id))) continue;
-    const details = before.details.map((detail) => {
-      const purchase_order_id = links.get(detail.id);
-      if (purchase_order_id === undefined) return detail;
-      const isStocked = ledger.keeps(detail.product_id);
-      const standing = { isStocked, isOnOrder: purchase_order_id !== null, isWanted: true };
-      return { ...detail, purchase_order_id, status_id: detailStatusOf(quantitiesOf(detail), standing) };
-    });
-    const linked = details.filter(({ id }) => links.has(id));
-    await tx.runMany(
-      linkDetail,
-      linked.map(({ id, purchase_order_id, status_id }) => ({ id, purchase_order_id, status_id })),
-    );
-    const { id, version } = before.row;
-    requireVersions(await tx.runMany(raiseVersion, [{ id, version }]), 1);
-    const after = { row: { ...before.row, version: version + 1 }, details };
+    const after = await linkOrder(tx, before, links, ledger);
     const states = { before: auditedOrder(before, minorUnit), after: auditedOrder(after, minorUnit) };
-    changes.push({ resource: "order", id, version: version + 1, ...states });
+    changes.push({ resource: "order", id: after.row.id, version: after.row.version, ...states });
   }
   return changes;
+}
+
+/** The same for one order, which it gives as it is then. */
+export async function linkOrder(
+  tx: Transaction,
+  before: WrittenOrder,
+  links: ReadonlyMap<number, number | null>,
+  ledger: Ledger,
+): Promise<WrittenOrder> {
+  const details = before.details.map((detail) => {
+    const purchase_order_id = links.get(detail.id);
+    if (purchase_order_id === undefined) return detail;
+    const isStocked = ledger.keeps(detail.product_id);
+    const standing = { isStocked, isOnOrder: purchase_order_id !== null, isWanted: true };
+    return { ...detail, purchase_order_id, status_id: detailStatusOf(quantitiesOf(detail), standing) };
+  });
+  const linked = details.filter(({ id }) => links.has(id));
+  await tx.runMany(
+    linkDetail,
+    linked.map(({ id, purchase_order_id, status_id }) => ({ id, purchase_order_id, status_id })),
+  );
+  const { id, version } = before.row;
+  requireVersions(await tx.runMany(raiseVersion, [{ id, version }]), 1);
+  return { row: { ...before.row, version: version + 1 }, details };
 }

@@ -109,6 +109,9 @@ export const linkedOrders = sql(`
   SELECT DISTINCT order_id FROM order_details WHERE purchase_order_id = :id ORDER BY order_id
 `);
 
+/** The order details that wait for a purchase order. */
+export const linkedDetails = sql(`SELECT id, product_id FROM order_details WHERE purchase_order_id = :id`);
+
 export const linkDetail = sql(`
   UPDATE order_details SET purchase_order_id = :purchase_order_id, status_id = :status_id WHERE id = :id
 `);

@@ -4,12 +4,19 @@ import type { CurrentCompany } from "../company/current.ts";
 import { type Issue, refuseAll } from "../contract/answer.ts";
 import { fromUnits, one, toUnits, zero } from "../contract/decimal.ts";
 import { hasFraction, Ledger } from "../ledger/ledger.ts";
-import { fillBackOrders, WaitingOrders } from "../orders/stock/fill.ts";
+import { type BoughtFor, fillBackOrders, WaitingOrders } from "../orders/stock/fill.ts";
 import { requireVersion } from "../writes/preconditions.ts";
 import { conditionIssues, conditionsOf } from "./conditions.ts";
 import type { Receipt } from "./fields.ts";
 import { owedUnits } from "./lines.ts";
-import { lockPurchaseOrders, productsOfPurchase, receivePurchaseDetail, updatePurchaseOrder } from "./queries.ts";
+import {
+  linkedDetails,
+  linkedOrders,
+  lockPurchaseOrders,
+  productsOfPurchase,
+  receivePurchaseDetail,
+  updatePurchaseOrder,
+} from "./queries.ts";
 import { lockedPurchaseOrder, type PurchaseDetailRow, purchaseOrderIn, type StoredPurchaseOrder } from "./read.ts";
 import { type ChangedPurchaseOrder, employeeOf, type PurchaseOrderRequest } from "./write.ts";
 
@@ -24,9 +31,11 @@ interface Received {
 /** The orders that wait for what is bought, looked up before the transaction begins. */
 export async function waitingForPurchase(database: Database, id: number): Promise<WaitingOrders> {
   const products = await database.all(productsOfPurchase, { id });
+  const orders = await database.all(linkedOrders, { id });
   return WaitingOrders.of(
     database,
     products.flatMap(({ product_id }) => product_id ?? []),
+    orders.map(({ order_id }) => order_id),
   );
 }
 
@@ -53,11 +62,29 @@ export async function receivePurchase(
   ]);
   const date = body.date ?? company.now();
   const rows = received.map((each) => receive(ledger, each, { date, principal: principal.name }));
-  const further = await fillBackOrders(tx, ledger, waiting, { company, principal: principal.name });
+  const boughtFor = await boughtForDetails(tx, id, received);
+  const further = await fillBackOrders(tx, ledger, waiting, { company, principal: principal.name, boughtFor });
   requireVersion(await tx.run(updatePurchaseOrder, before.row));
   await tx.runMany(receivePurchaseDetail, rows);
   await ledger.write(tx, company.now());
   return { before, after: await purchaseOrderIn(tx, id), further };
+}
+
+/** What comes in for order details that wait for this purchase order, by their ids. */
+async function boughtForDetails(
+  tx: Transaction,
+  id: number,
+  received: readonly Received[],
+): Promise<ReadonlyMap<number, BoughtFor>> {
+  if (received.every(({ detail }) => detail.order_detail_id === null)) return new Map();
+  const linked = new Map((await tx.all(linkedDetails, { id })).map((row) => [row.id, row.product_id]));
+  return new Map(
+    received.flatMap(({ detail: { order_detail_id, product_id, received: before }, quantity }) =>
+      order_detail_id !== null && product_id !== null && linked.get(order_detail_id) === product_id
+        ? [[order_detail_id, { now: toUnits(quantity), altogether: toUnits(before) + toUnits(quantity) }] as const]
+        : [],
+    ),
+  );
 }
 
 /** Throws a conflict, so that the transaction is retried, if it has got other products since they were looked up. */

@@ -13,6 +13,7 @@ import { runWrite } from "../writes/run-write.ts";
 import { purchaseActionRoutes, write } from "./action-routes.ts";
 import { conditionsOf } from "./conditions.ts";
 import { actionNames, type PurchaseOrder, purchaseOrder, purchaseOrderCreate, purchaseOrderUpdate } from "./fields.ts";
+import { orderPurchaseRoute } from "./for-order/routes.ts";
 import { productSupplierRoutes } from "./product-suppliers.ts";
 import { purchaseOrderPages, purchaseOrdersByIds } from "./queries.ts";
 import {
@@ -36,6 +37,7 @@ export function purchasingRoutes(api: Api): readonly Route[] {
   return [
     ...productSupplierRoutes(api),
     ...reorderRoutes(api),
+    orderPurchaseRoute(api),
     listRoute(api),
     createRoute(api),
     getRoute(api),

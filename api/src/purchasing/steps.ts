@@ -3,6 +3,7 @@ import type { Transaction } from "sqlproof";
 import type { CurrentCompany } from "../company/current.ts";
 import { type Issue, refuseAll } from "../contract/answer.ts";
 import { Ledger } from "../ledger/ledger.ts";
+import { openOf, quantitiesOf } from "../orders/stock/quantities.ts";
 import { type Actor, conditionIssues, conditionsOf, purchaseStatus } from "./conditions.ts";
 import { planDetails } from "./lines.ts";
 import { type LinkedOrders, linkedProducts, linkOrders, lockLinkedOrders } from "./links.ts";
@@ -37,7 +38,9 @@ export async function stepPurchaseOrder(
   const after = await storePurchaseOrder(tx, before, header, { plan, ledger });
   // Nothing more comes: who still waits waits for another purchase.
   const waiting = [...orders.values()].flatMap(({ details }) =>
-    details.flatMap((detail) => (detail.purchase_order_id === id ? [detail.id] : [])),
+    details.flatMap((detail) =>
+      detail.purchase_order_id === id && (step === "cancel" || openOf(quantitiesOf(detail)) > 0n) ? [detail.id] : [],
+    ),
   );
   const links = new Map(waiting.map((detail) => [detail, null]));
   const further = await linkOrders(tx, orders, links, { ledger, company });

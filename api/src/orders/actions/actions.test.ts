@@ -46,6 +46,12 @@ async function makeOrders() {
   orders.set("incomplete", await post("/api/orders", { order_details: [{ product_id: tea, quantity: 1 }] }));
   orders.set("holding", await post("/api/orders", detailed(tea)));
   orders.set("short", await post("/api/orders", detailed(gone)));
+  const supplier_id = await post("/api/suppliers", { company: "Imports" });
+  const sold = { stocked: true, supplier_ids: [supplier_id] };
+  const ham = await post("/api/products", { product_name: "Ham", list_price: "2", standard_cost: "1", ...sold });
+  orders.set("to be bought", await post("/api/orders", detailed(ham)));
+  orders.set("bought", await post("/api/orders", detailed(ham)));
+  await act(orders.get("bought") ?? 0, "purchase", {});
   orders.set("waiting", await post("/api/orders", { ...detailed(tea), shipping_policy: "ask" }));
   const part = await post("/api/orders", detailed(tea, 2));
   await act(part, "invoice");
@@ -92,6 +98,7 @@ const attempts: Readonly<Record<string, readonly [method: string, path: string, 
   update: ["PUT", "", { notes: "looked at" }],
   allocate: ["POST", "/allocate", {}],
   release: ["POST", "/release", {}],
+  purchase: ["POST", "/purchase", {}],
   invoice: ["POST", "/invoice"],
   ship: ["POST", "/ship", {}],
   return: ["POST", "/returns"],
@@ -126,7 +133,8 @@ describe.each([0, 1])("GET /api/orders/{id}/actions 200, server %d", (index) => 
           status !== 200,
           reasons,
         ]);
-        if (status === 403) expect(reasons[0]).toMatch(/^You lack the right (?:write|ship|delete)-orders\.$/);
+        if (status === 403)
+          expect(reasons[0]).toMatch(/^You lack the right (?:(?:write|ship|delete)-orders|write-purchases)\.$/);
         // A refused action says the very conditions, and what to do about each.
         const said = told.unmet.map((one: { readonly message: string; readonly what_to_do: string }) => [
           one.message,

@@ -21,6 +21,7 @@ const needed = {
   update: "write-orders",
   allocate: "write-orders",
   release: "write-orders",
+  purchase: "write-purchases",
   invoice: "write-orders",
   ship: "ship-orders",
   return: "ship-orders",
@@ -53,6 +54,8 @@ export function unmetOf(action: ActionName, situation: Situation): readonly Unme
       return againstAllocation(situation);
     case "release":
       return againstRelease(situation);
+    case "purchase":
+      return againstPurchase(situation);
     case "invoice":
       return againstInvoice(situation);
     case "ship":
@@ -132,6 +135,39 @@ function againstRelease(situation: Situation): readonly Unmet[] {
   const unmet = inStatus(situation, [status.new], message, "Reopen the order first, if it is invoiced.");
   const holds = situation.details.some(({ quantities }) => quantities.allocated > 0n);
   return holds ? unmet : [...unmet, ...nothing("It holds nothing.", "There is nothing to do.")];
+}
+
+function againstPurchase(situation: Situation): readonly Unmet[] {
+  const message = "Only a new or invoiced order waits for goods.";
+  const wrong = inStatus(situation, [status.new, status.invoiced], message, readAgain);
+  if (wrong.length > 0) return wrong;
+  const waiting = situation.details.filter(({ isStocked, open }) => isStocked && open > 0n);
+  if (waiting.length === 0) return nothing("Nothing of it is short.", "Go on with it as it is, or add order details.");
+  const isBuying = waiting.some(isToBuy);
+  return ofDetails(situation, (detail) => (isBuying && !isToBuy(detail) ? null : unbuyable(detail)));
+}
+
+/** Whether goods must be bought for a detail. */
+export function isToBuy({ isStocked, lacking, isOwed }: SituatedDetail): boolean {
+  return isStocked && lacking > 0n && !isOwed;
+}
+
+/** Why nothing is bought for an open detail. */
+function unbuyable(detail: SituatedDetail) {
+  const { isStocked, open, isSold, hasCost } = detail;
+  if (!isStocked || open <= 0n) return null;
+  if (!isToBuy(detail)) return unneeded(detail);
+  if (!isSold) return ["Nobody is known who sells it.", "Say who supplies the product."] as const;
+  if (!hasCost) return ["What it costs is not known.", "Set the supplier's price or the standard cost."] as const;
+  return null;
+}
+
+/** Why nothing needs to be bought for a detail. */
+export function unneeded({ row, isStocked, open, lacking }: SituatedDetail) {
+  if (!isStocked) return ["Its stock is not kept.", "Make a purchase order of its product."] as const;
+  if (open <= 0n) return ["Nothing of it is open.", "There is nothing to do."] as const;
+  if (lacking <= 0n) return ["What is open of it is available.", "Allocate it."] as const;
+  return [`Purchase order ${row.purchase_order_id} is to bring it.`, "Wait for it, or cancel that."] as const;
 }
 
 function missing({ order, details, isNeverDetailed }: Situation, to: number): readonly Unmet[] {

@@ -20,3 +20,16 @@ export const moveOrder = sql(`
   UPDATE orders SET status_id = :status_id, shipped_date = :shipped_date, shipper_id = :shipper_id, version = version + 1
   WHERE id = :id AND version = :version
 `);
+
+/** Which of these purchase orders still owe which products. */
+export const owedOfPurchases = sql(`
+  SELECT d.purchase_order_id, d.product_id FROM purchase_order_details d JOIN purchase_orders p ON p.id = d.purchase_order_id
+  WHERE d.purchase_order_id IN (:ids...) AND d.quantity > d.received AND (p.status_id IN (0, 1, 2) OR p.status_id IS NULL)
+`);
+
+/** Who sells products and what they cost, of each the preferred supplier first. */
+export const sellersOfProducts = sql(`
+  SELECT p.id AS product_id, p.standard_cost, s.supplier_id, s.unit_cost
+  FROM products p JOIN product_suppliers s ON s.product_id = p.id
+  WHERE p.id IN (:product_ids...) ORDER BY p.id, s.position, s.supplier_id
+`);

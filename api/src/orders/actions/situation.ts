@@ -6,7 +6,7 @@ import { policyOf, type ShippingPolicy } from "../../ledger/policies.ts";
 import { orderReferences, removalOfDetails } from "../queries.ts";
 import type { DetailRow, OrderRow, StoredOrder } from "../read.ts";
 import { openOf, type Quantities, quantitiesOf } from "../stock/quantities.ts";
-import { balancesOfProducts, policiesOfOrder } from "./queries.ts";
+import { balancesOfProducts, owedOfPurchases, policiesOfOrder, sellersOfProducts } from "./queries.ts";
 
 /** A detail with its quantities, and with what there is of its product. */
 export interface SituatedDetail {
@@ -17,6 +17,14 @@ export interface SituatedDetail {
   readonly isStocked: boolean;
   /** What could be held; 0 where no stock is kept. */
   readonly available: bigint;
+  /** What is open of it and not there either. */
+  readonly lacking: bigint;
+  /** A purchase order that was made for it still owes goods. */
+  readonly isOwed: boolean;
+  /** Somebody is known who sells it. */
+  readonly isSold: boolean;
+  /** It is known what it costs. */
+  readonly hasCost: boolean;
 }
 
 /** An order as its actions see it. */
@@ -46,11 +54,15 @@ export async function situationOf(db: Queryable, { row, details }: StoredOrder, 
   const available = new Map(
     balances.map(({ product_id, on_hand, allocated }) => [product_id, toUnits(on_hand) - toUnits(allocated)]),
   );
+  const situated = await withLacking(
+    db,
+    details.map((detail) => situatedIn(detail, available)),
+  );
   const policies = await db.maybe(policiesOfOrder, { id });
   const references = await db.one(orderReferences, { id });
   return {
     order: row,
-    details: details.map((detail) => situated(detail, available)),
+    details: situated,
     isNeverDetailed: details.length === 0 && (await db.maybe(removalOfDetails, { id })) === null,
     references: {
       invoices: references.invoices ?? 0,
@@ -63,11 +75,36 @@ export async function situationOf(db: Queryable, { row, details }: StoredOrder, 
   };
 }
 
-function situated(row: DetailRow, available: ReadonlyMap<number, bigint>): SituatedDetail {
+type Short = Omit<SituatedDetail, "lacking" | "isOwed" | "isSold" | "hasCost">;
+
+function situatedIn(row: DetailRow, available: ReadonlyMap<number, bigint>): Short {
   const quantities = quantitiesOf(row);
   const ofProduct = row.product_id === null ? undefined : available.get(row.product_id);
   return {
     ...{ row, quantities, open: openOf(quantities) },
     ...{ isStocked: ofProduct !== undefined, available: ofProduct ?? 0n },
   };
+}
+
+/** What lacks of each detail, and whether it can be bought. Reads nothing where nothing lacks. */
+async function withLacking(db: Queryable, details: readonly Short[]): Promise<readonly SituatedDetail[]> {
+  const left = new Map<number, bigint>();
+  const lacking = details.map(({ row: { product_id }, open, isStocked, available }) => {
+    if (product_id === null || !isStocked || open <= 0n) return 0n;
+    const there = left.get(product_id) ?? (available < 0n ? 0n : available);
+    left.set(product_id, there > open ? there - open : 0n);
+    return open > there ? open - there : 0n;
+  });
+  const short = details.filter((_, place) => (lacking[place] ?? 0n) > 0n).map(({ row }) => row);
+  const ids = [...new Set(short.flatMap(({ purchase_order_id }) => purchase_order_id ?? []))];
+  const product_ids = [...new Set(short.flatMap(({ product_id }) => product_id ?? []))];
+  const owed = ids.length === 0 ? [] : await db.all(owedOfPurchases, { ids });
+  const sellers = product_ids.length === 0 ? [] : await db.all(sellersOfProducts, { product_ids });
+  return details.map((detail, place) => {
+    const { purchase_order_id, product_id } = detail.row;
+    const isOwed = owed.some((one) => one.purchase_order_id === purchase_order_id && one.product_id === product_id);
+    const seller = sellers.find((one) => one.product_id === product_id);
+    const hasCost = seller !== undefined && (seller.unit_cost ?? seller.standard_cost) !== null;
+    return { ...detail, lacking: lacking[place] ?? 0n, isOwed, isSold: seller !== undefined, hasCost };
+  });
 }

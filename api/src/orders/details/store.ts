@@ -3,14 +3,14 @@ import type { Transaction } from "sqlproof";
 import { detailsOf } from "../locked.ts";
 import { deleteDetails, insertDetail, updateDetail } from "../queries.ts";
 import type { WrittenOrder, WrittenRow } from "../read.ts";
-import type { QuantityColumns } from "../stock/quantities.ts";
+import type { DetailColumns } from "../stock/move.ts";
 import type { DetailChanges } from "./changes.ts";
 
 /** The details of one order to store. */
 export interface DetailsToStore {
   readonly plan: DetailChanges;
-  /** The quantities of the details after the write, in their order. */
-  readonly columns: readonly QuantityColumns[];
+  /** The columns of the details that follow from the write, in their order. */
+  readonly columns: readonly DetailColumns[];
 }
 
 /** Writes the details of stored orders. Gives each order with its details as stored. */
@@ -40,9 +40,11 @@ function changes({ plan, columns }: DetailsToStore): boolean {
 }
 
 function addedDetails({ plan, columns }: DetailsToStore, order_id: number) {
-  return plan.after.flatMap((detail, place) =>
-    plan.rows[place] === null ? [{ ...soldColumns(detail), ...(columns[place] ?? missingRow()), order_id }] : [],
-  );
+  return plan.after.flatMap((detail, place) => {
+    if (plan.rows[place] !== null) return [];
+    const { purchase_order_id: _, ...quantities } = columns[place] ?? missingRow();
+    return [{ ...soldColumns(detail), ...quantities, order_id }];
+  });
 }
 
 function changedDetails({ plan, columns }: DetailsToStore) {
@@ -70,14 +72,15 @@ function soldColumns({
   };
 }
 
-function isSame(row: QuantityColumns, columns: QuantityColumns | undefined): boolean {
+function isSame(row: DetailColumns, columns: DetailColumns | undefined): boolean {
   return (
     columns !== undefined &&
     row.allocated === columns.allocated &&
     row.shipped === columns.shipped &&
     row.invoiced === columns.invoiced &&
     row.status_id === columns.status_id &&
-    row.date_allocated === columns.date_allocated
+    row.date_allocated === columns.date_allocated &&
+    row.purchase_order_id === columns.purchase_order_id
   );
 }
 

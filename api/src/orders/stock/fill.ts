@@ -10,7 +10,7 @@ import { buyersByIds, lockOrders, raiseVersion } from "../queries.ts";
 import { auditedOrder, type DetailRow, type WrittenOrder } from "../read.ts";
 import { takeable } from "./move.ts";
 import { openOf, quantitiesOf, quantityColumns } from "./quantities.ts";
-import { holdDetail, waitingDetails } from "./queries.ts";
+import { holdDetail, waitingDetails, waitingDetailsByIds } from "./queries.ts";
 
 type Trader = Pick<CurrentCompany, "now" | "currency" | "terms">;
 
@@ -24,13 +24,15 @@ export class WaitingOrders {
     private orders: readonly number[],
   ) {}
 
-  static async of(database: Database, productIds: readonly number[]): Promise<WaitingOrders> {
+  /** `alsoIds` are orders for which the goods were bought. */
+  static async of(
+    database: Database,
+    productIds: readonly number[],
+    alsoIds: readonly number[] = [],
+  ): Promise<WaitingOrders> {
     const product_ids = [...new Set(productIds)];
     const waiting = product_ids.length === 0 ? [] : await database.all(waitingDetails, { product_ids });
-    return new WaitingOrders(
-      product_ids,
-      waiting.map(({ order_id }) => order_id),
-    );
+    return new WaitingOrders(product_ids, [...waiting.map(({ order_id }) => order_id), ...alsoIds]);
   }
 
   get productIds(): readonly number[] {
@@ -67,29 +69,50 @@ export class WaitingOrders {
   }
 }
 
+/** What came in for a detail, because it was bought for it. In units. */
+export interface BoughtFor {
+  readonly now: bigint;
+  readonly altogether: bigint;
+}
+
+/** Who fills back orders, and which details come first. */
+export interface Filling {
+  readonly company: Trader;
+  readonly principal: string;
+  readonly boughtFor?: ReadonlyMap<number, BoughtFor>;
+}
+
 /**
- * Gives what is available to the details that wait, and writes them; the ledger is left to the caller to write. An order
- * whose policy is `ask` waits for somebody's decision; one that is `complete` takes a detail only as a whole. Gives the
- * changes of the orders, for the audit log.
+ * Gives what is available to the details that wait, and writes them; the ledger is left to the caller to write. A detail
+ * for which goods were bought gets these first. An order whose policy is `ask` waits for somebody's decision; one that is
+ * `complete` takes a detail only as a whole. Gives the changes of the orders, for the audit log.
  */
 export async function fillBackOrders(
   tx: Transaction,
   ledger: Ledger,
   waitingOrders: WaitingOrders,
-  { company, principal }: { readonly company: Trader; readonly principal: string },
+  { company, principal, boughtFor = new Map() }: Filling,
 ): Promise<readonly Change[]> {
   const product_ids = waitingOrders.productIds.filter((id) => ledger.keeps(id) && ledger.available(id) > 0n);
   if (product_ids.length === 0) return [];
   // The ledger is locked: whoever began to wait since the orders were locked shows up now.
+  const ids = [...boughtFor.keys()];
+  const first = ids.length === 0 ? [] : await tx.all(waitingDetailsByIds, { ids });
   const waiting = await tx.all(waitingDetails, { product_ids });
-  const orders = await waitingOrders.read(tx, [...new Set(waiting.map(({ order_id }) => order_id))]);
+  const ordersToRead = new Set([...first, ...waiting].map(({ order_id }) => order_id));
+  const orders = await waitingOrders.read(tx, [...ordersToRead]);
   const policies = await policiesOf(tx, orders, company);
   const changed = new Map<number, Map<number, DetailRow>>();
-  for (const { id, order_id } of waiting) {
-    const detail = orders.get(order_id)?.details.find((one) => one.id === id);
-    const policy = policies.get(order_id) ?? "ask";
-    const held = detail === undefined ? null : hold(ledger, detail, policy, { company, principal });
-    if (held === null) continue;
+  const claims = [
+    ...first.map((one) => ({ ...one, bought: boughtFor.get(one.id) ?? null })),
+    ...waiting.map((one) => ({ ...one, bought: null })),
+  ];
+  for (const { id, order_id, bought } of claims) {
+    const detail = changed.get(order_id)?.get(id) ?? orders.get(order_id)?.details.find((one) => one.id === id);
+    if (detail === undefined) continue;
+    const wanted = wantedBy(detail, policies.get(order_id) ?? "ask", ledger, bought);
+    if (wanted <= 0n) continue;
+    const held = hold(ledger, detail, wanted, { company, principal });
     const ofOrder = changed.get(order_id) ?? new Map<number, DetailRow>();
     changed.set(order_id, ofOrder.set(id, held));
   }
@@ -112,23 +135,32 @@ async function policiesOf(
   );
 }
 
-/** Holds for a detail what it waits for and can get. Gives the detail then, or null if it gets nothing. */
+/** How much a detail can get: of what was bought for it, or else of all that is available. */
+function wantedBy(detail: DetailRow, policy: ShippingPolicy, ledger: Ledger, bought: BoughtFor | null): bigint {
+  if (detail.product_id === null || !ledger.keeps(detail.product_id)) return 0n;
+  const open = openOf(quantitiesOf(detail));
+  const available = ledger.available(detail.product_id);
+  if (bought === null) return policy === "ask" ? 0n : takeable(open, available, policy);
+  if (policy === "complete") return bought.altogether >= open ? takeable(open, available, policy) : 0n;
+  // Whoever bought it for a detail has decided.
+  return takeable(open < bought.now ? open : bought.now, available, "partial");
+}
+
+/** Holds so much for a detail, and gives it as it is then. */
 function hold(
   ledger: Ledger,
   detail: DetailRow,
-  policy: ShippingPolicy,
-  { company, principal }: { readonly company: Trader; readonly principal: string },
-): DetailRow | null {
+  units: bigint,
+  { company, principal }: Pick<Filling, "company" | "principal">,
+): DetailRow {
   const { id: order_detail_id, order_id, product_id } = detail;
+  if (product_id === null) return detail;
   const quantities = quantitiesOf(detail);
-  if (product_id === null || policy === "ask") return null;
-  const taken = takeable(openOf(quantities), ledger.available(product_id), policy);
-  if (taken <= 0n) return null;
-  ledger.hold(product_id, taken, () => ({ principal, order_id, order_detail_id }));
-  ledger.changeBackOrdered(product_id, -taken);
+  ledger.hold(product_id, units, () => ({ principal, order_id, order_detail_id }));
+  ledger.changeBackOrdered(product_id, -units);
   const isOnOrder = detail.purchase_order_id !== null;
   const standing = { isStocked: true, isOnOrder, isWanted: true };
-  const after = { ...quantities, allocated: quantities.allocated + taken };
+  const after = { ...quantities, allocated: quantities.allocated + units };
   const dates = { before: detail.date_allocated, now: company.now() };
   return { ...detail, ...quantityColumns(after, standing, dates) };
 }

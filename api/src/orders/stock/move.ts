@@ -15,13 +15,18 @@ import {
   quantityColumns,
 } from "./quantities.ts";
 
+/** The columns of a detail that a write of its order changes by itself. */
+export interface DetailColumns extends QuantityColumns {
+  /** What it waits for, until it gets another product or its order is cancelled. */
+  readonly purchase_order_id: number | null;
+}
+
 /** A stored detail, as far as the stock depends on it. */
-export interface StoredDetail extends QuantityColumns {
+export interface StoredDetail extends DetailColumns {
   readonly id: number;
   readonly product_id: number | null;
   readonly quantity: Decimal;
   readonly returned: Decimal;
-  readonly purchase_order_id: number | null;
 }
 
 /** A detail after the write: stored before as `row`, or new. */
@@ -46,7 +51,7 @@ export interface StockMove {
 
 /** The columns of the details after the write, in their order, and what of each is shipped by it. */
 export interface MovedStock {
-  readonly columns: readonly QuantityColumns[];
+  readonly columns: readonly DetailColumns[];
   readonly shipped: readonly Decimal[];
   readonly issues: readonly Issue[];
 }
@@ -73,7 +78,7 @@ export function moveStock(ledger: Ledger, move: StockMove): MovedStock {
 interface MovedDetail {
   readonly detail: WrittenDetail;
   readonly quantities: Quantities;
-  readonly columns: QuantityColumns;
+  readonly columns: DetailColumns;
   readonly shipped: bigint;
 }
 
@@ -93,13 +98,16 @@ function moveDetail(ledger: Ledger, move: StockMove, detail: WrittenDetail, plac
   if (isLeft) return { detail, quantities, columns: columnsOf(row), shipped };
   const isStocked = ledger.keeps(product_id);
   const isWanted = move.policy !== "ask" && move.statusAfter !== status.cancelled;
-  const standing = { isStocked, isOnOrder: row?.purchase_order_id != null, isWanted };
+  const isBoughtFor = !isOther && move.statusAfter !== status.cancelled;
+  const purchase_order_id = isBoughtFor ? (row?.purchase_order_id ?? null) : null;
+  const standing = { isStocked, isOnOrder: purchase_order_id !== null, isWanted };
   const columns = quantityColumns(quantities, standing, { before: row?.date_allocated ?? null, now: move.now });
-  return { detail, quantities, columns, shipped };
+  return { detail, quantities, columns: { ...columns, purchase_order_id }, shipped };
 }
 
-function columnsOf({ allocated, shipped, invoiced, status_id, date_allocated }: StoredDetail): QuantityColumns {
-  return { allocated, shipped, invoiced, status_id, date_allocated };
+function columnsOf(row: StoredDetail): DetailColumns {
+  const { allocated, shipped, invoiced, status_id, date_allocated, purchase_order_id } = row;
+  return { allocated, shipped, invoiced, status_id, date_allocated, purchase_order_id };
 }
 
 /** Holds what the detail needs and can get, and releases what it does not need any more. */

@@ -40,6 +40,13 @@ export const waitingDetails = sql(`
   ORDER BY o.order_date, d.order_id, d.position, d.id LIMIT 500
 `);
 
+/** Those of these details that wait for goods, in the same order. */
+export const waitingDetailsByIds = sql(`
+  SELECT d.id, d.order_id, d.product_id FROM order_details d JOIN orders o ON o.id = d.order_id
+  WHERE d.id IN (:ids...) AND d.quantity > d.shipped + d.allocated AND (o.status_id IN (0, 1) OR o.status_id IS NULL)
+  ORDER BY o.order_date, d.order_id, d.position, d.id
+`);
+
 /** What an action does to a detail. */
 export const moveDetail = sql(`
   UPDATE order_details SET allocated = :allocated, shipped = :shipped, invoiced = :invoiced, status_id = :status_id,
