@@ -5,7 +5,7 @@ import { type Context, quoted, refuse } from "../context.ts";
 import { comparable, condition } from "../operators.ts";
 import { type Aliased, type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
 import { unknown, widened, withNull } from "../type.ts";
-import { attributeOf } from "../walk.ts";
+import { attributeOf, columnsIn } from "../walk.ts";
 import { checkGrouping } from "./grouping.ts";
 import { closure, conjuncts, type Dependency, equalities, isOneRow, keyDependencies } from "./keys.ts";
 import { selectedOf } from "./numbered.ts";
@@ -134,6 +134,7 @@ export function typeOfSelect(
   const group = select.group.map((one) => meantBy(one, selected));
   for (const one of group) typeOfGroup(one, aliased, context);
   if (select.having !== null) condition(argument(select.having, aliased, context), context);
+  if (select.source === null && parent !== null) checkSourceless(select, context);
   const where = select.where === null ? [] : equalities(conjuncts(select.where), context.bound, scopes);
   const dependencies = [...joined.dependencies, ...where, ...keyDependencies(scope.relations)];
   const aggregated = !grouped && [...select.items, select.having].some(hasAggregate);
@@ -142,6 +143,18 @@ export function typeOfSelect(
   const typed: TypedSelect = { select: { ...select, group }, selected, scopes, scope, dependencies, grouped, rows };
   if (context.mode === "both" || context.paired) checkWindows(typed, select.items, context);
   return typed;
+}
+
+/** MariaDB reads such a subquery as its value, after it has chosen where to look for the names in it. */
+function checkSourceless(select: Select, context: Context): void {
+  const [name] = columnsIn(select);
+  if (name !== undefined && context.mode !== "sqlite")
+    refuse(
+      context,
+      "no-rule",
+      `${quoted(name)} of the query around, in a SELECT without FROM, which MariaDB may not find: write the value itself`,
+      name,
+    );
 }
 
 function nameNode(name: string, { from, to }: Select): Expression {
