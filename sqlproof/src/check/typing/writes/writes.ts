@@ -10,7 +10,7 @@ import type { Selected } from "../queries/typed-select.ts";
 import { tableRelation } from "../relations.ts";
 import { type Relation, type Scope, sameName } from "../scope.ts";
 import { hasParameter } from "../walk.ts";
-import { typeOfReturning } from "./returning.ts";
+import { checkNumbers, typeOfReturning } from "./returning.ts";
 import { columnNamed, store } from "./stored.ts";
 import { checkAssigned, checkKeys, checkOwnRows, checkParents, checkReferences } from "./written-rows.ts";
 
@@ -31,7 +31,10 @@ export function typeOfInsert(node: Insert, context: Context): Selected[] {
       for (const [index, value] of row.entries()) assignTo(table, node.columns[index], value, empty, context);
   } else insertFrom(node, node.source.query, table, context);
   if (node.conflict !== null) typeOfConflict(node, node.conflict, table, context);
-  if (context.mode === "both") checkParents(node, table, context);
+  if (context.mode === "both") {
+    checkParents(node, table, context);
+    checkNumbers(node, table, context);
+  }
   return typeOfReturning(node.returning, scopeOf([tableRelation(table, table.name, context)]), context);
 }
 
