@@ -69,7 +69,7 @@ function oddFunction(draft: Draft, scope: Scope, wanted: Typed): string {
   ])();
 }
 
-/** CASE, COALESCE and NULLIF of any type. */
+/** CASE, COALESCE, NULLIF, GREATEST and LEAST of any type. */
 function choice(draft: Draft, scope: Scope, wanted: Typed): string {
   const one = () => expression(draft, deeper(scope), wanted);
   const holds = () => draft.rules.condition(draft, deeper(scope));
@@ -83,5 +83,6 @@ function choice(draft: Draft, scope: Scope, wanted: Typed): string {
     () => `COALESCE(${one()}, ${one()})`,
     () => `COALESCE(${one()}, ${one()}, ${one()})`,
     () => `NULLIF(${one()}, ${one()})`,
+    () => `${draft.random.pick(["GREATEST", "LEAST"])}(${one()}, ${one()})`,
   ])();
 }

@@ -48,6 +48,8 @@ function wholeNumber(draft: Draft, scope: Scope, wanted: Typed): string {
     () => `CAST(${operand(draft, scope, random.pick([wanted, boolean]))} AS ${random.pick(["INTEGER", "SIGNED"])})`,
     () => `CHAR_LENGTH(${operand(draft, scope, text)})`,
     () => `INSTR(${operand(draft, scope, text)}, ${operand(draft, scope, text)})`,
+    () => `${random.pick(["YEAR", "MONTH", "DAY"])}(${operand(draft, scope, random.pick([date, datetime]))})`,
+    () => `HOUR(${operand(draft, scope, datetime)})`,
     () => `${random.pick(["FLOOR", "CEIL"])}(${operand(draft, scope, decimal(random.pick([2, 4])))})`,
   ])();
 }
@@ -85,6 +87,7 @@ function floating(draft: Draft, scope: Scope): string {
     () => `ABS(${one()})`,
     () => `${one()} * 2`,
     () => `${one()} + ${one()}`,
+    () => `SQRT(${operand(draft, scope, draft.random.pick([double, integer, decimal(2)]))})`,
   ])();
 }
 

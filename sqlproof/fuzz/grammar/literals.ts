@@ -41,7 +41,7 @@ export function literal(draft: Draft, typed: Typed): string {
 
 function decimalLiteral({ random }: Draft, scale: number): string {
   const whole = random.pick(["0", "1", "2", "10", "999"]);
-  return scale === 0 ? whole : `${whole}.${"5".padEnd(scale, "0")}`;
+  return scale === 0 ? whole : `${whole}.${"5".padEnd(random.chance(0.2) ? 1 : scale, "0")}`;
 }
 
 /** A literal that is in some way odd where this type belongs. */
