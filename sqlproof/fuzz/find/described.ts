@@ -39,7 +39,8 @@ function schemaOf({ arena, text }: Find): readonly string[] {
 
 function withColumns(table: ModelTable, words: ReadonlySet<string>): ModelTable {
   const uniqueTogether = table.uniqueTogether?.every((name) => words.has(name)) === true ? table.uniqueTogether : null;
-  return { ...table, columns: table.columns.filter(({ name }) => words.has(name)), uniqueTogether };
+  const indexes = table.indexes.filter((index) => index.every((name) => words.has(name)));
+  return { ...table, columns: table.columns.filter(({ name }) => words.has(name)), uniqueTogether, indexes };
 }
 
 const mostRows = 8;

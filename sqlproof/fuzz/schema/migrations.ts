@@ -27,7 +27,7 @@ export function mariadbText({ tables }: Model): string {
 }
 
 /** One table for MariaDB. */
-export function mariadbTable({ name, columns, uniqueTogether }: ModelTable): string {
+export function mariadbTable({ name, columns, uniqueTogether, indexes }: ModelTable): string {
   const lines = [
     "id INT NOT NULL AUTO_INCREMENT PRIMARY KEY",
     ...columns.map((column) =>
@@ -35,6 +35,7 @@ export function mariadbTable({ name, columns, uniqueTogether }: ModelTable): str
     ),
     ...columns.filter(({ unique }) => unique).map((column) => `UNIQUE KEY ${name}_${column.name} (${column.name})`),
     ...(uniqueTogether === null ? [] : [`UNIQUE KEY ${name}_together (${uniqueTogether.join(", ")})`]),
+    ...indexes.map((index) => `KEY ${name}_by_${index.join("_")} (${index.join(", ")})`),
     ...columns.flatMap((column) =>
       column.refersTo === null
         ? []

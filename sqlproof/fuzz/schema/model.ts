@@ -36,6 +36,8 @@ export interface ModelTable {
   readonly columns: readonly ModelColumn[];
   /** A unique key over several columns. */
   readonly uniqueTogether: readonly string[] | null;
+  /** Keys that are not unique, on MariaDB, whose optimizer answers by other ways where there is one. */
+  readonly indexes: readonly (readonly string[])[];
 }
 
 export interface Model {

@@ -65,6 +65,7 @@ const known: readonly ModelTable[] = [
       { ...plain, ...date, name: "y", declared: "DATE" },
     ],
     uniqueTogether: null,
+    indexes: [],
   },
   {
     name: "k",
@@ -74,6 +75,7 @@ const known: readonly ModelTable[] = [
       decimalColumn("d", 9, 2),
     ],
     uniqueTogether: null,
+    indexes: [],
   },
 ];
 
@@ -104,7 +106,18 @@ function randomTable(name: string, before: readonly ModelTable[], random: Random
   }
   const keyable = columns.filter((column) => !column.unique && isKeyable(column));
   const together = keyable.length >= 2 && random.chance(0.3) ? keyable.slice(0, 2).map((column) => column.name) : null;
-  return { name, columns, uniqueTogether: together };
+  return { name, columns, uniqueTogether: together, indexes: indexesOf(columns, random) };
+}
+
+/** Each column may be in one of its own or behind another. */
+function indexesOf(columns: readonly ModelColumn[], random: Random): string[][] {
+  const indexable = columns.filter(({ type }) => type !== "blob").map(({ name }) => name);
+  const alone = indexable.filter(() => random.chance(0.12)).map((name) => [name]);
+  const pairs = indexable.flatMap((name, at) => {
+    const next = indexable[at + 1];
+    return next !== undefined && random.chance(0.08) ? [random.chance(0.5) ? [name, next] : [next, name]] : [];
+  });
+  return [...alone, ...pairs];
 }
 
 function randomColumn(name: string, before: readonly ModelTable[], random: Random): ModelColumn {
