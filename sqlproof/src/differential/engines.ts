@@ -39,9 +39,7 @@ export async function openEngines(
   const folder = mkdtempSync(join(tmpdir(), "sqlproof-differential-"));
   const path = join(folder, "differential.db");
   applySqlite(path, migrations.sqlite);
-  // While SQLite computes, no connection comes back, which is no answer of MariaDB.
-  const patient = { acquireTimeoutMs: 3_600_000, connectionLimit: 2 };
-  const mariadb = await openMariadb({ ...server, database: prover.database, ...patient });
+  const mariadb = await openMariadb({ ...server, database: prover.database, connectionLimit: 2 });
   const sqlite = openSqlite({ path });
   // Without a time limit: it may be silent for long, and a silent connection would be closed.
   const options = { ...server, database: prover.database, statementTimeoutMs: 0 };

@@ -1,6 +1,7 @@
 import type { Statement } from "../check/parse/statement.ts";
 import { isWord } from "../check/parse/tokenize.ts";
 import type { Catalog, Column, Table } from "../check/types/catalog.ts";
+import { datePattern, dateTimePattern } from "../runtime/codec/encode.ts";
 import type { ParameterProof, Proof } from "../runtime/proof.ts";
 import type { Content } from "./fill.ts";
 import type { Random } from "./random.ts";
@@ -211,6 +212,8 @@ function isKey(table: Table, column: Column): boolean {
   return [table.primaryKey, ...table.uniqueKeys].some((key) => key.includes(column.name));
 }
 
+const datePatterns = { datetime: dateTimePattern, date: datePattern } as const;
+
 /** A column's value as the parameter accepts it: the author may have declared another type or fewer places. */
 function fitting(value: Value, parameter: ParameterProof): Value {
   if (value === null) return null;
@@ -230,7 +233,7 @@ function fitting(value: Value, parameter: ParameterProof): Value {
     }
     case "datetime":
     case "date":
-      return typeof value === "string" && value.length === (parameter.type === "date" ? 10 : 19) ? value : null;
+      return typeof value === "string" && datePatterns[parameter.type].test(value) ? value : null;
     case "text":
       return typeof value === "string" ? value : null;
   }

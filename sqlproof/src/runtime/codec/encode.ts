@@ -13,8 +13,9 @@ export class ParameterError extends TypeError {
 /** Checks one value and converts it for the engine. */
 export type Encoder = (value: unknown) => Bound;
 
-const dateTimePattern = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d$/;
-const datePattern = /^\d{4}-\d\d-\d\d$/;
+/** How a program writes a datetime and a date. */
+export const dateTimePattern = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d$/;
+export const datePattern = /^\d{4}-\d\d-\d\d$/;
 const decimalPattern = /^-?\d+(?:\.(\d+))?$/;
 const largestScaled = 2n ** 63n - 1n;
 
