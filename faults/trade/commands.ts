@@ -18,6 +18,12 @@ export interface NamedDetail {
   readonly quantity?: number;
 }
 
+/** What comes back of a detail, and what becomes of it. */
+export interface ReturnedDetail extends Required<NamedDetail> {
+  readonly disposition: (typeof dispositions)[number];
+}
+export const dispositions = ["stock", "damaged", "scrap"] as const;
+
 export const orderActions = ["allocate", "release", "invoice", "ship", "close", "cancel", "reopen"] as const;
 export type OrderAction = (typeof orderActions)[number];
 export type PurchaseStep = "submit" | "approve" | "close" | "cancel";
@@ -48,6 +54,7 @@ export type Deed =
       readonly id: number;
       readonly details?: readonly NamedDetail[];
     }
+  | { readonly do: "take back"; readonly id: number; readonly details: readonly ReturnedDetail[] }
   | { readonly do: "put back"; readonly id: number; readonly sequence?: number }
   | { readonly do: "adjust"; readonly product: number; readonly isWaste: boolean; readonly quantity: number }
   | {
@@ -64,6 +71,7 @@ export type Deed =
       readonly tolerance: number;
     }
   | { readonly do: "create purchase"; readonly hasSupplier: boolean; readonly details: readonly NewDetail[] }
+  | { readonly do: "reorder"; readonly products: readonly number[] }
   | { readonly do: "edit purchase"; readonly id: number; readonly details: readonly EditedDetail[] }
   | {
       readonly do: "step purchase";
@@ -118,6 +126,15 @@ function sent(deed: Deed, fixtures: Fixtures): Request {
       return { method: "POST", path: `/api/orders/${deed.id}/${deed.action}`, body: acted(deed) };
     case "put back":
       return { method: "POST", path: `/api/orders/${deed.id}/put-back`, body: given("sequence", deed.sequence) };
+    case "take back": {
+      const lines = deed.details.map(({ disposition, ...detail }) => ({ ...named(detail), disposition }));
+      const body = { reason: "a random command", order_details: lines };
+      return { method: "POST", path: `/api/orders/${deed.id}/returns`, body };
+    }
+    case "reorder": {
+      const body = { products: deed.products.map((product_id) => ({ product_id })) };
+      return { method: "POST", path: "/api/reorder", body };
+    }
     case "adjust":
       return { method: "POST", path: "/api/stock/adjustments", body: adjustment(deed) };
     case "edit product":

@@ -3,13 +3,23 @@ import type { Random } from "../load/random.ts";
 import {
   type Command,
   type Deed,
+  dispositions,
   type EditedDetail,
   type NamedDetail,
   type NewDetail,
   type OrderAction,
   orderActions,
 } from "./commands.ts";
-import { type Order, orderStatus, type Policy, type Purchase, piece, purchaseStatus, type Stock } from "./state.ts";
+import {
+  type Order,
+  orderStatus,
+  type Policy,
+  type Purchase,
+  piece,
+  purchaseStatus,
+  reorderOf,
+  type Stock,
+} from "./state.ts";
 
 /** No table ever has this id. */
 const nobody = 2_147_480_000;
@@ -45,12 +55,14 @@ export class Generator {
     if (at <= 32) return this.#edit(stock, order);
     if (at <= 34) return { do: "delete order", id: this.#id(order) };
     if (at <= 64) return this.#action(order);
-    if (at <= 68) return this.#putBack(order);
+    if (at <= 66) return this.#putBack(order);
+    if (at <= 69) return this.#return(stock, order);
     if (at <= 77) return this.#adjustment(stock);
     if (at <= 79) return this.#setting(stock);
-    if (at <= 84 || purchase === null)
+    if (at <= 81) return { do: "reorder", products: this.#lacking(stock) };
+    if (at <= 85 || purchase === null)
       return { do: "create purchase", hasSupplier: this.#chance(95), details: this.#newDetails(stock) };
-    if (at <= 88) return this.#editedPurchase(stock, purchase);
+    if (at <= 89) return this.#editedPurchase(stock, purchase);
     return this.#stepOf(purchase);
   }
 
@@ -173,6 +185,26 @@ export class Generator {
       : { do: "put back", id, sequence: this.random.integer(1, last + 1) };
   }
 
+  /** Of an order that has shipped something, where there is one. */
+  #return(stock: Stock, order: Order): Deed {
+    const sent = [...stock.orders.values()].filter(({ details }) => details.some(({ shipped }) => shipped > 0));
+    const { id, details } = this.#chance(90) ? (sent[this.random.integer(0, sent.length - 1)] ?? order) : order;
+    const lines = details.flatMap((detail) => {
+      if (this.#chance(40)) return [];
+      const out = detail.shipped - detail.returned;
+      const most = this.#chance(90) ? out : out + piece;
+      const part = this.#chance(50) ? most : Math.ceil(most / piece / 2) * piece;
+      return [{ id: detail.id, quantity: part, disposition: this.random.pick([...dispositions]) }];
+    });
+    if (this.#chance(2)) lines.push({ id: nobody, quantity: piece, disposition: "stock" });
+    return { do: "take back", id: this.#chance(1) ? nobody : id, details: lines };
+  }
+
+  #lacking({ products }: Stock): readonly number[] {
+    const lacking = [...products.values()].filter((product) => reorderOf(product).toReorder > 0 || this.#chance(3));
+    return lacking.flatMap(({ id }) => (this.#chance(60) ? [id] : []));
+  }
+
   #adjustment(stock: Stock): Deed {
     const product = this.#chance(1) ? nobody : this.#product(stock);
     const isWaste = this.#chance(25);
@@ -234,6 +266,7 @@ function versionOf(deed: Deed, { orders, purchases }: Stock): number | undefined
     case "delete order":
     case "act":
     case "put back":
+    case "take back":
       return orders.get(deed.id)?.version;
     case "edit purchase":
     case "step purchase":

@@ -1,7 +1,9 @@
 // The model: carries out commands in memory, or refuses them. It shares no code with the product.
+
+import { allocate, release, ship, takeBack } from "./actions.ts";
 import type { Command, Deed, OrderAction } from "./commands.ts";
-import { allocate, createOrder, type Edit, editOrder, type Made, release, ship } from "./orders.ts";
-import { createPurchase, editPurchase, receive, stepPurchase } from "./purchases.ts";
+import { createOrder, type Edit, editOrder, type Made } from "./orders.ts";
+import { createPurchase, editPurchase, receive, reorder, stepPurchase } from "./purchases.ts";
 import {
   type Order,
   type OrderFields,
@@ -38,7 +40,7 @@ export class Model {
     this.stock = before.copy();
     try {
       const shown = this.carryOut(command, made);
-      const isMade = command.deed.do === "create order" || command.deed.do === "create purchase";
+      const isMade = ["create order", "create purchase", "take back"].includes(command.deed.do);
       if (command.isDryRun) this.stock = before;
       return { status: isMade && !command.isDryRun ? 201 : 200, code: null, shown };
     } catch (error) {
@@ -55,6 +57,8 @@ export class Model {
         return createOrder(stock, deed, made);
       case "create purchase":
         return createPurchase(stock, deed, made);
+      case "reorder":
+        return reorder(stock, deed.products, made);
       case "adjust":
         return this.adjust(deed);
       case "edit product":
@@ -96,6 +100,11 @@ export class Model {
         stock.orders.delete(order.id);
         stock.recount(order.details.map(({ product }) => product));
         return null;
+      case "take back":
+        takeBack(stock, order, deed.details);
+        stock.recount(order.details.map(({ product }) => product));
+        // The answer shows the return.
+        return null;
       case "put back":
         editOrder(stock, order, putBack(order, deed.sequence), made);
         return order;
@@ -117,7 +126,7 @@ export class Model {
       return;
     }
     const [before, sold] = [order.fields, soldIn(order)];
-    const work = { allocate, release, ship }[action === "allocate" || action === "release" ? action : "ship"];
+    const work = { allocate, release, ship, takeBack }[action === "allocate" || action === "release" ? action : "ship"];
     work(stock, order, details);
     order.version += 1;
     order.history.push({ before, after: order.fields, soldBefore: sold, soldAfter: soldIn(order) });
@@ -159,7 +168,7 @@ export class Model {
   }
 }
 
-type OrderDeed = Extract<Deed, { do: "edit order" | "delete order" | "put back" | "act" }>;
+type OrderDeed = Extract<Deed, { do: "edit order" | "delete order" | "take back" | "put back" | "act" }>;
 
 function given<T extends object>(member: T): Partial<T> {
   return Object.values(member)[0] === undefined ? {} : member;

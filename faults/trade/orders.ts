@@ -1,5 +1,5 @@
 // What commands do to orders, in the model. Every rule is that of trade.md in the plainest form that comes to mind.
-import type { Deed, EditedDetail, NamedDetail } from "./commands.ts";
+import type { Deed, EditedDetail } from "./commands.ts";
 import {
   type Detail,
   isWaiting,
@@ -31,7 +31,7 @@ export interface Made {
   readonly details: readonly number[];
 }
 
-const untouched = { allocated: 0, shipped: 0, invoiced: 0, status: 0 } as const;
+const untouched = { allocated: 0, shipped: 0, invoiced: 0, returned: 0, status: 0 } as const;
 
 export function createOrder(stock: Stock, deed: Creation, made: Made): Order {
   refuseFirst([...unknownProducts(stock, deed.details), ...fractions(stock, deed.details)]);
@@ -61,7 +61,11 @@ function unknownProducts(stock: Stock, details: readonly EditedDetail[]): readon
   );
 }
 
-function fractions(stock: Stock, details: readonly { product: number; quantity: number }[]): readonly RefusalCode[] {
+/** Faults of quantities that are fractions of a piece where only whole pieces are sold. */
+export function fractions(
+  stock: Stock,
+  details: readonly { product: number; quantity: number }[],
+): readonly RefusalCode[] {
   return details.flatMap(({ product, quantity }): RefusalCode[] => {
     const balance = stock.balance(product);
     return balance !== null && !balance.inFractions && quantity % piece !== 0 ? ["rule"] : [];
@@ -199,6 +203,7 @@ function moveDetails(stock: Stock, order: Order, from: number, wanted: readonly 
 function step(stock: Stock, order: Order, detail: Detail, { from, to }: { from: number; to: number }): void {
   const balance = stock.balance(detail.product);
   const isBack = isOver(to) || (to < from && to < status.shipped);
+  if (isBack && detail.returned > 0) throw new Refused("state");
   if (!isOver(to) && to < status.shipped && from >= status.shipped && balance === null) detail.shipped = 0;
   if (isBack && detail.shipped > 0) throw new Refused("state");
   if (!isBack && to > from && balance !== null && openOf(detail) > 0) throw new Refused("state");
@@ -208,7 +213,7 @@ function step(stock: Stock, order: Order, detail: Detail, { from, to }: { from: 
 }
 
 /** Goods leave the house: those that were held, or those of which no stock is kept. */
-function sell(stock: Stock, order: Order, detail: Detail, quantity: number): void {
+export function sell(stock: Stock, order: Order, detail: Detail, quantity: number): void {
   const balance = stock.balance(detail.product);
   if (balance !== null) {
     stock.release(order, detail, quantity);
@@ -216,76 +221,4 @@ function sell(stock: Stock, order: Order, detail: Detail, quantity: number): voi
   }
   detail.shipped += quantity;
   if (quantity > 0) order.isNamed = true;
-}
-
-/** The details that an action names, with how much of each, or all of them. */
-function chosen(stock: Stock, order: Order, given: readonly NamedDetail[] | undefined) {
-  if (given === undefined) return order.details.map((detail) => ({ detail, quantity: undefined }));
-  const left = new Map(order.details.map((detail) => [detail.id, detail]));
-  const faults: RefusalCode[] = given.length === 0 ? ["rule"] : [];
-  const found = given.flatMap(({ id, quantity }) => {
-    const detail = left.get(id);
-    left.delete(id);
-    if (detail === undefined) faults.push("reference");
-    else if (quantity === 0) faults.push("rule");
-    else if (quantity !== undefined) faults.push(...fractions(stock, [{ product: detail.product, quantity }]));
-    return detail === undefined ? [] : [{ detail, quantity }];
-  });
-  refuseFirst(faults);
-  return found;
-}
-
-function requireState(isMet: boolean): void {
-  if (!isMet) throw new Refused("state");
-}
-
-export function allocate(stock: Stock, order: Order, given: readonly NamedDetail[] | undefined): void {
-  requireState(isWaiting(order));
-  const policy = stock.policyOf(order);
-  const named = chosen(stock, order, given);
-  const wanting = named.filter(({ detail }) => stock.balance(detail.product) !== null && openOf(detail) > 0);
-  if (given !== undefined)
-    requireState(
-      wanting.length === named.length && named.every(({ detail, quantity = 0 }) => quantity <= openOf(detail)),
-    );
-  let isServed = false;
-  for (const { detail, quantity } of wanting) {
-    const taken = takeable(quantity ?? openOf(detail), stock.available(detail.product), policy);
-    isServed ||= taken > 0;
-    stock.hold(order, detail, taken);
-    detail.status = stock.statusOf(detail, true);
-  }
-  requireState(isServed);
-}
-
-export function release(stock: Stock, order: Order, given: readonly NamedDetail[] | undefined): void {
-  const named = chosen(stock, order, given);
-  requireState(order.fields.status === status.new && order.details.some(({ allocated }) => allocated > 0));
-  if (given !== undefined)
-    requireState(named.every(({ detail, quantity = 0 }) => detail.allocated > 0 && quantity <= detail.allocated));
-  for (const { detail, quantity } of named) {
-    if (detail.allocated === 0) continue;
-    stock.release(order, detail, quantity ?? detail.allocated);
-    detail.status = stock.statusOf(detail, false);
-  }
-}
-
-export function ship(stock: Stock, order: Order, given: readonly NamedDetail[] | undefined): void {
-  const named = chosen(stock, order, given);
-  const isNew = order.fields.status === status.new;
-  requireState(isNew ? stock.terms.invoicesOnShipment : order.fields.status === status.invoiced);
-  requireState(order.isComplete && order.details.length > 0);
-  const most = (detail: Detail) => (stock.balance(detail.product) === null ? openOf(detail) : detail.allocated);
-  const isAllShipped = () => order.details.every(({ shipped, ordered }) => shipped >= ordered);
-  if (given === undefined) requireState(isAllShipped() || order.details.some((detail) => most(detail) > 0));
-  requireState(named.every(({ detail, quantity = 0 }) => quantity <= most(detail)));
-  for (const { detail, quantity } of named) sell(stock, order, detail, quantity ?? most(detail));
-  const isTried = stock.policyOf(order) !== "ask";
-  for (const detail of order.details) {
-    if (isNew) detail.invoiced = Math.max(detail.invoiced, detail.shipped);
-    detail.status = stock.statusOf(detail, isTried);
-  }
-  order.isNamed = true;
-  if (isAllShipped())
-    order.fields = { ...order.fields, status: status.shipped, shippedDate: `shipped ${order.version}` };
 }

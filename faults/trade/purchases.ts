@@ -8,6 +8,7 @@ import {
   type RefusalCode,
   Refused,
   refuseFirst,
+  reorderOf,
   type Stock,
   purchaseStatus as status,
 } from "./state.ts";
@@ -20,6 +21,23 @@ export function createPurchase(stock: Stock, deed: Extract<Deed, { do: "create p
   const purchase = { id: made.id, hasSupplier: deed.hasSupplier, status: status.new, details, version: 0 };
   stock.purchases.set(purchase.id, purchase);
   stock.recount(details.map(({ product }) => product));
+  return purchase;
+}
+
+/** Orders what lacks of some products, in whole pieces: one purchase order, as all have one supplier. */
+export function reorder(stock: Stock, products: readonly number[], made: Made): Purchase {
+  const faults: RefusalCode[] = products.length === 0 ? ["rule"] : [];
+  const details = products.flatMap((product, place): PurchaseDetail[] => {
+    const balance = stock.balance(product);
+    const lacking = balance === null ? 0 : reorderOf(balance).toReorder;
+    if (lacking === 0) faults.push(balance === null ? "reference" : "state");
+    const ordered = Math.ceil(lacking / piece) * piece;
+    return [{ id: made.details[place] ?? -place, product, ordered, received: 0 }];
+  });
+  refuseFirst(faults);
+  const purchase = { id: made.id, hasSupplier: true, status: status.new, details, version: 0 };
+  stock.purchases.set(purchase.id, purchase);
+  stock.recount(products);
   return purchase;
 }
 

@@ -96,7 +96,7 @@ class Run {
   async begin(): Promise<void> {
     this.model.retire();
     this.#behind = await newestIn(this.store);
-    await makeGoods(this.session, this.model);
+    await makeGoods(this.session, this.model, this.#known());
     this.#keyed = [];
   }
 
@@ -183,12 +183,18 @@ class Run {
 }
 
 /** Products of every sort, and customers with every policy. */
-export async function makeGoods(session: Session, { stock }: Model): Promise<void> {
+export async function makeGoods(session: Session, { stock }: Model, { supplier }: Fixtures): Promise<void> {
   for (const [place, sort] of ["", "", "", "", "", "in fractions", "not stocked"].entries()) {
     const [stocked, inFractions] = [sort !== "not stocked", sort === "in fractions"];
     const [reorder_level, target_level, minimum_reorder_quantity] = [place, 3 * place, 2 * place];
     const levels = { reorder_level, target_level, minimum_reorder_quantity };
-    const body = { product_name: `Product ${place}`, list_price: "2.5", stocked, sold_in_fractions: inFractions };
+    const body = {
+      product_name: `Product ${place}`,
+      list_price: "2.5",
+      stocked,
+      sold_in_fractions: inFractions,
+      supplier_ids: [supplier],
+    };
     const id = await session.make("/api/products", { ...body, ...levels });
     stock.products.set(id, {
       ...{ id, stocked, inFractions, onHand: 0, allocated: 0, onOrder: 0, backOrdered: 0 },
@@ -232,7 +238,7 @@ export function differing({ status, code, shown }: Expected, answer: Answer): st
   return found === expected ? null : `answered ${found}, the model says ${expected}`;
 }
 
-const quantities = ["quantity", "allocated", "shipped", "invoiced", "received"] as const;
+const quantities = ["quantity", "allocated", "shipped", "invoiced", "returned", "received"] as const;
 
 function shownIn(answer: Answer): string {
   const lines = detailsIn(answer).map((detail) => {
@@ -249,8 +255,9 @@ function expectedIn(shown: Order | Purchase): string {
     );
     return `status ${shown.status} ${lines.join("")}`;
   }
-  const lines = shown.details.map(({ id, product, ordered, allocated, shipped, invoiced, status }) => {
-    return `[${id}: ${product} ${[ordered, allocated, shipped, invoiced]} ${status}]`;
+  const lines = shown.details.map(({ id, product, status, ...amounts }) => {
+    const { ordered, allocated, shipped, invoiced, returned } = amounts;
+    return `[${id}: ${product} ${[ordered, allocated, shipped, invoiced, returned]} ${status}]`;
   });
   return `status ${shown.fields.status} ${lines.join("")}`;
 }

@@ -60,12 +60,14 @@ export class Session {
 
 function readAnswer({ status, headers, body: text }: Answered): Answer {
   const envelope = members(parsed(text));
+  const data = envelope.get("data");
   const version = /^"([0-9]+)"$/.exec(headers.get("etag") ?? "")?.[1];
   return {
     ...{
       status,
       text,
-      data: members(envelope.get("data")),
+      // Of several rows the first one: a selection is reordered from one supplier.
+      data: members(Array.isArray(data) ? listOf(data)[0] : data),
       isReplayed: headers.get("idempotency-replayed") === "true",
     },
     code: status < 400 ? null : textOr(envelope.get("code"), ""),

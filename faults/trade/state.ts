@@ -29,6 +29,7 @@ export interface Detail {
   allocated: number;
   shipped: number;
   invoiced: number;
+  returned: number;
   status: number;
 }
 
@@ -87,6 +88,15 @@ export interface Terms {
   readonly invoicesOnShipment: boolean;
   /** How much more than ordered may come in, in ten-thousandths. */
   readonly tolerance: number;
+}
+
+/** What is to be ordered of a product, by the rule of Access. */
+export function reorderOf(product: Product): { readonly toReorder: number; readonly low: boolean } {
+  const { onHand, allocated, onOrder, backOrdered, ...levels } = product;
+  const level = onHand - allocated + onOrder - backOrdered;
+  const missing = levels.targetLevel * 10_000 - level;
+  const toReorder = missing <= 0 ? 0 : Math.max(missing, levels.minimum * 10_000);
+  return { toReorder, low: level < levels.reorderLevel * 10_000 };
 }
 
 /** A command is refused, with the status and the code of the first thing that is wrong with it. */

@@ -1,7 +1,7 @@
 // Compares the rows of the database with the model. Plain SQL, nothing of the product.
 import { integer, type Store, units } from "../database/store.ts";
 import type { Model } from "./model.ts";
-import type { Order, Product, Purchase } from "./state.ts";
+import { type Order, type Product, type Purchase, reorderOf } from "./state.ts";
 
 /** The newest orders and purchase orders. */
 export interface Newest {
@@ -43,14 +43,6 @@ function compare(what: string, stored: ReadonlyMap<number, string>, wanted: read
   return [...found, ...extra];
 }
 
-/** What is to be ordered of a product, by the rule of Access. */
-export function reorderOf({ onHand, allocated, onOrder, backOrdered, ...levels }: Product) {
-  const level = onHand - allocated + onOrder - backOrdered;
-  const missing = levels.targetLevel * 10_000 - level;
-  const toReorder = missing <= 0 ? 0 : Math.max(missing, levels.minimum * 10_000);
-  return { toReorder, low: level < levels.reorderLevel * 10_000 };
-}
-
 export function balanceLine(product: Product): Line {
   const { id, stocked, onHand, allocated, onOrder, backOrdered } = product;
   const { toReorder, low } = reorderOf(product);
@@ -72,8 +64,8 @@ async function balancesIn(store: Store): Promise<ReadonlyMap<number, string>> {
 
 export function orderLine({ id, fields: { status }, version, details }: Order): Line {
   const lines = details.map((row) => {
-    const { product, ordered, allocated, shipped, invoiced } = row;
-    return `[${row.id}: ${product}, ${ordered}, ${allocated}, ${shipped}, ${invoiced}, 0, status ${row.status}]`;
+    const { product, ordered, allocated, shipped, invoiced, returned } = row;
+    return `[${row.id}: ${product}, ${ordered}, ${allocated}, ${shipped}, ${invoiced}, ${returned}, status ${row.status}]`;
   });
   return [id, `status ${status}, version ${version} ${lines.join("")}`];
 }
