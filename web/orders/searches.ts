@@ -1,6 +1,7 @@
 import { read } from "../api/browser.ts";
 import type { Choice, Search } from "../components/form/use-choices.ts";
 import { notSearched } from "../shell/connection/connection.ts";
+import { readAvailable } from "./available.ts";
 import { type Addressee, companyName, employeeName, type ProductName, personName, productName } from "./names.ts";
 
 /** More than are shown, so that whatever is called exactly what was typed is among them. */
@@ -108,8 +109,21 @@ export const searchProducts: Search<ProductChoice> = async (typed, signal) => {
   const [sold, gone] = await Promise.all([searchSold(typed, signal), searchDiscontinued(typed, signal)]);
   if (sold === null || gone === null) return null;
   const found = [...sold, ...gone];
-  return [...found.filter(({ isExact }) => isExact), ...found.filter(({ isExact }) => !isExact)].slice(0, shown);
+  const best = [...found.filter(({ isExact }) => isExact), ...found.filter(({ isExact }) => !isExact)];
+  return withAvailable(best.slice(0, shown), signal);
 };
+
+/** The products with how much of each is available, where its stock is kept and known. */
+async function withAvailable(found: readonly ProductChoice[], signal: AbortSignal): Promise<readonly ProductChoice[]> {
+  const available = await readAvailable(
+    found.map(({ id }) => id),
+    signal,
+  );
+  return found.map((choice) => {
+    const there = available.get(choice.id);
+    return there === undefined ? choice : { ...choice, figure: { label: "combobox.available", value: Number(there) } };
+  });
+}
 
 function folded(text: string): string {
   const letters = text.normalize("NFKD").replace(/\p{M}/gu, "");

@@ -73,6 +73,10 @@ describe("GET /api/stock 200", () => {
     ["q=apple", [sauce, juice]],
     ["q=ecl%20b-1&low=true", [eclair]],
     ["q=b-&to_reorder=true", [eclair, bread]],
+    [`products=${bread},1,${chai},${juice},99`, [chai, bread, juice]],
+    [`products=${bread},${chai}&low=true`, [chai]],
+    [`products=${bread},${chai},${juice}&to_reorder=true`, [chai, bread]],
+    [`products=${bread},${juice}&q=apple`, [juice]],
   ] as const;
   test.each(filters)("?%s in every sort, whatever the size of the pages", async (filter, wanted) => {
     const among = (order: readonly number[]) => order.filter((id) => wanted.some((one) => one === id));
@@ -94,9 +98,15 @@ describe("GET /api/stock 200", () => {
 test("GET /api/stock 400: a cursor of another filter, another sort, or no cursor", async () => {
   const { body } = await api.call("GET", "/api/stock?limit=1&low=true");
   const cursor = body.page?.next_cursor;
-  for (const query of ["limit=1", "limit=1&low=false", "limit=1&low=true&sort=-id", "low=true&to_reorder=true"])
+  for (const query of [
+    "limit=1",
+    `limit=1&low=true&products=${chai}`,
+    "limit=1&low=false",
+    "limit=1&low=true&sort=-id",
+    "low=true&to_reorder=true",
+  ])
     expect((await api.call("GET", `/api/stock?${query}&cursor=${cursor}`)).status).toBe(400);
-  for (const query of ["low=yes", "sort=code", "limit=0", "cursor=abc"])
+  for (const query of ["low=yes", "products=", "products=2,2", "products=x", "sort=code", "limit=0", "cursor=abc"])
     expect((await api.call("GET", `/api/stock?${query}`)).body.code).toBe("bad-query");
 });
 

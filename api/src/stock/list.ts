@@ -7,7 +7,14 @@ import { refuseCursor } from "../contract/query-parameters.ts";
 import { entryType } from "../ledger/ledger.ts";
 import { pageOfList, type ReadKeys } from "../resources/pages.ts";
 import { type Stock, type StockTransaction, shownStock } from "./fields.ts";
-import { entriesOfProduct, stockByProducts, stockPages, stockPagesByLow, stockPagesByReorder } from "./queries.ts";
+import {
+  entriesOfProduct,
+  stockByProducts,
+  stockPages,
+  stockPagesByLow,
+  stockPagesByReorder,
+  stockPagesOfProducts,
+} from "./queries.ts";
 
 /** The query of the list. */
 interface StockRequest {
@@ -17,12 +24,15 @@ interface StockRequest {
   readonly cursor: string | null;
   readonly low: boolean | null;
   readonly to_reorder: boolean | null;
+  readonly products: readonly number[] | null;
 }
 
+type Filters = Pick<StockRequest, "low" | "to_reorder" | "products">;
+
 /** A page of the stock. */
-export async function stockPage(db: Database, { low, to_reorder, ...request }: StockRequest) {
-  const list = `stock low=${low} to_reorder=${to_reorder}`;
-  const { keys, next_cursor } = await pageOfList(keysOf(db, { low, to_reorder }), list, request);
+export async function stockPage(db: Database, { low, to_reorder, products, ...request }: StockRequest) {
+  const list = `stock low=${low} to_reorder=${to_reorder}${products === null ? "" : ` products=${products}`}`;
+  const { keys, next_cursor } = await pageOfList(keysOf(db, { low, to_reorder, products }), list, request);
   const product_ids = keys.map(({ id }) => id);
   const read = product_ids.length === 0 ? [] : await db.all(stockByProducts, { product_ids });
   const rows = new Map(read.map((row) => [row.product_id, row]));
@@ -33,12 +43,17 @@ export async function stockPage(db: Database, { low, to_reorder, ...request }: S
   return okList("Stock retrieved", data, { limit: request.limit, next_cursor });
 }
 
-function keysOf(db: Database, { low, to_reorder }: Pick<StockRequest, "low" | "to_reorder">): ReadKeys {
+function keysOf(db: Database, { low, to_reorder, products }: Filters): ReadKeys {
   const reorder = {
     least: to_reorder === true ? fromUnits(1n) : zero,
     most: to_reorder === false ? zero : fromUnits(largestUnits),
   };
   return (sort, { name, ...params }) => {
+    if (products !== null) {
+      const wanted = { ...params, ...reorder, low, product_ids: products };
+      if (sort === "id" || sort === "-id") return db.all(stockPagesOfProducts[sort], wanted);
+      return db.all(stockPagesOfProducts[sort], { ...wanted, name });
+    }
     if (sort === "id" || sort === "-id") {
       if (low !== null) return db.all(stockPagesByLow[sort], { ...params, ...reorder, low });
       if (to_reorder !== null) return db.all(stockPagesByReorder[sort], { ...params, ...reorder });

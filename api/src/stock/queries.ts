@@ -42,6 +42,18 @@ export const stockPagesByLow = {
   "-name": sql(`SELECT p.id, p.search_text FROM ${low} AND ${previousByName}`),
 };
 
+/** Only these products, with the other filters. */
+const named = `product_stock s JOIN products p ON p.id = s.product_id
+  WHERE s.product_id IN (:product_ids...) AND s.to_reorder BETWEEN :least AND :most
+    AND (:low::boolean? IS NULL OR s.low = :low)`;
+
+export const stockPagesOfProducts = {
+  id: sql(`SELECT p.id, p.search_text FROM ${named} AND ${nextStock}`),
+  "-id": sql(`SELECT p.id, p.search_text FROM ${named} AND ${previousStock}`),
+  name: sql(`SELECT p.id, p.search_text FROM ${named} AND ${nextByName}`),
+  "-name": sql(`SELECT p.id, p.search_text FROM ${named} AND ${previousByName}`),
+};
+
 /** The ledger of a product, the newest entries first. */
 export const entriesOfProduct = sql(`
   SELECT t.id, t.transaction_type, y.type_name, t.quantity, t.transaction_created_date, t.principal, t.comments,

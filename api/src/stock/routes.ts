@@ -1,7 +1,7 @@
 // The stock: what there is of each product whose stock is kept, and how it changes apart from orders.
 import type { Api } from "../api.ts";
 import { ok } from "../contract/answer.ts";
-import { flag } from "../contract/filter-parameters.ts";
+import { flag, idList } from "../contract/filter-parameters.ts";
 import { choice, cursor, limit, search } from "../contract/query-parameters.ts";
 import { type Route, route } from "../contract/route.ts";
 import { array, none } from "../contract/schema.ts";
@@ -36,6 +36,7 @@ function listRoute({ database }: Api): Route {
       sort: choice(["id", "-id", "name", "-name"], "By product id or by name; `-` is downwards."),
       low: flag("Only those that are below their reorder level, or only those that are not."),
       to_reorder: flag("Only those of which something is to be reordered, or only those of which nothing is."),
+      products: idList("Only these products: `1,2,3`.", 500),
       limit: limit(1000, 1000),
       cursor,
     },

@@ -63,6 +63,12 @@ export function Combobox<C extends Choice>(props: Props<C>) {
   );
 }
 
+function Figure({ label, value }: NonNullable<Choice["figure"]>) {
+  const { t } = useText();
+  const colour = value > 0 ? "text-good" : "text-bad";
+  return <span className={`numbers basis-full text-xs ${colour}`}>{t(label, { value })}</span>;
+}
+
 interface ListProps<C extends Choice> {
   readonly listId: string;
   readonly isOpen: boolean;
@@ -104,6 +110,7 @@ function ChoiceList<C extends Choice>({ listId, isOpen, found, isFailed, active,
           <span className="max-w-full truncate">{choice.name}</span>
           {choice.mark !== undefined && <span className="text-warn text-xs">{t(choice.mark)}</span>}
           <span className="numbers max-w-full truncate text-muted text-xs">{choice.about ?? `#${choice.id}`}</span>
+          {choice.figure !== undefined && <Figure {...choice.figure} />}
         </div>
       ))}
       {found?.length === 0 && (

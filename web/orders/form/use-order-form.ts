@@ -2,13 +2,14 @@
 import { businessDay } from "northwind-api/src/company/business-time.ts";
 import { changeableOf } from "northwind-api/src/orders/changeable.ts";
 import { status } from "northwind-api/src/orders/rules.ts";
-import { type Dispatch, useEffect, useReducer, useSyncExternalStore } from "react";
+import { type Dispatch, useEffect, useReducer, useState, useSyncExternalStore } from "react";
 import { company } from "../../api/company.ts";
 import { isUnreadDate, noDate } from "../../form/typed-date.ts";
 import { useSaving } from "../../form/use-saving.ts";
 import { issueText } from "../../messages/problem-text.ts";
 import { useText } from "../../messages/provider.tsx";
 import { useConnection } from "../../shell/connection/connection.ts";
+import { type Available, noneKnown, readAvailable } from "../available.ts";
 import { dateFields } from "../fields.ts";
 import { typingIssues } from "./draft/check.ts";
 import type { Draft } from "./draft/draft.ts";
@@ -104,11 +105,27 @@ export function useOrderForm({ initial, loaded, onSaved, taxRates }: Opened) {
 /** The words of the warning at a field. */
 function useWarnings(draft: Draft): FormParts["warningAt"] {
   const { t, locale } = useText();
-  const warnings = warningsOf(draft, locale, useToday());
+  const warnings = warningsOf(draft, locale, { today: useToday(), available: useAvailable(draft) });
   return (path) => {
     const warning = warnings.get(path);
     return warning === undefined ? undefined : t(`warning.${warning.kind}`, { ...warning });
   };
+}
+
+/** What is available of the products of a draft: read again whenever another product is among them. */
+function useAvailable({ details }: Draft): Available {
+  const [available, setAvailable] = useState<Available>(noneKnown);
+  const ids = [...new Set(details.flatMap(({ product }) => product?.id ?? []))].sort((a, b) => a - b).join();
+  useEffect(() => {
+    const aborting = new AbortController();
+    const load = async () => {
+      const read = await readAvailable(ids === "" ? [] : ids.split(",").map(Number), aborting.signal);
+      if (!aborting.signal.aborted) setAvailable(read);
+    };
+    void load();
+    return () => aborting.abort();
+  }, [ids]);
+  return available;
 }
 
 const never = () => () => undefined;
