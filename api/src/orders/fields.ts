@@ -112,6 +112,8 @@ const detailMembers = {
   tax_class: nullable(anyText),
   tax_rate: nullable(number),
   extended_price: decimal(),
+  // With `include=promises`: when its goods are there; null if nobody can say, or nothing is left to send.
+  promised_date: optional(nullable(dateTime)),
 } as const;
 
 const detail = object("OrderDetail", detailMembers);

@@ -21,8 +21,11 @@ export type DetailRow = RowOf<typeof detailsByOrderIds>;
 
 /** The values of `include` for lists. The details bring the totals with them. */
 export const includes = ["details", "totals", "customer", "employee", "shipper", "changeable"] as const;
-/** The values of `include` for one order: `actions` depend on who asks, and on more than the order. */
-export const includesOfOne = [...includes, "actions"] as const;
+/**
+ * The values of `include` for one order: `actions` depend on who asks, and on more than the order; so do `promises`, the
+ * dates of its details.
+ */
+export const includesOfOne = [...includes, "actions", "promises"] as const;
 export type Includes = ReadonlySet<(typeof includesOfOne)[number]>;
 
 /** A stored order in the form of an answer. */
@@ -77,7 +80,7 @@ export interface WrittenOrder extends StoredOrder {
 
 /** Whether these includes need the details. */
 export function needsDetails(wanted: Includes): boolean {
-  return wanted.has("details") || wanted.has("totals") || wanted.has("actions");
+  return wanted.has("details") || wanted.has("totals") || wanted.has("actions") || wanted.has("promises");
 }
 
 function shownOrder(stored: StoredOrder, wanted: Includes, minorUnit: MinorUnit): Order {
@@ -86,7 +89,7 @@ function shownOrder(stored: StoredOrder, wanted: Includes, minorUnit: MinorUnit)
 }
 
 function withAmounts(stored: StoredOrder, wanted: Includes, minorUnit: MinorUnit): Order {
-  if (wanted.has("details")) return detailedOrder(stored, minorUnit);
+  if (wanted.has("details") || wanted.has("promises")) return detailedOrder(stored, minorUnit);
   if (!wanted.has("totals")) return plainOrder(stored.row);
   const { subtotal, orderTotal } = amountsOf(stored.row, stored.details, minorUnit);
   const tax_breakdown = breakdownOf(stored, minorUnit);

@@ -21,8 +21,11 @@ export async function sentBackIssues(
   const ofDetails = details.flatMap((detail, index) => {
     const known = detail.id === undefined ? {} : currentDetails.get(detail.id);
     // An unknown id is an issue of its own.
-    return known === undefined ? [] : changedMembers(detail, known, `/order_details/${index}`);
+    if (known === undefined) return [];
+    const place = `/order_details/${index}`;
+    // What is promised changes without the order.
+    return changedMembers(detail, known, place).filter(({ pointer }) => pointer !== `#${place}/promised_date`);
   });
-  // What may be done with an order changes without it.
+  // So does what may be done with it.
   return [...changedMembers(body, current).filter(({ pointer }) => pointer !== "#/actions"), ...ofDetails];
 }

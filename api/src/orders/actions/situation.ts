@@ -6,7 +6,8 @@ import { policyOf, type ShippingPolicy } from "../../ledger/policies.ts";
 import { orderReferences, removalOfDetails } from "../queries.ts";
 import type { DetailRow, OrderRow, StoredOrder } from "../read.ts";
 import { openOf, type Quantities, quantitiesOf } from "../stock/quantities.ts";
-import { balancesOfProducts, owedOfPurchases, policiesOfOrder, sellersOfProducts } from "./queries.ts";
+import { balancesOfProducts } from "../stock/queries.ts";
+import { owedOfPurchases, policiesOfOrder, sellersOfProducts } from "./queries.ts";
 
 /** A detail with its quantities, and with what there is of its product. */
 export interface SituatedDetail {

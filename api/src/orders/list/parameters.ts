@@ -8,7 +8,8 @@ const include = choices(includes, "What to answer beside the order itself.");
 /** The same for one order. */
 export const includeOfOne = choices(
   includesOfOne,
-  "What to answer beside the order itself; `actions` says what you may do with it now, and what stands against the rest.",
+  "What to answer beside the order itself; `actions` says what you may do with it now, and what stands against the " +
+    "rest; `promises` says of each detail when its goods are there.",
 );
 
 const mostIds = 500;

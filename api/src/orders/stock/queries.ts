@@ -40,6 +40,30 @@ export const waitingDetails = sql(`
   ORDER BY o.order_date, d.order_id, d.position, d.id LIMIT 500
 `);
 
+/** The same with what each of them waits for; a promise looks at so many. */
+export const waitingQuantities = sql(`
+  SELECT d.id, d.product_id, d.quantity, d.shipped, d.allocated, d.invoiced, d.returned, d.purchase_order_id
+  FROM order_details d JOIN orders o ON o.id = d.order_id
+  WHERE d.product_id IN (:product_ids...) AND d.quantity > d.shipped + d.allocated
+    AND (o.status_id IN (0, 1) OR o.status_id IS NULL)
+  ORDER BY o.order_date, d.order_id, d.position, d.id LIMIT 2000
+`);
+
+/** What suppliers still owe of these products, what is expected first first. */
+export const expectedReceipts = sql(`
+  SELECT d.product_id, d.purchase_order_id, d.order_detail_id, d.quantity, d.received, p.expected_date
+  FROM purchase_order_details d JOIN purchase_orders p ON p.id = d.purchase_order_id
+  WHERE d.product_id IN (:product_ids...) AND d.quantity > d.received
+    AND (p.status_id IN (0, 1, 2) OR p.status_id IS NULL)
+  ORDER BY CASE WHEN p.expected_date IS NULL THEN 1 ELSE 0 END, p.expected_date, d.purchase_order_id, d.position, d.id
+  LIMIT 2000
+`);
+
+/** The stock of those of the products whose stock is kept. */
+export const balancesOfProducts = sql(`
+  SELECT product_id, on_hand, allocated FROM product_stock WHERE product_id IN (:product_ids...)
+`);
+
 /** Those of these details that wait for goods, in the same order. */
 export const waitingDetailsByIds = sql(`
   SELECT d.id, d.order_id, d.product_id FROM order_details d JOIN orders o ON o.id = d.order_id
