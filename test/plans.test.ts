@@ -13,6 +13,7 @@ import { createMariadbDatabase, migrateMariadb, migrateSqlite } from "sqlproof/m
 import { type PrivateMariadb, startPrivateMariadb } from "sqlproof/private-mariadb";
 import { proofs } from "../.sqlproof/generated/queries.ts";
 import { basicKeysOf, type ScanLimit } from "../api/src/orders/list/keyset.ts";
+import { waitingDetails } from "../api/src/orders/stock/queries.ts";
 import { generateOrders } from "../schema/sample/generate.ts";
 import { readConfig } from "../sqlproof/src/check/config.ts";
 import type { Location } from "../sqlproof/src/check/parse/source-files.ts";
@@ -102,6 +103,24 @@ test("a planted scan is found on both engines", async () => {
   const planted = { kind: "select", parameters: [], columns: [], statements } as const;
   const found = [...(await mariadbScans(mariadb, planted)), ...sqliteScans(sqlite, planted)];
   expect(found.map(({ engine, table }) => `${engine} ${table}`)).toEqual(["MariaDB orders", "SQLite orders"]);
+});
+
+test("the details that wait for a product are found without reading those that are shipped", async () => {
+  const busiest = "SELECT product_id FROM order_details GROUP BY product_id ORDER BY COUNT(*) DESC LIMIT 1";
+  const [{ product_id }] = await mariadb.query(busiest);
+  const [{ details }] = await mariadb.query("SELECT COUNT(*) AS details FROM order_details WHERE product_id = ?", [
+    product_id,
+  ]);
+  const text = waitingDetails.text.replace(":product_ids...", "?");
+  const rowsRead = async () => {
+    const rows: readonly { readonly Value: string }[] = await mariadb.query("SHOW SESSION STATUS LIKE 'Handler_read%'");
+    return rows.reduce((sum, { Value }) => sum + Number(Value), 0);
+  };
+  const before = await rowsRead();
+  await mariadb.query(text, [product_id]);
+  expect((await rowsRead()) - before).toBeLessThan(Number(details) / 4);
+  const plan = JSON.stringify(sqlite.query(`EXPLAIN QUERY PLAN ${text}`).all(product_id));
+  expect(plan).toContain("order_details_by_product (product_id=? AND status_id=?)");
 });
 
 test("a search without results takes at most a tenth of the time of scanning all orders", async () => {

@@ -32,10 +32,13 @@ export const voidInvoices = sql(`
   UPDATE invoices SET voided_date = :voided_date WHERE order_id = :order_id AND voided_date IS NULL
 `);
 
-/** The details that wait for these products, those of the oldest orders first; one write looks at so many. */
+/**
+ * The details that wait for these products, those of the oldest orders first; one write looks at so many. Nearly all
+ * details of a product are shipped (3): their status keeps them out, by the index.
+ */
 export const waitingDetails = sql(`
   SELECT d.id, d.order_id, d.product_id FROM order_details d JOIN orders o ON o.id = d.order_id
-  WHERE d.product_id IN (:product_ids...) AND d.quantity > d.shipped + d.allocated
+  WHERE d.product_id IN (:product_ids...) AND d.status_id IN (0, 1, 2, 4, 5) AND d.quantity > d.shipped + d.allocated
     AND (o.status_id IN (0, 1) OR o.status_id IS NULL)
   ORDER BY o.order_date, d.order_id, d.position, d.id LIMIT 500
 `);
