@@ -32,10 +32,11 @@ import { row as f05 } from "./rows/server/f05-disk-full.ts";
 import { row as f06 } from "./rows/server/f06-clock.ts";
 import { row as f12 } from "./rows/server/f12-every-await.ts";
 import { row as f16 } from "./rows/server/f16-rolling-restart.ts";
+import { row as f25 } from "./rows/server/f25-kill-trade.ts";
 
 /** Every row of the programme, in the order in which the rows run. */
 export const rows: readonly Row[] = [
   ...[f01, f02, f03, f05, f06, f07, f08, f09, f11, f12, f13, f14, f15, f16, f17, f18, f19],
-  ...[f20, f21, f22, f23, f24],
+  ...[f20, f21, f22, f23, f24, f25],
   ...[i01, i03, i04, i05, i06, i10, i11, i12],
 ];

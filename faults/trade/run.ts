@@ -8,7 +8,7 @@ import { type Command, type Fixtures, requestOf } from "./commands.ts";
 import { Generator } from "./generate.ts";
 import { type Expected, Model } from "./model.ts";
 import { type Answer, detailsIn, madeIn, Session, unitsIn } from "./session.ts";
-import type { Order, Policy, Product, Purchase } from "./state.ts";
+import type { Order, Policy, Product, Purchase, Terms } from "./state.ts";
 import { differences, type Newest, newestIn } from "./stored.ts";
 
 /** What a run shows: where it and the model differ first, and what all rows are at its end. */
@@ -87,9 +87,7 @@ class Run {
   /** The rows that all commands refer to, and the company as the model begins. */
   async prepare(): Promise<void> {
     this.#fixtures = await makeFixtures(this.session);
-    const { policy, invoicesOnShipment, tolerance } = this.model.stock.terms;
-    const deed = { do: "edit company", policy, invoicesOnShipment, tolerance } as const;
-    await this.session.perform({ deed, ifMatch: null, key: null, isDryRun: false }, this.#fixtures);
+    await tradeBy(this.session, this.model.stock.terms, this.#fixtures);
   }
 
   /** New products and customers; the older ones are put aside. */
@@ -206,6 +204,13 @@ export async function makeGoods(session: Session, { stock }: Model, { supplier }
     const body = { company: "Ana", shipping_policy: policy };
     stock.customers.set(await session.make("/api/customers", body), policy);
   }
+}
+
+/** Sets how the company trades. */
+export async function tradeBy(session: Session, terms: Terms, fixtures: Fixtures): Promise<void> {
+  const deed = { do: "edit company", ...terms } as const;
+  const { status, text } = await session.perform({ deed, ifMatch: null, key: null, isDryRun: false }, fixtures);
+  if (status !== 200) throw new Error(`The run could not be prepared: ${status} ${text}`);
 }
 
 /** The rows that every order refers to. */

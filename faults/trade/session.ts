@@ -14,6 +14,13 @@ export interface Answer {
   readonly text: string;
 }
 
+/** What a request carries besides its body. */
+interface Surroundings {
+  readonly key?: string | null;
+  readonly ifMatch?: number | null;
+  readonly requestId?: string | null;
+}
+
 const timeoutMs = 20_000;
 
 /** One client on one connection. */
@@ -25,15 +32,16 @@ export class Session {
   }
 
   /** Sends a command once. Rejects with `NoAnswer` when the connection is lost. */
-  perform(command: Command, fixtures: Fixtures): Promise<Answer> {
-    return this.send(requestOf(command, fixtures), command);
+  perform(command: Command, fixtures: Fixtures, requestId: string | null = null): Promise<Answer> {
+    return this.send(requestOf(command, fixtures), { ...command, requestId });
   }
 
   async send(
     { method, path, body }: Omit<Request, "method"> & { readonly method: string },
-    { key = null, ifMatch = null }: { readonly key?: string | null; readonly ifMatch?: number | null } = {},
+    { key = null, ifMatch = null, requestId = null }: Surroundings = {},
   ): Promise<Answer> {
     const headers: Record<string, string> = body === null ? {} : { "Content-Type": "application/json" };
+    if (requestId !== null) headers["X-Request-Id"] = requestId;
     if (key !== null) headers["Idempotency-Key"] = key;
     if (ifMatch !== null) headers["If-Match"] = `"${ifMatch}"`;
     const sent = { method, path, headers, body: body === null ? null : JSON.stringify(body) };

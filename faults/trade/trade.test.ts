@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openStores } from "../database/store.ts";
 import { type System, startSystem } from "../system/system.ts";
+import { runAtOnce } from "./at-once.ts";
 import type { Command } from "./commands.ts";
 import { Model } from "./model.ts";
 import type { Made } from "./orders.ts";
@@ -27,10 +29,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function run(engine: string, commands: number, model = new Model(), of = seed): Promise<Outcome> {
+function systemOn(engine: string): System {
   const system = systems.get(engine);
   if (system === undefined) throw new Error(`${engine} did not start`);
-  return runTrade(system, { seed: of, commands, model });
+  return system;
+}
+
+function run(engine: string, commands: number, model = new Model(), of = seed): Promise<Outcome> {
+  return runTrade(systemOn(engine), { seed: of, commands, model });
 }
 
 test("400 random commands: SQLite, MariaDB and the model have the same quantities, and the proof is empty", async () => {
@@ -42,6 +48,34 @@ test("400 random commands: SQLite, MariaDB and the model have the same quantitie
   expect(sqlite?.statuses.get(200) ?? 0).toBeGreaterThan(80);
   expect(sqlite?.statuses.get(201) ?? 0).toBeGreaterThan(40);
 }, 60_000);
+
+const few = { clients: 4, perRound: 20 } as const;
+
+test.each(["sqlite", "mariadb"])(
+  "%s: 4 clients at once, killed once, leave what was acknowledged",
+  async (engine) => {
+    const { broken, acknowledged, kills } = await runAtOnce(systemOn(engine), { seed, rounds: 2, kills: true, ...few });
+    expect(broken).toEqual([]);
+    expect([acknowledged > 20, kills > 0]).toEqual([true, true]);
+  },
+  60_000,
+);
+
+test("at once: details that are lost, and a wrong model, are found", async () => {
+  const plant = async () => {
+    const [store] = await openStores(systemOn("sqlite").store);
+    const newest = "(SELECT MAX(order_id) FROM order_details WHERE shipped = 0 AND allocated = 0)";
+    await store.rows("PRAGMA foreign_keys = OFF");
+    await store.rows(`DELETE FROM order_details WHERE order_id = ${newest}`);
+    await store.close();
+  };
+  const options = { rounds: 1, kills: false, ...few } as const;
+  const { broken } = await runAtOnce(systemOn("sqlite"), { ...options, seed: seed + 1, plant });
+  expect(broken.join("\n")).toMatch(/order [0-9]+ is status .*, the model says/);
+  const model = new Model(new Unfilled());
+  const wrong = await runAtOnce(systemOn("sqlite"), { ...options, seed: seed + 2, rounds: 5, model });
+  expect(wrong.broken.join("\n")).toContain("the model says");
+});
 
 /** A model that does something else than what it is told. */
 function telling(change: (command: Command) => Command): Model {
