@@ -15,6 +15,8 @@ import { verdict as frozen } from "./rows/server/f03-freeze-mariadb.ts";
 import { verdict as full } from "./rows/server/f05-disk-full.ts";
 import { verdict as jumped } from "./rows/server/f06-clock.ts";
 import { rows } from "./rows.ts";
+import { type Claims, verdict as claimed } from "./trade/last-unit.ts";
+import type { Answer } from "./trade/session.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "faults-rows-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -125,6 +127,27 @@ describe("F6", () => {
     [{ entries: [entry({ kind: "unknown", reason: "cut" })], restarts: [{ from: 5, to: 20 }] }, 0],
     [{ entries: [entry({ kind: "unknown", reason: "cut" })], restarts: [{ from: 50, to: 60 }] }, 1],
   ])("%p breaks %i", (seen, count) => expect(jumped({ ...good, ...seen })).toHaveLength(count));
+});
+
+describe("F26", () => {
+  test("sqlite: one of 50 gets the last unit", async () => {
+    expect((await run("F26", { engine: "sqlite", trials: 1 })).broken).toEqual([]);
+  });
+
+  const answer = (status: number, isReplayed: boolean): Answer => ({
+    ...{ status, code: status < 400 ? null : "state", version: null, isReplayed, data: new Map(), text: "" },
+  });
+  const claims = (statuses: readonly number[], isReplayed = false) => statuses.map((one) => answer(one, isReplayed));
+  const good: Claims = { first: claims([200, 409]), again: claims([200, 409], true), balance: [1, 1] };
+  test.each<readonly [Partial<Claims>, number]>([
+    [{}, 0],
+    [{ first: claims([200, 200]), again: claims([200, 200], true) }, 1],
+    [{ first: claims([409, 409]), again: claims([409, 409], true), balance: [1, 0] }, 2],
+    [{ first: claims([200, 503]), again: claims([200, 503], true) }, 1],
+    [{ balance: [1, 2] }, 1],
+    [{ again: claims([200, 200], true) }, 1],
+    [{ again: claims([200, 409]) }, 1],
+  ])("%p breaks %i", (seen, count) => expect(claimed({ ...good, ...seen })).toHaveLength(count));
 });
 
 describe("F11", () => {

@@ -14,6 +14,7 @@ import { row as f11 } from "./rows/clients/f11-races.ts";
 import { row as f13 } from "./rows/clients/f13-idle-connections.ts";
 import { row as f14 } from "./rows/clients/f14-slow-clients.ts";
 import { row as f15 } from "./rows/clients/f15-overload.ts";
+import { row as f26 } from "./rows/clients/f26-last-unit.ts";
 import { row as f07 } from "./rows/cluster/f07-kill-node.ts";
 import { row as f08 } from "./rows/cluster/f08-stop-nodes.ts";
 import { row as f09 } from "./rows/cluster/f09-cut-off-node.ts";
@@ -37,6 +38,6 @@ import { row as f25 } from "./rows/server/f25-kill-trade.ts";
 /** Every row of the programme, in the order in which the rows run. */
 export const rows: readonly Row[] = [
   ...[f01, f02, f03, f05, f06, f07, f08, f09, f11, f12, f13, f14, f15, f16, f17, f18, f19],
-  ...[f20, f21, f22, f23, f24, f25],
+  ...[f20, f21, f22, f23, f24, f25, f26],
   ...[i01, i03, i04, i05, i06, i10, i11, i12],
 ];
