@@ -116,18 +116,32 @@ interface LockableFields {
   readonly employee_id: number | null;
 }
 
-/** An issue for each change that the status of the order forbids. Writing the stored value again is no change. */
-export function stateIssues(before: LockableFields, after: LockableFields, detailsChange: boolean): Issue[] {
+/** What a write does to the details of an order, and what has become of them before. */
+interface DetailsFacts {
+  readonly change: boolean;
+  /** Some of it has left the house, to the customer that it has. */
+  readonly isShippedInPart: boolean;
+}
+
+/**
+ * An issue for each change that the status of the order, or what of it is shipped, forbids. Writing the stored value
+ * again is no change.
+ */
+export function stateIssues(before: LockableFields, after: LockableFields, details: DetailsFacts): Issue[] {
   const issues: Issue[] = [];
   const from = before.status_id ?? status.new;
   const refuse = (field: string, message: string) => issues.push({ pointer: `#/${field}`, code: "state", message });
   if (after.status_id !== before.status_id && !mayBecome(from, after.status_id))
     refuse("status_id", "An order only moves forward: New, Invoiced, Shipped, Closed.");
-  if (from === status.new) return issues;
+  const isOtherBuyer = after.customer_id !== before.customer_id;
+  if (from === status.new) {
+    if (isOtherBuyer && details.isShippedInPart) refuse("customer_id", "Cannot be changed once some of it is shipped.");
+    return issues;
+  }
   const locked = "Cannot be changed once the order is invoiced.";
-  if (after.customer_id !== before.customer_id) refuse("customer_id", locked);
+  if (isOtherBuyer) refuse("customer_id", locked);
   if (after.employee_id !== before.employee_id) refuse("employee_id", locked);
-  if (detailsChange) refuse("order_details", locked);
+  if (details.change) refuse("order_details", locked);
   return issues;
 }
 

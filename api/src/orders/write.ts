@@ -234,7 +234,9 @@ async function plannedUpdate(
   const [from, to] = [before.status_id, after.status_id];
   const step = { before: details, plan, from, to, policy, principal: context.principal.name };
   const moved = stockIssues(ledger, step, company);
-  const forbidden = [...stateIssues(judged, after, plan.changes), ...moved.filter(({ code }) => code === "state")];
+  const isShippedInPart = details.some(({ shipped }) => shipped !== zero);
+  const facts = { change: plan.changes, isShippedInPart };
+  const forbidden = [...stateIssues(judged, after, facts), ...moved.filter(({ code }) => code === "state")];
   const corrections = reason === undefined ? [] : correctionIssues(before, written, reason, forbidden.length > 0);
   const unfit = moved.filter(({ code }) => code !== "state");
   await refuseWithReferences(tx, fields, [...skipped, ...sentBack, ...dates, ...issues, ...unfit, ...corrections]);
