@@ -29,6 +29,7 @@ import { shipperRoutes } from "./resources/shippers/routes.ts";
 import { statusRoutes } from "./resources/statuses/routes.ts";
 import { supplierRoutes } from "./resources/suppliers/routes.ts";
 import { taxRateRoutes } from "./resources/tax-rates/routes.ts";
+import { countRoutes } from "./stock/counts/routes.ts";
 import { stockRoutes } from "./stock/routes.ts";
 import { summaryRoutes } from "./summary/routes.ts";
 import { worklistRoutes } from "./worklists/routes.ts";
@@ -45,6 +46,7 @@ export function allRoutes(api: Api): readonly Route[] {
     ...customerRoutes(api),
     ...productRoutes(api),
     ...stockRoutes(api),
+    ...countRoutes(api),
     ...purchasingRoutes(api),
     ...employeeRoutes(api),
     ...shipperRoutes(api),

@@ -318,9 +318,14 @@ describe("with one fault planted", () => {
     await expectFinding({ sql: sql("returned = -1") }, ["V6"], /Detail [0-9]+ has a negative quantity/);
     await expectFinding({ sql: sql("returned = quantity + 1") }, ["V6"], /has more come back than was shipped/);
     await expectFinding({ sql: sql("returned = 1") }, ["V6"], /has another quantity come back than its returns say/);
-    const taken = `INSERT INTO inventory_transactions (transaction_type, product_id, quantity, order_detail_id)
-      VALUES (5, 1, 1, ${detail})`;
+    const taken = "INSERT INTO inventory_transactions (transaction_type, product_id, quantity) VALUES (5, 1, 1)";
     await expectFinding({ sql: taken }, ["V6"], /Return .* says another quantity than the ledger took in/);
+    const counted = [
+      `INSERT INTO stock_counts (id, status, reason, created_date, created_principal)
+        VALUES (1, 'approved', 'r', '2025-01-10 00:00:00', 'p')`,
+      "INSERT INTO stock_count_details (stock_count_id, product_id, expected, counted) VALUES (1, 1, 10000, 20000)",
+    ];
+    await expectFinding({ sql: counted }, ["V6"], /Count 1 booked another difference than was counted/);
     const negative = "UPDATE inventory_transactions SET quantity = -quantity WHERE id = 1";
     await expectFinding({ sql: negative }, ["V6"], /Entry 1 moves a negative quantity/);
     const unkept = "UPDATE products SET stocked = 0 WHERE id = (SELECT MIN(product_id) FROM product_stock)";
@@ -333,21 +338,12 @@ describe("with one fault planted", () => {
     const id = one(`SELECT MAX(resource_id) ${chain}`);
     const at = (sequence: number) => `WHERE resource = 'order' AND resource_id = ${id} AND sequence = ${sequence}`;
     await expectFinding({ sql: `DELETE FROM audit_log ${at(2)}` }, ["V7"], /was found, 2 was expected/);
-    await expectFinding(
-      { sql: `UPDATE audit_log SET principal = 'eve' ${at(2)}` },
-      ["V7"],
-      /does not have the hash of its content/,
-    );
-    await expectFinding(
-      { sql: `UPDATE audit_log SET previous_hash = '${"1".repeat(64)}' ${at(3)}` },
-      ["V7"],
-      /does not have the hash of the row before it/,
-    );
-    await expectFinding(
-      { sql: `UPDATE audit_log SET client_request_id = 'x' ${at(2)}` },
-      ["V7"],
-      /names a request x that no client sent/,
-    );
+    const altered = `UPDATE audit_log SET principal = 'eve' ${at(2)}`;
+    await expectFinding({ sql: altered }, ["V7"], /does not have the hash of its content/);
+    const unchained = `UPDATE audit_log SET previous_hash = '${"1".repeat(64)}' ${at(3)}`;
+    await expectFinding({ sql: unchained }, ["V7"], /does not have the hash of the row before it/);
+    const unsent = `UPDATE audit_log SET client_request_id = 'x' ${at(2)}`;
+    await expectFinding({ sql: unsent }, ["V7"], /names a request x that no client sent/);
     const last = `WHERE resource = 'order' AND resource_id = ${id} AND sequence = (SELECT MAX(sequence) ${chain})`;
     await expectFinding({ sql: `DELETE FROM audit_log ${last}` }, ["V7"], /is 0 times in the audit/);
     const product = one(

@@ -20,7 +20,7 @@ const differsByNature: ReadonlySet<string> = new Set([
 const clockColumns: ReadonlySet<string> = new Set([
   ...["date_allocated", "shipped_date", "invoice_date", "due_date", "voided_date", "closed_date", "submitted_date"],
   ...["transaction_created_date", "transaction_modified_date", "returned_date", "created_date", "approved_date"],
-  ...["date_received", "creation_date"],
+  ...["date_received", "creation_date", "counted_date"],
 ]);
 const clockMembers = new RegExp(`"(${[...clockColumns].join("|")})":"[^"]*"`, "g");
 

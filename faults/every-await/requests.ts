@@ -34,6 +34,9 @@ const lacking = 4;
 const short = 9;
 const of = { asked: 4, held: 5, invoiced: 6, shipped: 7, cancelled: 8 } as const;
 
+/** A product that is on no count sheet; a sheet with the one after it, and one on which less of the stocked one is. */
+const counted = { unlisted: 5, entered: 1, less: 2 } as const;
+
 /** The purchase orders, each in the state from which its action begins. */
 const bought = { drafted: 1, submitted: 2, approved: 3, received: 4 } as const;
 const purchase = (id: number, action: string, body?: object): WriteRequest => ({
@@ -73,6 +76,11 @@ export const initialRequests: readonly { readonly path: string; readonly body: o
     body: { product_name: "Ham", stocked: true, target_level: 9, standard_cost: "2", supplier_ids: [1] },
   },
   { path: "/api/orders", body: { order_date, order_details: [line(lacking, "2")] } },
+  ...["Salt", "Rice"].map((product_name) => ({ path: "/api/products", body: { product_name, stocked: true } })),
+  ...[counted.unlisted + 1, stocked].map((product) => ({
+    path: "/api/stock_counts",
+    body: { reason: "year's end", product_ids: [product] },
+  })),
 ];
 
 /** After that: a change of order 3 to put back, a logo to replace and to remove, and stock that goes to the orders. */
@@ -99,6 +107,10 @@ export const initialChanges: readonly WriteRequest[] = [
   ...[bought.submitted, bought.approved, bought.received].map((id) => purchase(id, "submit")),
   ...[bought.approved, bought.received].map((id) => purchase(id, "approve")),
   purchase(bought.received, "receive", {}),
+  {
+    ...{ name: "", method: "PUT", path: `/api/stock_counts/${counted.less}`, status: 200 },
+    body: { stock_count_details: [{ product_id: stocked, counted: "1" }] },
+  },
 ];
 
 const ofPurchasing: readonly WriteRequest[] = [
@@ -148,6 +160,20 @@ const ofStock: readonly WriteRequest[] = [
   { name: "close", method: "POST", path: `/api/orders/${of.shipped}/close`, status: 200 },
   { name: "reopen", method: "POST", path: `/api/orders/${of.cancelled}/reopen`, status: 200 },
   { name: "adjust stock", method: "POST", path: "/api/stock/adjustments", body: adjusted, status: 200 },
+  {
+    ...{ name: "make count sheet", method: "POST", path: "/api/stock_counts", status: 201 },
+    body: { reason: "year's end", product_ids: [counted.unlisted] },
+  },
+  {
+    ...{ name: "enter what was counted", method: "PUT", path: `/api/stock_counts/${counted.entered}`, status: 200 },
+    body: { stock_count_details: [{ product_id: counted.unlisted + 1, counted: "4" }] },
+  },
+  { name: "approve count", method: "POST", path: `/api/stock_counts/${counted.less}/approve`, status: 200 },
+  { name: "cancel count", method: "POST", path: `/api/stock_counts/${counted.entered}/cancel`, status: 200 },
+  {
+    ...{ name: "refused: nothing counted", method: "POST", path: `/api/stock_counts/${counted.entered}/approve` },
+    status: 409,
+  },
   {
     ...{ name: "refused: not that much", method: "POST", path: "/api/stock/adjustments", status: 409 },
     body: { ...adjusted, quantity: "100" },

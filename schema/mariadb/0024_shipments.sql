@@ -50,7 +50,8 @@ CREATE TABLE IF NOT EXISTS order_return_details (
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_nopad_bin;
 
 -- status: 'open' while people count, then 'approved' or 'cancelled'. `expected` is what was on hand when the sheet was
--- made; the difference is taken when the count is approved.
+-- made, and from the moment when somebody enters what was counted, what was on hand then: so their difference is that of
+-- one moment, whatever moves until the count is approved.
 CREATE TABLE IF NOT EXISTS stock_counts (
   id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
   status VARCHAR(20) NOT NULL DEFAULT 'open',
@@ -68,6 +69,8 @@ CREATE TABLE IF NOT EXISTS stock_count_details (
   product_id INT NOT NULL,
   expected DECIMAL(19,4) NOT NULL,
   counted DECIMAL(19,4) NULL,
+  counted_date DATETIME NULL,
+  counted_principal VARCHAR(100) NULL,
   PRIMARY KEY (stock_count_id, product_id),
   KEY stock_count_details_of_product (product_id, stock_count_id),
   CONSTRAINT stock_count_details_of_counts FOREIGN KEY (stock_count_id) REFERENCES stock_counts (id),

@@ -43,7 +43,8 @@ CREATE INDEX order_return_details_of_return ON order_return_details (order_retur
 CREATE INDEX order_return_details_of_order_detail ON order_return_details (order_detail_id);
 
 -- status: 'open' while people count, then 'approved' or 'cancelled'. `expected` is what was on hand when the sheet was
--- made; the difference is taken when the count is approved.
+-- made, and from the moment when somebody enters what was counted, what was on hand then: so their difference is that of
+-- one moment, whatever moves until the count is approved.
 CREATE TABLE stock_counts (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT CHECK (id BETWEEN -2147483648 AND 2147483647),
   status TEXT NOT NULL DEFAULT 'open' CHECK (LENGTH(status) <= 20),
@@ -61,6 +62,8 @@ CREATE TABLE stock_count_details (
   product_id INTEGER NOT NULL REFERENCES products (id),
   expected INTEGER NOT NULL,
   counted INTEGER,
+  counted_date TEXT CHECK (counted_date IS datetime(counted_date)),
+  counted_principal TEXT CHECK (LENGTH(counted_principal) <= 100),
   PRIMARY KEY (stock_count_id, product_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX stock_count_details_of_product ON stock_count_details (product_id);

@@ -93,7 +93,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "api/src/stock": [
     ...["api/src/contract", "api/src/writes", "api/src/ledger", "api/src/api.ts", "api/src/orders", "api/src/reports"],
-    ...["api/src/company", "api/src/resources", "schema", "sqlproof"],
+    ...["api/src/company", "api/src/resources", "api/src/rights", "schema", "sqlproof"],
   ],
   "api/src/purchasing": [
     ...["api/src/contract", "api/src/writes", "api/src/ledger", "api/src/api.ts", "api/src/orders"],

@@ -31,6 +31,8 @@ export const rights = {
   "read-stock": everyone,
   /** Adjusting and counting. */
   "write-stock": ["warehouse", ...leaders],
+  /** Making the stock what was counted. */
+  "approve-counts": ["approver", ...leaders],
   "read-purchases": everyone,
   "write-purchases": ["purchasing", ...leaders],
   /** Never used by who submitted the purchase order. */

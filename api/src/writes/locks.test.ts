@@ -29,6 +29,7 @@ import { lockProduct, lockRateOfClass, lockSuppliers } from "../resources/produc
 import { shipperQueries } from "../resources/shippers/queries.ts";
 import { supplierQueries } from "../resources/suppliers/queries.ts";
 import * as rates from "../resources/tax-rates/queries.ts";
+import { lockCounts } from "../stock/counts/queries.ts";
 import { entryOfWrite, insertEntry } from "./audit/queries.ts";
 
 let server: PrivateMariadb;
@@ -69,6 +70,9 @@ async function storeRows(): Promise<void> {
     "INSERT INTO products (product_code, product_name, list_price, tax_class, stocked) VALUES ('P', 'P', 0, 'a', 1), ('Q', 'Q', 0, 'a', 1)",
   );
   await other.query("INSERT INTO purchase_orders (supplier_id) VALUES (1)");
+  await other.query(
+    "INSERT INTO stock_counts (reason, created_date, created_principal) VALUES ('R', '2024-01-01 00:00:00', 'p')",
+  );
   await other.query("INSERT INTO shipments (order_id, shipped_date) VALUES (1, '2024-01-01 00:00:00')");
   await database.run(ledger.insertBalance, { product_id: 1, to_reorder: decimal("0.0000"), low: false });
   const user = { email_address: "a@example.com", name: "A", employee_id: null, roles: "admin", password_hash: null };
@@ -123,6 +127,7 @@ const locks: readonly Lock[] = [
   ...Object.entries(lockedRows).map(([table, query]) => ofIds(table, query)),
   ofIds("products", ledger.lockLevels),
   ofIds("shipments", lockShipments),
+  ofIds("stock_counts", lockCounts),
   ofIds("products", purchasing.lockBoughtProducts),
   ofIds("purchase_orders", purchasing.lockPurchaseOrders),
   lock("product_stock WHERE product_id = 1", ledger.lockBalances.text, (tx) => tx.all(ledger.lockBalances, byId)),

@@ -42,6 +42,15 @@ const questions = [
     words: "says another quantity than the ledger took in",
   },
   {
+    ask: `SELECT c.id FROM stock_counts AS c JOIN stock_count_details AS d ON d.stock_count_id = c.id
+      LEFT JOIN (SELECT stock_count_id, product_id, SUM(quantity) AS units FROM inventory_transactions
+      WHERE transaction_type = 6 GROUP BY stock_count_id, product_id) AS e
+      ON e.stock_count_id = c.id AND e.product_id = d.product_id
+      WHERE COALESCE(e.units, 0) <> CASE WHEN c.status = 'approved' THEN COALESCE(d.counted - d.expected, 0) ELSE 0 END`,
+    say: "Count",
+    words: "booked another difference than was counted",
+  },
+  {
     ask: `SELECT d.id FROM order_details AS d JOIN inventory_transactions AS t ON t.id = d.inventory_id
       WHERE t.product_id <> d.product_id`,
     say: "Detail",

@@ -30,6 +30,7 @@ const ofOneSystem = new Set([
 const clockColumns = [
   ...["date_allocated", "shipped_date", "invoice_date", "due_date", "voided_date"],
   ...["transaction_created_date", "transaction_modified_date", "returned_date", "created_date", "approved_date"],
+  "counted_date",
 ] as const;
 const clockMembers = new RegExp(`"(${clockColumns.join("|")})":"[^"]*"`, "g");
 

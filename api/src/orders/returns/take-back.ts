@@ -1,17 +1,15 @@
 // Takes goods back that were shipped. What can be sold again raises the stock, and goes to the orders that wait for it;
 // the rest comes back as well and is written off at once, so that the ledger tells both.
 import type { DateTime, Transaction } from "sqlproof";
-import type { CurrentCompany } from "../../company/current.ts";
 import { type Issue, refuseAll } from "../../contract/answer.ts";
 import { fromUnits, toUnits } from "../../contract/decimal.ts";
 import type { Change } from "../../writes/audit/record.ts";
-import { requireVersion } from "../../writes/preconditions.ts";
 import { issuesOf, unmetOf } from "../actions/conditions.ts";
 import { type Acting, type Opened, openOrder, type ProductsOfOrder, quantityIssues } from "../actions/opened.ts";
 import type { SituatedDetail } from "../actions/situation.ts";
-import { raiseVersion } from "../queries.ts";
-import { auditedOrder, type WrittenOrder } from "../read.ts";
+import type { DetailRow } from "../read.ts";
 import { isBeforeOrder } from "../rules.ts";
+import { mergedChanges } from "../stock/changes.ts";
 import { fillBackOrders, type WaitingOrders } from "../stock/fill.ts";
 import { outOf } from "../stock/quantities.ts";
 import type { OrderReturn, OrderReturnCreate } from "./fields.ts";
@@ -58,7 +56,7 @@ export async function takeBack(
   for (const line of lines) moveGoods(opened, line, { id: row.id, reason: body.reason, who: context.principal.name });
   const taken = await storeReturned(tx, opened, lines);
   const filled = await fillBackOrders(tx, ledger, waiting, { company, principal: context.principal.name });
-  const further = await withOwnOrder(tx, { before: order, after: taken }, filled, company);
+  const further = await mergedChanges(tx, [{ before: order, details: taken }], filled, company.currency.minorUnit);
   await ledger.write(tx, company.now());
   const [made] = await withContents(tx, [row]);
   if (made === undefined) throw new Error("a return disappeared in the transaction that made it");
@@ -119,7 +117,11 @@ function moveGoods(
 }
 
 /** Writes what has come back of each detail. The version of the order is raised later, once. */
-async function storeReturned(tx: Transaction, { order }: Opened, lines: readonly Line[]): Promise<WrittenOrder> {
+async function storeReturned(
+  tx: Transaction,
+  { order }: Opened,
+  lines: readonly Line[],
+): Promise<readonly DetailRow[]> {
   const returned = new Map<number, bigint>();
   for (const { detail, units } of lines) {
     const { id } = detail.row;
@@ -128,25 +130,5 @@ async function storeReturned(tx: Transaction, { order }: Opened, lines: readonly
   const changed = [...returned].map(([id, units]) => ({ id, returned: fromUnits(units) }));
   await tx.runMany(takeBackDetail, changed);
   const ofDetail = new Map(changed.map((detail) => [detail.id, detail.returned]));
-  const details = order.details.map((detail) => ({
-    ...{ ...detail, returned: ofDetail.get(detail.id) ?? detail.returned },
-  }));
-  return { row: order.row, details };
-}
-
-/** The changes with that of the order itself, which has one entry also if it waits for what came back. */
-async function withOwnOrder(
-  tx: Transaction,
-  { before, after }: { readonly before: WrittenOrder; readonly after: WrittenOrder },
-  filled: readonly Change[],
-  { currency: { minorUnit } }: Pick<CurrentCompany, "currency">,
-): Promise<readonly Change[]> {
-  const { id, version } = before.row;
-  const states = { before: auditedOrder(before, minorUnit) };
-  if (filled.some((change) => change.id === id))
-    return filled.map((change) => (change.id === id ? { ...change, ...states } : change));
-  requireVersion(await tx.run(raiseVersion, { id, version }));
-  const row = { ...after.row, version: version + 1 };
-  const own = { resource: "order", id, version: row.version, ...states } as const;
-  return [{ ...own, after: auditedOrder({ row, details: after.details }, minorUnit) }, ...filled];
+  return order.details.map((detail) => ({ ...detail, returned: ofDetail.get(detail.id) ?? detail.returned }));
 }

@@ -92,7 +92,8 @@ const inOrder = new Intl.Collator("en", { numeric: true });
 
 type Placed = Pick<RowOf<typeof heldDetails>, "location" | "product_name">;
 
-function byPlace(one: Placed, other: Placed): number {
+/** By location, then by name: the order in which people walk past products. */
+export function byPlace(one: Placed, other: Placed): number {
   const atEnd = Number(one.location === null) - Number(other.location === null);
   if (atEnd !== 0) return atEnd;
   const byLocation = inOrder.compare(one.location ?? "", other.location ?? "");

@@ -6,7 +6,7 @@ import { policyOf, type ShippingPolicy } from "../../ledger/policies.ts";
 import type { Change } from "../../writes/audit/record.ts";
 import { requireVersions } from "../../writes/preconditions.ts";
 import { detailsOf } from "../locked.ts";
-import { buyersByIds, lockOrders, raiseVersion } from "../queries.ts";
+import { buyersByIds, lockFreeOrders, lockOrders, raiseVersion } from "../queries.ts";
 import { auditedOrder, type DetailRow, type WrittenOrder } from "../read.ts";
 import { takeable } from "./move.ts";
 import { openOf, quantitiesOf, quantityColumns } from "./quantities.ts";
@@ -44,6 +44,11 @@ export class WaitingOrders {
     this.products = [...new Set([...this.products, ...productIds])];
   }
 
+  /** The write will make these orders wait. */
+  addOrders(ids: readonly number[]): void {
+    this.orders = [...new Set([...this.orders, ...ids])];
+  }
+
   /**
    * Locks them, and those that the write changes anyway, until the transaction ends: to be done before the ledger is
    * opened, as orders come before stock.
@@ -56,13 +61,14 @@ export class WaitingOrders {
 
   /**
    * Those of these orders that still wait. Throws a conflict, so that the transaction is retried, if one of them has
-   * begun to wait since they were looked up.
+   * begun to wait since they were looked up and is being changed.
    */
   async read(tx: Transaction, ids: readonly number[]): Promise<ReadonlyMap<number, WrittenOrder>> {
     const known = new Set(this.orders);
     const begun = ids.filter((id) => !known.has(id));
     this.orders = [...this.orders, ...begun];
-    if (begun.length > 0) throw new DatabaseError("conflict", "another order began to wait for the goods");
+    if ((await lockLate(tx, begun)).length < begun.length)
+      throw new DatabaseError("conflict", "another order began to wait for the goods");
     const rows = await Promise.all(ids.map((id) => tx.all(lockOrders, { ids: [id] })));
     const details = await detailsOf(tx, ids);
     return new Map(rows.flat().map((row) => [row.id, { row, details: details.get(row.id) ?? [] }]));
@@ -80,6 +86,14 @@ export interface Filling {
   readonly company: Trader;
   readonly principal: string;
   readonly boughtFor?: ReadonlyMap<number, BoughtFor>;
+}
+
+/**
+ * Locks orders although the ledger is locked already, and gives those that nobody else had locked: whoever waited for
+ * one here might wait in a circle.
+ */
+export async function lockLate(tx: Transaction, ids: readonly number[]): Promise<readonly number[]> {
+  return ids.length === 0 ? [] : (await tx.all(lockFreeOrders, { ids })).map(({ id }) => id);
 }
 
 /**
@@ -119,7 +133,8 @@ export async function fillBackOrders(
   return store(tx, orders, changed, company);
 }
 
-async function policiesOf(
+/** The shipping policies of these orders. */
+export async function policiesOf(
   tx: Transaction,
   orders: ReadonlyMap<number, WrittenOrder>,
   company: Trader,

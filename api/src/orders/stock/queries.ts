@@ -74,6 +74,14 @@ export const waitingDetailsByIds = sql(`
   ORDER BY o.order_date, d.order_id, d.position, d.id
 `);
 
+/** The details that hold these products, those of the newest orders first: the other way round. */
+export const heldNewestFirst = sql(`
+  SELECT d.id, d.order_id, d.product_id, d.allocated FROM order_details d JOIN orders o ON o.id = d.order_id
+  WHERE d.product_id IN (:product_ids...) AND (d.status_id IN (0, 1, 2, 4, 5) OR d.status_id IS NULL)
+    AND d.allocated > 0
+  ORDER BY o.order_date DESC, d.order_id DESC, d.position DESC, d.id DESC
+`);
+
 /** What an action does to a detail. */
 export const moveDetail = sql(`
   UPDATE order_details SET allocated = :allocated, shipped = :shipped, invoiced = :invoiced, status_id = :status_id,

@@ -10,6 +10,7 @@ import {
   newButInvoiced,
   newButShipped,
   ordersAfterGaps,
+  otherwiseCounted,
   otherwiseReturned,
   otherwiseTakenBack,
   wrongDetails,
@@ -30,6 +31,7 @@ export async function* rowFaults(db: Database): AsyncGenerator<readonly Fault[]>
     [largest.orders, orderFaults],
     [largest.order_details, detailFaults],
     [largest.order_returns, returnFaults],
+    [largest.stock_counts, countFaults],
     [largest.inventory_transactions, entryFaults],
   ] as const;
   for (const [last, faultsOf] of parts)
@@ -115,6 +117,15 @@ async function returnFaults(db: Database, range: Range): Promise<readonly Fault[
     message:
       `Return ${id} took ${amount(came_back ?? zero)} of order detail ${order_detail_id} back, but the ledger has ` +
       `${amount(quantity ?? zero)}.`,
+  }));
+}
+
+async function countFaults(db: Database, range: Range): Promise<readonly Fault[]> {
+  return (await db.all(otherwiseCounted, range)).map(({ id, status, product_id, expected, counted, booked }) => ({
+    ...{ code: "count-entries", table: "stock_counts", id },
+    message:
+      `Count ${id} is ${status}, with ${counted === null ? "nothing" : amount(counted)} counted of product ` +
+      `${product_id} where ${amount(expected)} were expected, but the ledger booked ${amount(booked ?? zero)}.`,
   }));
 }
 

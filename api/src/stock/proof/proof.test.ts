@@ -32,6 +32,15 @@ const insertTakenBack = sql(`
   INSERT INTO inventory_transactions (id, transaction_type, product_id, quantity, order_detail_id, order_return_id)
   VALUES (9000, 5, 1, 1, :order_detail_id, :order_return_id)
 `);
+const insertCount = sql(`
+  INSERT INTO stock_counts (id, status, reason, created_date, created_principal)
+  VALUES (:id, 'approved', 'Wrong', :day, 'p')
+`);
+const insertCounted = sql(`
+  INSERT INTO stock_count_details (stock_count_id, product_id, expected, counted) VALUES (:id, 1, 2, 3)
+`);
+const deleteCounted = sql(`DELETE FROM stock_count_details WHERE stock_count_id = :id`);
+const deleteCount = sql(`DELETE FROM stock_counts WHERE id = :id`);
 const deleteReturn = sql(`DELETE FROM order_returns WHERE id = :id`);
 const stop = sql(`UPDATE products SET stocked = :stocked WHERE id = :id`);
 const start = sql(`DELETE FROM product_stock WHERE product_id = :id`);
@@ -92,6 +101,17 @@ const plants: readonly (readonly [string, Change, Change])[] = [
     async (db) => {
       await db.run(deleteEntry, { id: 9000 });
       await db.run(deleteReturn, { id: 9000 });
+    },
+  ],
+  [
+    "count-entries stock_counts",
+    async (db) => {
+      await db.run(insertCount, { id: 9000, day });
+      await db.run(insertCounted, { id: 9000 });
+    },
+    async (db) => {
+      await db.run(deleteCounted, { id: 9000 });
+      await db.run(deleteCount, { id: 9000 });
     },
   ],
   [

@@ -94,6 +94,19 @@ export const otherwiseTakenBack = sql(`
   ORDER BY h.id, h.order_detail_id
 `);
 
+/** Counts of which the ledger booked another quantity than was counted more or less; nothing, unless it is approved. */
+export const otherwiseCounted = sql(`
+  SELECT c.id, c.status, d.product_id, d.expected, d.counted,
+    (SELECT SUM(t.quantity) FROM inventory_transactions t
+      WHERE t.stock_count_id = c.id AND t.product_id = d.product_id AND t.transaction_type = 6) AS booked
+  FROM stock_counts c JOIN stock_count_details d ON d.stock_count_id = c.id
+  WHERE c.id > :after AND c.id <= :until
+    AND COALESCE((SELECT SUM(t.quantity) FROM inventory_transactions t
+      WHERE t.stock_count_id = c.id AND t.product_id = d.product_id AND t.transaction_type = 6), 0)
+    <> CASE WHEN c.status = 'approved' AND d.counted IS NOT NULL THEN d.counted - d.expected ELSE 0 END
+  ORDER BY c.id, d.product_id
+`);
+
 /** Orders without details whose status or dates say that goods moved, and those that only other programs wrote. */
 export const emptyOrders = sql(`
   SELECT o.id, o.status_id, o.shipped_date FROM orders o
@@ -145,5 +158,6 @@ export const productCodes = sql(`
 export const largestIds = sql(`
   SELECT (SELECT MAX(id) FROM orders) AS orders, (SELECT MAX(id) FROM order_details) AS order_details,
     (SELECT MAX(id) FROM inventory_transactions) AS inventory_transactions,
-    (SELECT MAX(id) FROM order_returns) AS order_returns
+    (SELECT MAX(id) FROM order_returns) AS order_returns,
+    (SELECT MAX(id) FROM stock_counts) AS stock_counts
 `);

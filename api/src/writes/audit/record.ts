@@ -7,7 +7,7 @@ import { insertEntry, lastEntries } from "./queries.ts";
 export const auditedResources = [
   ...(["order", "customer", "employee", "shipper", "supplier"] as const),
   ...(["product", "tax_rate", "company", "company_logo", "user", "token"] as const),
-  ...(["stock", "shipment", "order_return", "purchase_order"] as const),
+  ...(["stock", "stock_count", "shipment", "order_return", "purchase_order"] as const),
 ] as const;
 export type AuditedResource = (typeof auditedResources)[number];
 
