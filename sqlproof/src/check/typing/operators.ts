@@ -2,14 +2,14 @@ import { written } from "../parse/statement.ts";
 import { isNonZero } from "../rules/arithmetic.ts";
 import { hasRules, ruleFor, wanted } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
-import type { Expression, Place } from "../tree/nodes.ts";
+import type { Expression, Place, Unary } from "../tree/nodes.ts";
 import type { Argument } from "./argument.ts";
 import { type Context, doubt, edit, quoted, refuse } from "./context.ts";
 import { cureFor } from "./cures.ts";
 import { unified } from "./literals.ts";
 import { signed, signless } from "./signs.ts";
 import { described, isHidden, isUnscaled, mayExceed, type Type, textOf, truth, unknown, withHidden } from "./type.ts";
-import { hasParameter } from "./walk.ts";
+import { columnsIn, hasParameter } from "./walk.ts";
 
 /** Operators whose literals and parameters take the type of the other side. */
 const unifying: ReadonlySet<string> = new Set(["+", "-", "choose"]);
@@ -77,6 +77,16 @@ function expected(name: string, count: number, index: number, { node, type }: Ar
   if (want === undefined) return type;
   context.parameters.used(type.name, want);
   return node.kind === "parameter" ? { ...want, nullable: type.nullable } : type;
+}
+
+/** MariaDB makes a decimal of `-x` when x has one value, and that is below 0. */
+export function negated(node: Unary, type: Type, context: Context): void {
+  const varies = [...columnsIn(node.operand)].some((name) => {
+    const bound = context.bound.get(name);
+    return bound !== undefined && !bound.relation.constants.found.includes(bound.column.name);
+  });
+  if (context.mode === "sqlite" || type.kind !== "whole" || varies) return;
+  edit(context, "mariadb", node, `(0 - ${written(node.operand.from, node.operand.to)})`);
 }
 
 /** MariaDB gives `? + 1` the type of the value that is bound: a cast keeps it a whole number. */

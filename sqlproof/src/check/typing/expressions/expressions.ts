@@ -1,9 +1,9 @@
-import type { Binary, Case, Cast, ColumnName, Expression, Subquery } from "../../tree/nodes.ts";
+import type { Binary, Case, Cast, ColumnName, Expression, Subquery, Unary } from "../../tree/nodes.ts";
 import { argument } from "../argument.ts";
 import { type Context, edit, quoted, refuse } from "../context.ts";
 import { cureFor } from "../cures.ts";
 import { unitsOf } from "../literals.ts";
-import { apply, compare, condition } from "../operators.ts";
+import { apply, compare, condition, negated } from "../operators.ts";
 import { lookUp, type Scope } from "../scope.ts";
 import { safeRange, type Type, truth, unknown, widened, within, withNull } from "../type.ts";
 import { typeOfCall } from "./calls.ts";
@@ -35,7 +35,7 @@ export function typeOfExpression(node: Expression, scope: Scope, context: Contex
         checkNullMemberships(node.operand, scope, context);
         return condition(argument(node.operand, scope, context), context);
       }
-      return apply("NEGATE", [argument(node.operand, scope, context)], node, null, context);
+      return negativeType(node, scope, context);
     case "binary":
       return binaryType(node, scope, context);
     case "null-test": {
@@ -166,6 +166,12 @@ function caseType(node: Case, scope: Scope, context: Context): Type {
   ];
   const type = chosen(results, node, scope, context);
   return node.otherwise === null ? withNull(type, true) : type;
+}
+
+function negativeType(node: Unary, scope: Scope, context: Context): Type {
+  const type = apply("NEGATE", [argument(node.operand, scope, context)], node, null, context);
+  negated(node, type, context);
+  return type;
 }
 
 function castType(node: Cast, scope: Scope, context: Context): Type {
