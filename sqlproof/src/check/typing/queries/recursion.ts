@@ -1,8 +1,9 @@
-import type { CommonTable, Expression, Select } from "../../tree/nodes.ts";
+import type { Binary, CommonTable, Expression, Select } from "../../tree/nodes.ts";
 import { type Context, quoted, refuse } from "../context.ts";
-import type { RelationColumn, Result, Scope } from "../scope.ts";
-import { safeRange, type Type, within } from "../type.ts";
+import { type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
+import { isUnsigned, rangeOf, safeRange, type Type, within } from "../type.ts";
 import { hasParameter } from "../walk.ts";
+import { conjuncts } from "./keys.ts";
 import type { TypedSelect } from "./typed-select.ts";
 import { unite } from "./unions.ts";
 
@@ -31,17 +32,18 @@ export function recursiveResult(
   if (!refers) return context.typers.query(query, parent, named, context);
   const stores: Context = { ...context, writes: true };
   const anchor = typeOfSelect(query.first, parent, named, stores);
-  const columns = anchor.selected.map(({ name, type }, index) => ({
+  const columns = anchor.selected.map(({ name, type, node }, index) => ({
     name: table.columns?.[index] ?? name,
-    type: fixed(type),
+    type: fixed(type, node),
   }));
   const inner = new Map(named).set(table.name.toLowerCase(), { columns, keys: [], mergeable: null, rows: "many" });
   const others = query.others.map(({ select }) => typeOfSelect(select, parent, inner, stores));
   if (context.mode === "both") {
     for (const other of others)
       for (const [index, { node, type }] of other.selected.entries()) {
-        const column = columns[index];
-        if (column !== undefined && node !== null) checkStep(column, node, type, context);
+        const [column, start] = [columns[index], anchor.selected[index]];
+        if (column !== undefined && start !== undefined && node !== null)
+          checkStep(column, countsWithin(column.type, start.type, node, other.select.where), node, type, context);
       }
     for (const { node, type } of anchor.selected) if (node !== null) checkStart(node, type, context);
     if (query.others.some(({ select }) => select.where === null))
@@ -72,11 +74,14 @@ function checkStart(node: Expression, type: Type, context: Context): void {
     );
 }
 
-/** The column that MariaDB makes for the first SELECT's value. */
-function fixed(type: Type): Type {
+/** The column that MariaDB makes for the first SELECT's value: a copied column keeps its type, without its sign too. */
+function fixed(type: Type, node: Expression | null): Type {
   switch (type.kind) {
-    case "whole":
-      return { ...type, literal: null, range: within(type.range, int32) ? int32 : safeRange };
+    case "whole": {
+      const computed = node?.kind === "number" || node?.kind === "binary";
+      const range = !computed ? type.range : within(type.range, int32) ? int32 : safeRange;
+      return { ...type, literal: null, range: isUnsigned(type) ? { ...range, min: 0n } : range };
+    }
     case "decimal":
     case "text":
       return { ...type, literal: null };
@@ -85,13 +90,42 @@ function fixed(type: Type): Type {
   }
 }
 
+/** No recursion counts so far. */
+const steps = 2n ** 30n;
+
+/** True for `i + 1` and `i - 1` where the column has room for all steps, or WHERE says where they end. */
+function countsWithin(column: Type, start: Type, node: Expression, where: Expression | null): boolean {
+  if (node.kind !== "binary" || node.left.kind !== "column" || node.right.kind !== "number") return false;
+  const { name } = node.left;
+  const [limit, from, step] = [rangeOf(column), rangeOf(start), wholeOf(node.right)];
+  if (limit === null || from === null || step === null) return false;
+  const ends = (operators: readonly string[]): readonly bigint[] =>
+    (where === null ? [] : conjuncts(where)).flatMap((one) =>
+      one.kind === "binary" && operators.includes(one.operator) ? (endOf(one, name) ?? []) : [],
+    );
+  if (node.operator === "+")
+    return limit.max >= safeRange.max || [from.max + steps, ...ends(["<", "<="])].some((at) => at + step <= limit.max);
+  const least = [from.min - steps, ...ends([">", ">="])];
+  return node.operator === "-" && (limit.min <= safeRange.min || least.some((at) => at - step >= limit.min));
+}
+
+/** The number in `i < 1000`. */
+function endOf({ left, right }: Binary, name: string): bigint | null {
+  return left.kind === "column" && sameName(left.name, name) ? wholeOf(right) : null;
+}
+
+function wholeOf(node: Expression): bigint | null {
+  return node.kind === "number" && /^-?\d+$/.test(node.text) ? BigInt(node.text) : null;
+}
+
 /** A step may count by a literal; any other computed value could outgrow the column that the first SELECT made. */
-function checkStep({ name, type: column }: RelationColumn, node: Expression, type: Type, context: Context): void {
-  const counts =
-    node.kind === "binary" &&
-    (node.operator === "+" || node.operator === "-") &&
-    node.left.kind === "column" &&
-    node.right.kind === "number";
+function checkStep(
+  { name, type: column }: RelationColumn,
+  counts: boolean,
+  node: Expression,
+  type: Type,
+  context: Context,
+): void {
   const alike =
     type.kind === column.kind && (type.kind !== "decimal" || column.kind !== "decimal" || type.scale === column.scale);
   const fits =
