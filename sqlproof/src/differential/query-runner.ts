@@ -7,7 +7,7 @@ import { compareMultiset, compareSorted, type RowDifference, shown } from "./com
 import type { Engines } from "./engines.ts";
 import { type Answered, type Outcome, read, write } from "./execute.ts";
 import type { Content } from "./fill.ts";
-import { forgetNewNumbers, rankNewNumbers } from "./new-numbers.ts";
+import { forgetNewNumbers, type NewNumbers, newNumbersOf, rankNewNumbers } from "./new-numbers.ts";
 import { keyPrefix, orderingOf, withSortKeys } from "./order.ts";
 import { ParameterMaker } from "./parameters.ts";
 import type { ProjectQuery } from "./proven-project.ts";
@@ -34,7 +34,7 @@ export class QueryRunner {
     private readonly maker: ParameterMaker,
     private readonly order: Order,
     private readonly target: Table | null,
-    private readonly before: readonly Row[],
+    private readonly numbers: NewNumbers | null,
   ) {}
 
   static async prepare(
@@ -47,7 +47,8 @@ export class QueryRunner {
     const query: LooseQuery = new ProvenQuery(text, proof);
     const order = await orderOf(engines, statement, readStatement(literal.sqlite), proof);
     const target = engines.catalog.get(statement.target ?? "") ?? null;
-    return new QueryRunner(engines, proof, query, maker, order, target, content.get(target?.name ?? "") ?? []);
+    const numbers = target === null ? null : newNumbersOf(target, content.get(target.name) ?? [], literal.mariadb);
+    return new QueryRunner(engines, proof, query, maker, order, target, numbers);
   }
 
   /** Runs with generated parameters. */
@@ -79,9 +80,9 @@ export class QueryRunner {
     const { mariadb, sqlite } = this.engines;
     if (this.proof.kind === "select")
       return Promise.all([read(mariadb, this.query, params), read(sqlite, this.query, params)]);
-    const numbered = this.target !== null && [...this.target.columns.values()].some((column) => column.numbered);
     // Only on MariaDB does a rolled-back insert use up a number.
-    if (this.proof.kind === "insert" && numbered && this.target !== null) await this.engines.alignNumbers(this.target);
+    if (this.proof.kind === "insert" && this.numbers !== null && this.target !== null)
+      await this.engines.alignNumbers(this.target);
     const returns = this.proof.columns.length > 0;
     const watched = this.#watched();
     return Promise.all([
@@ -115,9 +116,9 @@ export class QueryRunner {
   }
 
   #comparable(rows: readonly Row[]): readonly Row[] {
-    if (this.order.numbers === "any" && this.target !== null) return forgetNewNumbers(rows, this.target, this.before);
-    const several = (this.proof.upserts ?? 0) > 1;
-    return several && this.target !== null ? rankNewNumbers(rows, this.target, this.before) : rows;
+    if (this.numbers === null) return rows;
+    if (this.order.numbers === "any") return forgetNewNumbers(rows, this.numbers);
+    return (this.proof.upserts ?? 0) > 1 ? rankNewNumbers(rows, this.numbers) : rows;
   }
 
   /** Checks an order by hidden keys with the same query that also selects those keys. */
