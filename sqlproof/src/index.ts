@@ -1,7 +1,8 @@
 // What a program imports from sqlproof: `createSql` for its queries, `openSqlite` for an embedded database, and types.
 // MariaDB, migrations and the rest have their own entry points, so that a program loads only what it uses.
-export { DecodeError, formatUnits } from "./runtime/codec/decode.ts";
-export { ParameterError, scaledInteger } from "./runtime/codec/encode.ts";
+export { formatUnits, scaledInteger } from "./runtime/amounts.ts";
+export { DecodeError } from "./runtime/codec/decode.ts";
+export { ParameterError } from "./runtime/codec/encode.ts";
 export { DatabaseError, type DatabaseErrorKind, RowCountError } from "./runtime/errors.ts";
 export type { DatabaseLoad, DatabaseSize } from "./runtime/load.ts";
 export type { ObservedStatement, StatementObserver } from "./runtime/observed.ts";

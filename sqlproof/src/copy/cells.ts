@@ -1,4 +1,4 @@
-import { formatUnits } from "../runtime/codec/decode.ts";
+import { formatUnits } from "../runtime/amounts.ts";
 import type { Engine } from "../runtime/types.ts";
 
 /**

@@ -1,6 +1,5 @@
 import type { Column } from "../check/types/catalog.ts";
-import { formatUnits } from "../runtime/codec/decode.ts";
-import { scaledInteger } from "../runtime/codec/encode.ts";
+import { formatUnits, scaledInteger } from "../runtime/amounts.ts";
 import type { Random } from "./random.ts";
 
 /** A value as it appears in a query's parameters and rows. */

@@ -1,5 +1,4 @@
-import { formatUnits } from "../../runtime/codec/decode.ts";
-import { scaledInteger } from "../../runtime/codec/encode.ts";
+import { formatUnits, scaledInteger } from "../../runtime/amounts.ts";
 import type { Column } from "../types/catalog.ts";
 import { insideValues, type Stored } from "../types/limit-values.ts";
 

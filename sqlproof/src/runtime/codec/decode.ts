@@ -1,3 +1,4 @@
+import { formatUnits } from "../amounts.ts";
 // Conversion between the values of an engine and of a program, compiled once per query from its proof.
 // `decode.ts` reads rows, `encode.ts` checks parameters, and `assert-rows.ts` verifies rows in tests.
 import type { ColumnProof } from "../proof.ts";
@@ -170,14 +171,6 @@ export function decimalText(units: unknown, name: string, scale: number): string
   const sign = units < 0 ? "-" : "";
   const point = digits.length - scale;
   return scale === 0 ? sign + digits : `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
-}
-
-/** Whole units as decimal text with exactly `scale` places: 323800n at scale 4 is "32.3800". */
-export function formatUnits(units: bigint, scale: number): string {
-  const sign = units < 0n ? "-" : "";
-  const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, "0");
-  if (scale === 0) return sign + digits;
-  return `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
 /** SQLite computes a rounded float where a product is beyond 64 bits. */

@@ -1,3 +1,4 @@
+import { scaledInteger } from "../amounts.ts";
 import { DatabaseError } from "../errors.ts";
 import type { ParameterProof } from "../proof.ts";
 import type { Engine } from "../types.ts";
@@ -16,8 +17,6 @@ export type Encoder = (value: unknown) => Bound;
 /** How a program writes a datetime and a date. */
 export const dateTimePattern = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d$/;
 export const datePattern = /^\d{4}-\d\d-\d\d$/;
-const decimalPattern = /^-?\d+(?:\.(\d+))?$/;
-const largestScaled = 2n ** 63n - 1n;
 
 /** Makes the function that checks one parameter's value and converts it for the engine. */
 export function compileEncoder(parameter: ParameterProof, engine: Engine): Encoder {
@@ -99,36 +98,6 @@ function typedEncoder(parameter: ParameterProof, engine: Engine): Encoder {
       return (value) =>
         typeof value === "string" && datePattern.test(value) ? value : refuse(value, "a date like 2024-01-15");
   }
-}
-
-/** Decimal text as whole units of the scale (`"32.38"` at 4 -> 323800n), or null when it does not fit exactly. */
-export function scaledInteger(value: unknown, scale: number): bigint | null {
-  if (typeof value !== "string") return null;
-  return shortScaledInteger(value, scale) ?? anyScaledInteger(value, scale);
-}
-
-const [digitZero, digitNine, point] = [48, 57, 46];
-
-/** The usual amount: few digits, all places written, no sign. A number holds it exactly, and is several times faster. */
-function shortScaledInteger(value: string, scale: number): bigint | null {
-  const pointAt = value.length - scale - 1;
-  if (scale === 0 || pointAt < 1 || value.length > 15) return null;
-  let units = 0;
-  for (let index = 0; index < value.length; index += 1) {
-    const code = value.charCodeAt(index);
-    if (code >= digitZero && code <= digitNine && index !== pointAt) units = units * 10 + (code - digitZero);
-    else if (code !== point || index !== pointAt) return null;
-  }
-  return BigInt(units);
-}
-
-function anyScaledInteger(value: string, scale: number): bigint | null {
-  const match = decimalPattern.exec(value);
-  if (match === null) return null;
-  const places = match[1]?.length ?? 0;
-  if (places > scale) return null;
-  const units = BigInt(value.replace(".", "") + "0".repeat(scale - places));
-  return units > largestScaled || units < -largestScaled ? null : units;
 }
 
 function describe(value: unknown): string {
