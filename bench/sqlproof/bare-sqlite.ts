@@ -1,6 +1,6 @@
 import { Database } from "bun:sqlite";
-import { decimalText } from "../../sqlproof/src/runtime/codec/decode.ts";
 import { scaledInteger } from "../../sqlproof/src/runtime/amounts.ts";
+import { decimalText } from "../../sqlproof/src/runtime/codec/decode.ts";
 import { type Contestant, feeOf, idOf, newOrder } from "./contestant.ts";
 import { bareText } from "./databases.ts";
 
