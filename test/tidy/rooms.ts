@@ -264,6 +264,22 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "web/worklists": [
     ...["web/api", "web/components", "web/form/amount-text.ts", "web/messages", "web/shell", "api/src/worklists"],
   ],
+  "web/shipments": [
+    ...[
+      "web/access/use-sending.ts",
+      "web/api",
+      "web/components",
+      "web/form",
+      "web/messages",
+      "web/orders",
+      "web/shell",
+    ],
+    "api/src/orders/shipments/fields.ts",
+  ],
+  "web/picking": [
+    ...["web/api", "web/components", "web/form", "web/messages", "web/orders", "web/shell"],
+    ...["api/src/contract/decimal.ts", "api/src/orders/shipments/fields.ts", "api/src/worklists/fields.ts"],
+  ],
   "web/home": [
     ...["web/api", "web/components", "web/messages", "web/orders", "web/shell", "web/worklists"],
     "api/src/contract/decimal.ts",

@@ -8,6 +8,8 @@ export const drawings = {
   customer: "M4 9h16l-1.5 11h-13zM8 9l3-6M16 9l-3-6M10 13v3M14 13v3",
   product: "M12 3 4 7v10l8 4 8-4V7zM4 7l8 4 8-4M12 11v10",
   stock: "M3 4h18v5H3zM5 9v11h14V9M10 13h4",
+  pick: "M9 6h11M9 12h11M9 18h11M3.5 6l1 1 2-2M3.5 12l1 1 2-2M3.5 18l1 1 2-2",
+  shipment: "M21 8v8l-9 5-9-5V8l9-5zM3 8l9 5 9-5M12 13v8M7.5 5.5l9 5",
   employee: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M5 21c0-4 3-6 7-6s7 2 7 6",
   shipper: "M3 6h11v10H3zM14 10h4l3 3v3h-7M7 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4M17 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4",
   supplier: "M5 21V4h9v17M14 9h5v12M3 21h18M8 8h3M8 12h3M8 16h3",

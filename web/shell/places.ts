@@ -32,6 +32,12 @@ const places: readonly Place[] = [
     right: "read-products",
   },
   { ...at("stock", "/stock", "nav.stock", "command.stock", "g i"), icon: "stock", right: "read-stock" },
+  { ...at("pick", "/pick", "nav.pick", "command.pick", "g k"), icon: "pick", right: "ship-orders" },
+  {
+    ...at("shipments", "/shipments", "nav.shipments", "command.shipments", "g d"),
+    icon: "shipment",
+    right: "read-orders",
+  },
   {
     ...at("employees", "/employees", "nav.employees", "command.employees", "g e"),
     icon: "employee",

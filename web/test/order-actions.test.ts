@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
 import { api, change } from "./order-desk.ts";
+import { readyOrder } from "./ready-order.ts";
 import { adjustStock, stockedProduct } from "./stocked-product.ts";
 
 let desk: Desk;
@@ -19,15 +20,7 @@ interface Stored {
   readonly order_details: readonly { readonly id: number; readonly allocated: string; readonly shipped: string }[];
 }
 
-/** A complete order of these products and quantities. */
-async function orderOf(...lines: readonly (readonly [product_id: number, quantity: number])[]): Promise<number> {
-  const town = { ship_city: "Oslo", ship_zip_postal_code: "0150", ship_country_region: "Norway" };
-  const order = { customer_id: 4, employee_id: 3, shipper_id: 1, ship_name: "Kari", ship_address: "Gate 1", ...town };
-  const order_details = lines.map(([product_id, quantity]) => ({ product_id, quantity }));
-  const body = JSON.stringify({ ...order, order_details });
-  return (await api<{ id: number }>(desk, "/api/orders", { method: "POST", body })).id;
-}
-
+const orderOf = (...lines: readonly (readonly [product_id: number, quantity: number])[]) => readyOrder(desk, ...lines);
 const stored = (id: number) => api<Stored>(desk, `/api/orders/${id}?include=details`);
 const held = async (id: number) => (await stored(id)).order_details.map(({ allocated }) => allocated);
 const shipped = async (id: number) => (await stored(id)).order_details.map(({ shipped }) => shipped);
@@ -187,7 +180,7 @@ describe("shipping", () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await dialog.getByLabel(/Barley/).fill("0");
     await dialog.getByRole("button", { name: "Ship" }).click();
-    await dialog.getByText("Nothing is chosen: enter how much of a line is shipped.").waitFor();
+    await dialog.getByText("Nothing is chosen: enter the quantity of a line.").waitFor();
     await dialog.getByLabel(/Barley/).fill("5");
     await dialog.getByRole("button", { name: "Ship" }).click();
     await page.getByText(`Order #${id}: shipment written`).waitFor();

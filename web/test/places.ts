@@ -1,7 +1,8 @@
 import type { Role } from "northwind-api/src/rights/rights.ts";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { alive, type Desk, offlinePageStored } from "./browser.ts";
-import { orderIn, unstocked } from "./order-desk.ts";
+import { api, orderIn, unstocked } from "./order-desk.ts";
+import { act, readyOrder } from "./ready-order.ts";
 import { cookieOf } from "./sign-in.ts";
 
 /*
@@ -41,6 +42,10 @@ const pages: readonly Place[] = [
   ]),
   { name: "stock", path: "/stock" },
   { name: "stock-one", path: "/stock/2" },
+  { name: "shipments", path: "/shipments" },
+  { name: "shipment", path: shipmentPath },
+  { name: "pick", path: "/pick" },
+  { name: "pick-list", path: pickPath },
   { name: "worklist", path: "/worklists/late" },
   { name: "tax-rates", path: "/tax_rates" },
   { name: "company", path: "/company" },
@@ -67,6 +72,8 @@ const states: readonly Place[] = [
   { name: "order-closed", path: async (desk) => `/orders/${await orderIn(desk, 3)}` },
   { name: "order-print", path: newOrderPath, act: onPaper, isPaper: true },
   { name: "order-missing", path: "/orders/999999" },
+  { name: "order-ship-part", path: shippableOrderPath, act: shipInPart },
+  { name: "packing-slip", path: shipmentPath, act: onSlip, isPaper: true },
   { name: "offline", path: "/orders/new", act: cutNetwork },
   { name: "no-server", path: newOrderPath, act: stopServer, window: { serviceWorkers: "allow" } },
   { name: "unreachable", path: newOrderPath, withoutApi: true },
@@ -84,6 +91,37 @@ export async function pathOf({ path }: Place, desk: Desk): Promise<string> {
 /** The page of an order that is new. */
 async function newOrderPath(desk: Desk): Promise<string> {
   return `/orders/${await orderIn(desk, 0)}`;
+}
+
+/** The page of an invoiced order that can be shipped. */
+async function shippableOrderPath(desk: Desk): Promise<string> {
+  const id = await invoiceableOrder(desk);
+  await act(desk, id, "invoice");
+  return `/orders/${id}`;
+}
+
+async function shipmentPath(desk: Desk): Promise<string> {
+  const id = await invoiceableOrder(desk);
+  await act(desk, id, "invoice");
+  await act(desk, id, "ship", { tracking_number: "NW-2027-000042" });
+  const [shipment] = await api<readonly { readonly id: number }[]>(desk, `/api/orders/${id}/shipments`);
+  return `/shipments/${shipment?.id}`;
+}
+
+/** What is to be picked for two orders that share a product. */
+async function pickPath(desk: Desk): Promise<string> {
+  const orders = [await readyOrder(desk, [1, 2], [4, 1]), await readyOrder(desk, [1, 3])];
+  return `/pick?orders=${orders.join()}`;
+}
+
+async function shipInPart(page: Page): Promise<void> {
+  await page.keyboard.press("Shift+S");
+  await page.getByRole("dialog").getByText("up to 2").waitFor();
+}
+
+async function onSlip(page: Page): Promise<void> {
+  await page.emulateMedia({ media: "print" });
+  await page.getByRole("heading", { name: "Packing slip" }).waitFor();
 }
 
 /** Opens a place in its state. */

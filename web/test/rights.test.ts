@@ -51,6 +51,7 @@ const controls: readonly (readonly [path: () => string, ...Control[]])[] = [
   ...resources.map(([path, add, right]) => [() => `/${path}`, link(add, right)] as const),
   ...resources.map(([path, , right]) => [() => `/${path}/1`, link("Edit", right), button("Delete", right)] as const),
   [() => "/company", button("Upload a logo", "write-company")],
+  [() => "/shipments", link("Pick list", "ship-orders")],
   [() => "/stock/1", link("Product", "read-products"), button("Adjust the stock", "write-stock")],
 ];
 

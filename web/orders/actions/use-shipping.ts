@@ -1,23 +1,19 @@
 "use client";
-import { businessDay } from "northwind-api/src/company/business-time.ts";
 import { fromUnits, toUnits } from "northwind-api/src/contract/decimal.ts";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { read, write } from "../../api/browser.ts";
-import { company } from "../../api/company.ts";
 import { newKey } from "../../api/key.ts";
 import type { ApiError } from "../../api/reply.ts";
 import type { Order } from "../../api/types.ts";
 import type { Choice } from "../../components/form/use-choices.ts";
 import { useToast } from "../../components/toast.tsx";
-import { amountText, readAmount } from "../../form/amount-text.ts";
+import { amountText } from "../../form/amount-text.ts";
 import { issueText } from "../../messages/problem-text.ts";
 import { useText } from "../../messages/provider.tsx";
-import type { Locale, MessageKey } from "../../messages/text.ts";
-import { useErrorText } from "../../messages/use-error-text.ts";
 import { useRefresh } from "../../shell/connection/connection.ts";
-import { flush } from "../../undo/hold-writes.ts";
 import { type Addressee, companyName } from "../names.ts";
 import { orderPath } from "../order-path.ts";
+import { nothingChosen, readQuantity, refusalOf, sentDay, today, useRefusalText, useSendLines } from "./lines.ts";
 
 type Detail = NonNullable<Order["order_details"]>[number];
 
@@ -34,6 +30,9 @@ interface Papers {
   readonly notes: string;
   readonly day: string;
 }
+
+/** The fields of the dialog, each of which shows its own issue. */
+const fields = ["shipper_id", "shipped_date", "tracking_number", "notes"] as const;
 
 /** A line of the dialog: how much of it can go (null while that is not known), and how much is typed. */
 export interface ShipLine {
@@ -55,7 +54,7 @@ export function useShipping({ order, etag, picked, onClose }: Opened) {
   const [isSubmitted, setSubmitted] = useState(false);
   const { known, refused, setRefused } = useShippable(order, etag);
   const shippers = useShippers(order);
-  const { sent, send, isBusy } = useSend(order, etag);
+  const { sent, send, isBusy } = useSendLines(order.id, "ship", etag);
   const details = order.order_details ?? [];
   const textOf = ({ id }: Detail) => typed.get(id) ?? amountText(known?.get(id), locale, 0);
   const readings = details.map((detail) => readQuantity(textOf(detail), locale));
@@ -82,7 +81,7 @@ export function useShipping({ order, etag, picked, onClose }: Opened) {
     refresh();
     onClose();
   };
-  const refusal = useRefusalText(refused, lines);
+  const refusal = useRefusalText(refused, lines, fields);
   return {
     ...{ lines, papers, shippers, isBusy, refusal },
     type: (id: number, text: string) => setTyped(new Map([...typed, [id, text]])),
@@ -95,65 +94,16 @@ export function useShipping({ order, etag, picked, onClose }: Opened) {
   };
 }
 
-/** Said in place of an answer: there is nothing to send. */
-const nothingChosen: ApiError = {
-  ...{ ok: false, status: 422, code: "nothing-chosen", message: "", issues: [], current: null, etag: null },
-  requestId: null,
-};
-
-/** Why all of it was refused: what is shown at no line and at no field. */
-function useRefusalText(refused: ApiError | null, lines: readonly ShipLine[]): string | null {
-  const { t, locale } = useText();
-  const words = useErrorText();
-  if (refused === null) return null;
-  if (refused === nothingChosen) return t("ship.nothingChosen");
-  if (refused.status === 412) return t("ship.changedMeanwhile");
-  const isShown = (pointer = "") => /^#\/(shipper_id|shipped_date|tracking_number|notes)$/.test(pointer);
-  const isAtLine = (pointer = "") => /^#\/order_details\/\d/.test(pointer) && lines.some(({ issue }) => issue);
-  const others = refused.issues.filter(({ pointer }) => !isShown(pointer) && !isAtLine(pointer));
-  if (others.length > 0) return others.map((issue) => issueText(issue, t, locale, "problem.rule")).join("\n");
-  return refused.issues.length > 0 ? null : words(refused);
-}
-
-/** What the API says of a line that was sent. */
-function refusalOf(refused: ApiError | null, place: number) {
-  if (place < 0) return undefined;
-  return refused?.issues.find(({ pointer = "" }) => `${pointer}/`.startsWith(`#/order_details/${place}/`));
-}
-
-interface Reading {
-  /** Null for none of it. */
-  readonly quantity: string | null;
-  readonly issue?: MessageKey;
-}
-
-function readQuantity(typed: string, locale: Locale): Reading {
-  if (typed.trim() === "") return { quantity: null };
-  const reading = readAmount(typed, locale);
-  if ("refusal" in reading) {
-    const issue = reading.refusal === "decimal-format" ? "number" : reading.refusal;
-    return { quantity: null, issue: `typing.${issue}` };
-  }
-  const units = toUnits(reading.decimal);
-  if (units < 0n) return { quantity: null, issue: "typing.negative" };
-  return { quantity: units === 0n ? null : reading.decimal };
-}
-
-function today(): string {
-  return businessDay(company().timeZone);
-}
-
 function blankPapers({ shipper_id }: Order): Papers {
   return { shipper: String(shipper_id ?? ""), tracking: "", notes: "", day: today() };
 }
 
-/** Of today is left to the server, which knows the time. */
 function sentPapers({ shipper, tracking, notes, day }: Papers) {
   return {
     ...(shipper === "" ? {} : { shipper_id: Number(shipper) }),
     ...(tracking.trim() === "" ? {} : { tracking_number: tracking.trim() }),
     ...(notes.trim() === "" ? {} : { notes: notes.trim() }),
-    ...(day === "" || day === today() ? {} : { shipped_date: `${day}T00:00:00` }),
+    ...sentDay("shipped_date", day),
   };
 }
 
@@ -191,29 +141,4 @@ function useShippers({ shipper }: Order): readonly Choice[] {
     return () => aborting.abort();
   }, []);
   return all;
-}
-
-/** Sends a shipment once, however often it is clicked. */
-function useSend({ id }: Order, etag: string | null) {
-  const attempt = useRef({ body: "", key: "" });
-  const running = useRef(false);
-  const sent = useRef<readonly number[]>([]);
-  const [isBusy, setBusy] = useState(false);
-  const send = async (body: { readonly order_details: readonly { readonly id: number }[] }) => {
-    if (running.current) return null;
-    running.current = true;
-    setBusy(true);
-    const text = JSON.stringify(body);
-    if (attempt.current.body !== text) attempt.current = { body: text, key: newKey() };
-    sent.current = body.order_details.map((detail) => detail.id);
-    const own = (await flush(orderPath(id))).findLast(({ ok }) => ok);
-    const version = own?.etag ?? etag;
-    const reply = await write<Order>({
-      ...{ method: "POST", path: `${orderPath(id)}/ship`, body, etag: version, key: attempt.current.key },
-    });
-    running.current = false;
-    setBusy(false);
-    return reply;
-  };
-  return { sent, send, isBusy };
 }

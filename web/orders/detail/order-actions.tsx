@@ -2,12 +2,13 @@
 // The page itself is app/orders/[id]/page.tsx.
 "use client";
 import { Copy, Pencil, Printer, Trash2 } from "lucide-react";
+import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { write } from "../../api/browser.ts";
 import { newKey } from "../../api/key.ts";
 import { useMay } from "../../api/session/provider.tsx";
 import type { Order } from "../../api/types.ts";
-import { Button } from "../../components/button.tsx";
+import { Button, ButtonLink } from "../../components/button.tsx";
 import { useToast } from "../../components/toast.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { useErrorText } from "../../messages/use-error-text.ts";
@@ -36,12 +37,12 @@ function isCancelledInstead({ status_id, order_details = [] }: Order): boolean {
 export function OrderActions({ order, etag }: Props) {
   const { t } = useText();
   const router = useRouter();
+  const may = useMay();
   const remove = useDelete(order, etag);
   const waiting = usePendingWrite(orderPath(order.id));
   const isDeletable = (order.status_id ?? 0) <= 1;
   // What has moved stock stays: the ledger names it.
   const isCancelled = order.status_id === 4 || isCancelledInstead(order);
-  const may = useMay();
   const [mayWrite, mayDelete] = [may("write-orders"), may("delete-orders")];
   const edit = async () => {
     // Pending writes are sent first: the form must show the order as it will be.
@@ -50,8 +51,13 @@ export function OrderActions({ order, etag }: Props) {
   };
   const duplicate = () => router.push(`/orders/new?copy=${order.id}`);
   const print = () => window.print();
+  const isPicked = may("ship-orders") && (order.order_details ?? []).some(({ allocated }) => allocated !== "0.0000");
+  const pickPath: Route = `/pick?orders=${order.id}`;
   useCommands([
     ...(mayWrite ? [{ id: "edit-order", label: "order.edit", keys: "e", run: () => void edit() } as const] : []),
+    ...(isPicked
+      ? [{ id: "pick-order", label: "nav.pick", keys: "k", run: () => router.push(pickPath) } as const]
+      : []),
     { id: "print-order", label: "order.print", keys: "p", run: print },
     ...(mayWrite ? [{ id: "duplicate-order", label: "order.duplicate", keys: "d", run: duplicate } as const] : []),
     ...(isDeletable && mayDelete && !isCancelled
@@ -70,6 +76,11 @@ export function OrderActions({ order, etag }: Props) {
         <Printer size={size} className={icon} aria-hidden />
         {t("order.print")}
       </Button>
+      {isPicked && (
+        <ButtonLink href={pickPath} aria-keyshortcuts="k">
+          {t("nav.pick")}
+        </ButtonLink>
+      )}
       {mayWrite && (
         <Button onClick={duplicate} aria-keyshortcuts="d">
           <Copy size={size} className={icon} aria-hidden />
