@@ -132,8 +132,11 @@ export class History {
     const quantity = decimalOf(line.quantity * unitsPerOne);
     const [allocated, none] = [decimalOf(line.held * unitsPerOne), decimalOf(0)];
     if (!holds) this.stock.lack(line.product, line.quantity - line.held);
+    const { purchase } = line;
+    const id = this.details.length + 1;
+    if (purchase !== null) this.purchasing.boughtFor(id, { purchase, product: line.product });
     return {
-      id: this.details.length + 1,
+      id,
       order_id: order,
       product_id: line.product,
       quantity,
@@ -142,7 +145,7 @@ export class History {
       discount: decimalOf(line.discount),
       status_id: holds ? lineStatusOf(life) : line.status,
       date_allocated: holds ? at : null,
-      purchase_order_id: line.purchase,
+      purchase_order_id: purchase,
       inventory_id: line.held > 0 ? this.stock.take(line.product, line.held, order, at, soldAt) : null,
       position,
       product_code: product?.code ?? null,

@@ -125,7 +125,18 @@ export class Purchasing {
       date_received: null,
       posted_to_inventory: false,
       inventory_id: null,
+      order_detail_id: null,
     };
+  }
+
+  /** Goods of a purchase order are bought for an order detail. */
+  boughtFor(
+    order_detail_id: number,
+    { purchase, product }: { readonly purchase: number; readonly product: number },
+  ): void {
+    const place = this.details.findIndex((row) => row.purchase_order_id === purchase && row.product_id === product);
+    const row = this.details[place];
+    if (row !== undefined) this.details[place] = { ...row, order_detail_id };
   }
 
   #book(purchase: Purchase, day: number): void {

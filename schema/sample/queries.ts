@@ -88,8 +88,10 @@ export const insertPurchaseOrder = sql(`INSERT INTO purchase_orders
     :payment_method, :notes, :approved_by, :approved_date, :submitted_by)`);
 
 export const insertPurchaseDetail = sql(`INSERT INTO purchase_order_details
-  (id, purchase_order_id, product_id, quantity, received, unit_cost, date_received, posted_to_inventory, inventory_id, position)
-  VALUES (:id, :purchase_order_id, :product_id, :quantity, :received, :unit_cost, :date_received, :posted_to_inventory, :inventory_id, :position)`);
+  (id, purchase_order_id, product_id, quantity, received, unit_cost, date_received, posted_to_inventory, inventory_id, position,
+    order_detail_id)
+  VALUES (:id, :purchase_order_id, :product_id, :quantity, :received, :unit_cost, :date_received, :posted_to_inventory, :inventory_id, :position,
+    :order_detail_id)`);
 
 export const setupStep = sql(`SELECT step FROM setup_steps WHERE step = :step`);
 

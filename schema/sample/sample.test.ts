@@ -95,6 +95,17 @@ test.each([
   ).toEqual([]);
 });
 
+test("a line that waits holds what is there, and names the purchase order that was made for it, which names the line", () => {
+  const waiting = "SELECT d.id FROM order_details AS d WHERE d.quantity > d.shipped + d.allocated AND d.allocated > 0";
+  expect(rows(waiting)).toHaveLength(4);
+  const bought = "FROM order_details AS d WHERE d.purchase_order_id IS NOT NULL";
+  expect(rows(`SELECT d.id ${bought}`).length).toBeGreaterThan(0);
+  expect(
+    rows(`SELECT d.id ${bought} AND NOT EXISTS (SELECT 1 FROM purchase_order_details AS p
+      WHERE p.order_detail_id = d.id AND p.purchase_order_id = d.purchase_order_id AND p.product_id = d.product_id)`),
+  ).toEqual([]);
+});
+
 test("the amount due of an invoice is the sum of lines, tax and shipping", () => {
   expect(
     rows(`SELECT i.id FROM invoices AS i JOIN orders AS o ON o.id = i.order_id
