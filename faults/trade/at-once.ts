@@ -81,7 +81,7 @@ class Rounds {
   readonly #model: Model;
   readonly #randoms: readonly Random[];
   #fixtures: Fixtures = { employee: 0, shipper: 0, supplier: 0 };
-  #begin: Newest = { orders: 0, purchases: 0 };
+  #begin: Newest = { orders: 0, purchases: 0, counts: 0 };
 
   constructor(
     private readonly system: System,

@@ -22,6 +22,12 @@ export interface NamedDetail {
 export interface ReturnedDetail extends Required<NamedDetail> {
   readonly disposition: (typeof dispositions)[number];
 }
+/** What was counted of a product; null takes it back. */
+export interface CountedProduct {
+  readonly product: number;
+  readonly counted: number | null;
+}
+
 export const dispositions = ["stock", "damaged", "scrap"] as const;
 
 export const orderActions = ["allocate", "release", "invoice", "ship", "close", "cancel", "reopen"] as const;
@@ -56,6 +62,9 @@ export type Deed =
     }
   | { readonly do: "take back"; readonly id: number; readonly details: readonly ReturnedDetail[] }
   | { readonly do: "put back"; readonly id: number; readonly sequence?: number }
+  | { readonly do: "make count"; readonly products: readonly number[] }
+  | { readonly do: "enter count"; readonly id: number; readonly lines: readonly CountedProduct[] }
+  | { readonly do: "close count"; readonly step: "approve" | "cancel"; readonly id: number }
   | { readonly do: "adjust"; readonly product: number; readonly isWaste: boolean; readonly quantity: number }
   | {
       readonly do: "edit product";
@@ -126,15 +135,24 @@ function sent(deed: Deed, fixtures: Fixtures): Request {
       return { method: "POST", path: `/api/orders/${deed.id}/${deed.action}`, body: acted(deed) };
     case "put back":
       return { method: "POST", path: `/api/orders/${deed.id}/put-back`, body: given("sequence", deed.sequence) };
-    case "take back": {
-      const lines = deed.details.map(({ disposition, ...detail }) => ({ ...named(detail), disposition }));
-      const body = { reason: "a random command", order_details: lines };
-      return { method: "POST", path: `/api/orders/${deed.id}/returns`, body };
-    }
+    case "take back":
+      return { method: "POST", path: `/api/orders/${deed.id}/returns`, body: takenBack(deed) };
     case "reorder": {
       const body = { products: deed.products.map((product_id) => ({ product_id })) };
       return { method: "POST", path: "/api/reorder", body };
     }
+    case "make count": {
+      const body = { reason: "a random command", product_ids: deed.products };
+      return { method: "POST", path: "/api/stock_counts", body };
+    }
+    case "enter count":
+      return {
+        method: "PUT",
+        path: `/api/stock_counts/${deed.id}`,
+        body: { stock_count_details: deed.lines.map(counted) },
+      };
+    case "close count":
+      return { method: "POST", path: `/api/stock_counts/${deed.id}/${deed.step}`, body: null };
     case "adjust":
       return { method: "POST", path: "/api/stock/adjustments", body: adjustment(deed) };
     case "edit product":
@@ -178,6 +196,15 @@ function given(member: string, value: unknown): object {
 
 function named({ id, quantity }: NamedDetail): object {
   return { id, ...given("quantity", quantity === undefined ? undefined : quantityText(quantity)) };
+}
+
+function takenBack({ details }: Extract<Deed, { do: "take back" }>): object {
+  const lines = details.map(({ disposition, ...detail }) => ({ ...named(detail), disposition }));
+  return { reason: "a random command", order_details: lines };
+}
+
+function counted({ product, counted }: CountedProduct): object {
+  return { product_id: product, counted: counted === null ? null : quantityText(counted) };
 }
 
 function edited({ id, product, quantity }: EditedDetail): object {

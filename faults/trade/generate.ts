@@ -10,6 +10,7 @@ import {
   type OrderAction,
   orderActions,
 } from "./commands.ts";
+import { countDeed } from "./generate-counts.ts";
 import {
   type Order,
   orderStatus,
@@ -57,12 +58,13 @@ export class Generator {
     if (at <= 64) return this.#action(order);
     if (at <= 66) return this.#putBack(order);
     if (at <= 69) return this.#return(stock, order);
-    if (at <= 77) return this.#adjustment(stock);
-    if (at <= 79) return this.#setting(stock);
-    if (at <= 81) return { do: "reorder", products: this.#lacking(stock) };
-    if (at <= 85 || purchase === null)
+    if (at <= 73) return countDeed(stock, this.random, nobody);
+    if (at <= 79) return this.#adjustment(stock);
+    if (at <= 81) return this.#setting(stock);
+    if (at <= 83) return { do: "reorder", products: this.#lacking(stock) };
+    if (at <= 86 || purchase === null)
       return { do: "create purchase", hasSupplier: this.#chance(95), details: this.#newDetails(stock) };
-    if (at <= 89) return this.#editedPurchase(stock, purchase);
+    if (at <= 90) return this.#editedPurchase(stock, purchase);
     return this.#stepOf(purchase);
   }
 
@@ -259,8 +261,8 @@ export class Generator {
   }
 }
 
-/** The version of the order or purchase order that a deed is about. */
-function versionOf(deed: Deed, { orders, purchases }: Stock): number | undefined {
+/** The version of the order, the purchase order or the count that a deed is about. */
+function versionOf(deed: Deed, { orders, purchases, counts }: Stock): number | undefined {
   switch (deed.do) {
     case "edit order":
     case "delete order":
@@ -272,6 +274,9 @@ function versionOf(deed: Deed, { orders, purchases }: Stock): number | undefined
     case "step purchase":
     case "receive":
       return purchases.get(deed.id)?.version;
+    case "enter count":
+    case "close count":
+      return counts.get(deed.id)?.version;
     default:
       return undefined;
   }

@@ -2,9 +2,11 @@
 
 import { allocate, release, ship, takeBack } from "./actions.ts";
 import type { Command, Deed, OrderAction } from "./commands.ts";
+import { approveCount, cancelCount, enterCount, makeCount } from "./counts.ts";
 import { createOrder, type Edit, editOrder, type Made } from "./orders.ts";
 import { createPurchase, editPurchase, receive, reorder, stepPurchase } from "./purchases.ts";
 import {
+  type Count,
   type Order,
   type OrderFields,
   orderStatus,
@@ -28,9 +30,12 @@ export interface Expected {
 
 export class Model {
   /** Products that no command names any more, with their orders and purchase orders. */
-  readonly retired: { readonly products: Product[]; readonly orders: Order[]; readonly purchases: Purchase[] } = {
-    ...{ products: [], orders: [], purchases: [] },
-  };
+  readonly retired: {
+    readonly products: Product[];
+    readonly orders: Order[];
+    readonly purchases: Purchase[];
+    readonly counts: Count[];
+  } = { products: [], orders: [], purchases: [], counts: [] };
 
   constructor(public stock: Stock = new Stock()) {}
 
@@ -40,7 +45,7 @@ export class Model {
     this.stock = before.copy();
     try {
       const shown = this.carryOut(command, made);
-      const isMade = ["create order", "create purchase", "take back"].includes(command.deed.do);
+      const isMade = ["create order", "create purchase", "take back", "make count"].includes(command.deed.do);
       if (command.isDryRun) this.stock = before;
       return { status: isMade && !command.isDryRun ? 201 : 200, code: null, shown };
     } catch (error) {
@@ -66,6 +71,17 @@ export class Model {
       case "edit customer":
         stock.customers.set(deed.id, deed.policy);
         return null;
+      case "make count":
+        makeCount(stock, deed.products, made.id);
+        return null;
+      case "enter count":
+      case "close count": {
+        const count = seen(stock.counts.get(deed.id), ifMatch);
+        if (deed.do === "enter count") enterCount(stock, count, deed.lines);
+        else if (deed.step === "cancel") cancelCount(count);
+        else approveCount(stock, count);
+        return null;
+      }
       case "edit company": {
         const { policy, invoicesOnShipment, tolerance } = deed;
         stock.terms = { policy, invoicesOnShipment, tolerance };
@@ -160,11 +176,12 @@ export class Model {
 
   /** No command names these products any more: they are put aside with their orders. */
   retire(): void {
-    const { products, customers, orders, purchases } = this.stock;
+    const { products, customers, orders, purchases, counts } = this.stock;
     this.retired.products.push(...products.values());
     this.retired.orders.push(...orders.values());
     this.retired.purchases.push(...purchases.values());
-    for (const rows of [products, customers, orders, purchases]) rows.clear();
+    this.retired.counts.push(...counts.values());
+    for (const rows of [products, customers, orders, purchases, counts]) rows.clear();
   }
 }
 

@@ -268,14 +268,15 @@ function expectedIn(shown: Order | Purchase): string {
 }
 
 /** The rows of a stage with places instead of ids, which differ from engine to engine. */
-function summary({ stock: { products, orders, purchases } }: Model): string {
+function summary({ stock: { products, orders, purchases, counts } }: Model): string {
   const places = new Map([...products.keys()].map((id, place) => [id, place]));
   const balances = [...products.values()].map((product) => ({ ...product, id: places.get(product.id) }));
   const details = (rows: readonly { readonly product: number }[]) =>
     rows.map((row) => ({ ...row, id: 0, product: places.get(row.product) }));
   const all = [...orders.values()].map((order) => [order.fields.status, order.version, details(order.details)]);
   const bought = [...purchases.values()].map((each) => [each.status, each.version, details(each.details)]);
-  return JSON.stringify([balances, all, bought]);
+  const counted = [...counts.values()].map((each) => [each.status, each.version, details(each.lines)]);
+  return JSON.stringify([balances, all, bought, counted]);
 }
 
 /** The id of a request is its own, also where its answer is an earlier one. */

@@ -82,6 +82,20 @@ export interface Purchase {
   version: number;
 }
 
+/** A product on a count sheet: what was on hand, and what was counted, when it was entered. */
+export interface CountLine {
+  readonly product: number;
+  expected: number;
+  counted: number | null;
+}
+
+export interface Count {
+  readonly id: number;
+  status: "open" | "approved" | "cancelled";
+  readonly lines: readonly CountLine[];
+  version: number;
+}
+
 /** How the company trades. */
 export interface Terms {
   readonly policy: Policy;
@@ -132,6 +146,7 @@ export class Stock {
   readonly customers = new Map<number, Policy | null>();
   readonly orders = new Map<number, Order>();
   readonly purchases = new Map<number, Purchase>();
+  readonly counts = new Map<number, Count>();
   terms: Terms = { policy: "partial", invoicesOnShipment: false, tolerance: 0 };
 
   /** A copy that changes alone. */
@@ -143,6 +158,8 @@ export class Stock {
     for (const [id, order] of this.orders) copy.orders.set(id, copyOfOrder(order));
     for (const [id, purchase] of this.purchases)
       copy.purchases.set(id, { ...purchase, details: purchase.details.map((detail) => ({ ...detail })) });
+    for (const [id, count] of this.counts)
+      copy.counts.set(id, { ...count, lines: count.lines.map((line) => ({ ...line })) });
     return copy;
   }
 

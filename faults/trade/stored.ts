@@ -1,12 +1,13 @@
 // Compares the rows of the database with the model. Plain SQL, nothing of the product.
-import { integer, type Store, units } from "../database/store.ts";
+import { integer, type Store, text, units } from "../database/store.ts";
 import type { Model } from "./model.ts";
-import { type Order, type Product, type Purchase, reorderOf } from "./state.ts";
+import { type Count, type Order, type Product, type Purchase, reorderOf } from "./state.ts";
 
-/** The newest orders and purchase orders. */
+/** The newest orders, purchase orders and counts. */
 export interface Newest {
   readonly orders: number;
   readonly purchases: number;
+  readonly counts: number;
 }
 
 export async function newestIn(store: Store): Promise<Newest> {
@@ -14,18 +15,23 @@ export async function newestIn(store: Store): Promise<Newest> {
     const [row] = await store.rows(`SELECT COALESCE(MAX(id), 0) AS id FROM ${table}`);
     return integer(row?.id);
   };
-  return { orders: await newest("orders"), purchases: await newest("purchase_orders") };
+  return {
+    ...{ orders: await newest("orders"), purchases: await newest("purchase_orders") },
+    counts: await newest("stock_counts"),
+  };
 }
 
-/** What differs between the rows and the model, of the orders and purchase orders behind these ids. */
+/** What differs between the rows and the model, of the orders, purchase orders and counts behind these ids. */
 export async function differences(store: Store, model: Model, behind: Newest): Promise<readonly string[]> {
   const { stock, retired } = model;
   const orders = [...retired.orders, ...stock.orders.values()].filter(({ id }) => id > behind.orders);
+  const counts = [...retired.counts, ...stock.counts.values()].filter(({ id }) => id > behind.counts);
   const purchases = [...retired.purchases, ...stock.purchases.values()].filter(({ id }) => id > behind.purchases);
   return [
     ...compare("product", await balancesIn(store), [...retired.products, ...stock.products.values()].map(balanceLine)),
     ...compare("order", await ordersIn(store, behind.orders), orders.map(orderLine)),
     ...compare("purchase order", await purchasesIn(store, behind.purchases), purchases.map(purchaseLine)),
+    ...compare("count", await countsIn(store, behind.counts), counts.map(countLine)),
   ];
 }
 
@@ -104,6 +110,30 @@ async function purchasesIn(store: Store, behind: number): Promise<ReadonlyMap<nu
         (row) => `[${integer(row.id)}: ${integer(row.product_id)}, ${units(row.quantity)}, ${units(row.received)}]`,
       );
       return [integer(id), `status ${integer(status_id)}, version ${integer(version)} ${lines.join("")}`];
+    }),
+  );
+}
+
+function countLine({ id, status, version, lines }: Count): Line {
+  const all = lines
+    .toSorted((one, other) => one.product - other.product)
+    .map(({ product, expected, counted }) => `[${product}: ${counted ?? "nothing"} of ${expected}]`);
+  return [id, `${status}, version ${version} ${all.join("")}`];
+}
+
+async function countsIn(store: Store, behind: number): Promise<ReadonlyMap<number, string>> {
+  const rows = await store.rows(`SELECT id, status, version FROM stock_counts WHERE id > ${behind}`);
+  const details = await store.rows(
+    `SELECT * FROM stock_count_details WHERE stock_count_id > ${behind} ORDER BY stock_count_id, product_id`,
+  );
+  const byCount = Map.groupBy(details, ({ stock_count_id }) => integer(stock_count_id));
+  return new Map(
+    rows.map(({ id, status, version }) => {
+      const lines = (byCount.get(integer(id)) ?? []).map(({ product_id, expected, counted }) => {
+        const quantity = counted === null ? "nothing" : units(counted);
+        return `[${integer(product_id)}: ${quantity} of ${units(expected)}]`;
+      });
+      return [integer(id), `${text(status)}, version ${integer(version)} ${lines.join("")}`];
     }),
   );
 }

@@ -129,6 +129,12 @@ const wrongModels: Readonly<Record<string, () => Model>> = {
     spoiling(({ stock }) => {
       for (const product of stock.products.values()) product.onOrder = 0;
     }),
+  "what moves between a count and its approval is taken for missing": () =>
+    spoiling(({ stock }) => {
+      for (const { lines } of stock.counts.values())
+        for (const line of lines)
+          if (line.counted !== null) line.expected = stock.balance(line.product)?.onHand ?? line.expected;
+    }),
   "what comes in goes to nobody": () => new Model(new Unfilled()),
 };
 

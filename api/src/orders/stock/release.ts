@@ -32,22 +32,14 @@ export class HoldingOrders {
   }
 
   /**
-   * The details that give back what lacks, the newest first. Orders that hold the goods only since they were looked up
-   * are locked now, but for those that somebody else is changing: these are passed over.
+   * These orders. Those that hold the goods only since they were looked up are locked now. Throws a conflict, so that the
+   * transaction is retried, if one of them is being changed.
    */
-  async choose(tx: Transaction, all: readonly HeldRow[], lack: Lack): Promise<readonly HeldRow[]> {
-    for (let left = all; ; ) {
-      const chosen = newest(left, lack);
-      const begun = [...new Set(chosen.map(({ order_id }) => order_id))].filter((id) => !this.orders.includes(id));
-      const locked = await lockLate(tx, begun);
-      this.orders = [...this.orders, ...locked];
-      if (locked.length === begun.length) return chosen;
-      left = left.filter(({ order_id }) => !begun.includes(order_id) || locked.includes(order_id));
-    }
-  }
-
-  /** These orders, which are locked. */
   async read(tx: Transaction, ids: readonly number[]): Promise<ReadonlyMap<number, WrittenOrder>> {
+    const begun = ids.filter((id) => !this.orders.includes(id));
+    this.orders = [...this.orders, ...begun];
+    if ((await lockLate(tx, begun)).length < begun.length)
+      throw new DatabaseError("conflict", "another order began to hold the goods");
     const rows = await Promise.all(ids.map((id) => tx.all(lockOrders, { ids: [id] })));
     const details = await detailsOf(tx, ids);
     return new Map(rows.flat().map((row) => [row.id, { row, details: details.get(row.id) ?? [] }]));
@@ -86,7 +78,7 @@ export async function releaseNewest(
   const lack = new Map(products.map((id) => [id, -ledger.available(id)]));
   const product_ids = products.filter((id) => ledger.available(id) < 0n);
   if (product_ids.length === 0) return [];
-  const held = await holding.choose(tx, await tx.all(heldNewestFirst, { product_ids }), lack);
+  const held = newest(await tx.all(heldNewestFirst, { product_ids }), lack);
   const orders = await holding.read(tx, [...new Set(held.map(({ order_id }) => order_id))]);
   const policies = await policiesOf(tx, orders, company);
   const released = new Map<number, DetailRow>();
@@ -97,8 +89,6 @@ export async function releaseNewest(
     const isWhole = policies.get(order_id) === "complete";
     released.set(id, take(ledger, order, detail, isWhole, { company, cause }));
   }
-  if (product_ids.some((id) => ledger.available(id) < 0n))
-    throw new DatabaseError("conflict", "others are changing the orders that hold the goods");
   await tx.runMany(
     holdDetail,
     [...released.values()].map(({ id, allocated, status_id, date_allocated }) => ({
