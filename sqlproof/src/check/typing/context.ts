@@ -100,7 +100,12 @@ export function doubt(context: Context, message: string, place: Place): void {
 /** Replaces an earlier edit of the same place. */
 export function edit(context: Context, engine: Edit["engine"], place: Place, text: string): void {
   const { from, to } = place;
-  context.edits.set(`${engine} ${from} ${to}`, { engine, from, to, text });
+  context.edits.set(keyOf(engine, place), { engine, from, to, text });
+}
+
+/** Where an edit stands among those of a statement. */
+export function keyOf(engine: Edit["engine"], { from, to }: Place): string {
+  return `${engine} ${from} ${to}`;
 }
 
 /** The words of an expression as a message quotes them. */

@@ -4,7 +4,7 @@ import { written } from "../../parse/statement.ts";
 import type { Assignment, Conflict, Delete, Expression, Insert, Place, Query, Update } from "../../tree/nodes.ts";
 import type { Table } from "../../types/catalog.ts";
 import { argument } from "../argument.ts";
-import { type Context, edit, refuse } from "../context.ts";
+import { type Context, edit, keyOf, refuse } from "../context.ts";
 import { condition } from "../operators.ts";
 import type { Selected } from "../queries/typed-select.ts";
 import { tableRelation } from "../relations.ts";
@@ -66,7 +66,7 @@ function insertFrom(node: Insert, query: Query, table: Table, context: Context):
     const literal = item?.kind === "value" && ["number", "text", "truth", "null"].includes(item.value.kind);
     if (item?.kind === "value" && item.value.kind === "parameter") {
       // It takes the column's type, so MariaDB needs no cast.
-      context.edits.delete(`mariadb ${value.from} ${value.to}`);
+      context.edits.delete(keyOf("mariadb", value));
       const asked = context.parameters.typeOf(item.value.token.name);
       store(table, node.columns[index], { node: value, type: asked }, context);
     } else

@@ -1,0 +1,1 @@
+SELECT lent AND isbn LIKE :pattern, isbn LIKE :pattern FROM books
