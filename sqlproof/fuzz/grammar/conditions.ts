@@ -127,7 +127,7 @@ function like(draft: Draft, scope: Scope): string | null {
       : column(draft, scope, (it) => it.type === "text" && (!it.folds || draft.slip()));
   if (own === null) return null;
   const marker = draft.random.pick(["!", "!", "#"]);
-  const ending = draft.random.chance(0.85) ? ` ESCAPE '${marker}'` : "";
+  const ending = draft.random.chance(0.5) ? ` ESCAPE '${marker}'` : "";
   const pattern = draft.random.chance(0.5)
     ? `:${draft.parameter(text)}`
     : `'${draft.random.pick(["A%", "%n%", "_nn", "%", "", "a!%b", "%é%", "ann%", "1_", "%  "])}'`;
