@@ -4,11 +4,19 @@ import { ApiError, refuseInUse } from "../contract/answer.ts";
 import type { WriteContext } from "../contract/write-headers.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import { requireVersion } from "../writes/preconditions.ts";
+import type { ProductsOfOrder } from "./actions/opened.ts";
 import { lockedOrder } from "./locked.ts";
-import { deleteDetailsOfOrder, deleteOrder as deleteOrderRow, orderReferences } from "./queries.ts";
+import { deleteDetailsOfOrder, deleteOrder as deleteOrderRow, lockOrders, orderReferences } from "./queries.ts";
 import type { WrittenOrder } from "./read.ts";
 import { isDeletable } from "./rules.ts";
 import { isWaiting, openOf, quantitiesOf } from "./stock/quantities.ts";
+
+interface Deletion {
+  readonly context: WriteContext;
+  readonly company: Pick<CurrentCompany, "now" | "currency">;
+  /** Looked up before the transaction began. */
+  readonly products: ProductsOfOrder;
+}
 
 /**
  * Deletes an order with its details and gives it as it was, or throws the reason why it cannot be deleted. An order that
@@ -17,19 +25,17 @@ import { isWaiting, openOf, quantitiesOf } from "./stock/quantities.ts";
 export async function deleteOrder(
   tx: Transaction,
   id: number,
-  context: WriteContext,
-  company: Pick<CurrentCompany, "now" | "currency">,
+  { context, company, products }: Deletion,
 ): Promise<WrittenOrder> {
+  await tx.all(lockOrders, { ids: [id] });
+  const ledger = await Ledger.open(tx, products.all);
   const before = await lockedOrder(tx, id, context, company.currency.minorUnit);
+  products.require(before);
   const { status_id, version } = before.row;
   if (!isDeletable(status_id)) throw new ApiError("state", "An order that is shipped or closed cannot be deleted.");
   const { invoices, inventory_transactions, shipments, order_returns } = await tx.one(orderReferences, { id });
   const moved = { "inventory transactions": inventory_transactions, shipments, "order returns": order_returns };
   refuseInUse("order", { invoices, ...moved });
-  const ledger = await Ledger.open(
-    tx,
-    before.details.flatMap(({ product_id }) => product_id ?? []),
-  );
   for (const detail of before.details)
     if (ledger.keeps(detail.product_id) && isWaiting(status_id))
       ledger.changeBackOrdered(detail.product_id, -openOf(quantitiesOf(detail)));

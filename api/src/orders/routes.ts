@@ -12,6 +12,7 @@ import type { View } from "../rights/view.ts";
 import { completeStored, type Refused } from "../writes/outcomes.ts";
 import { etagOf } from "../writes/preconditions.ts";
 import { type CompletedWrite, runWrite } from "../writes/run-write.ts";
+import { ProductsOfOrder } from "./actions/opened.ts";
 import { shownOrderTo } from "./actions/show.ts";
 import { readConsistently } from "./consistent-read.ts";
 import { deleteOrder } from "./delete.ts";
@@ -23,6 +24,7 @@ import type { Filters, List } from "./list/request.ts";
 import { orderNotFound } from "./locked.ts";
 import { ordersByIds } from "./queries.ts";
 import { auditedOrder, type Includes, type OrderRow, plainOrder, withIncludes } from "./read.ts";
+import { MovedProducts } from "./stock/moved.ts";
 import { createOrders, type OrderChange, type Trader, updateOrders } from "./write.ts";
 
 const tag = "orders";
@@ -223,7 +225,8 @@ function updateRoute(orders: Orders): Route {
     data: order,
     refusals: ["not-found", "precondition", "reference", "rule", "discontinued", "correction", "state"],
     handle: ({ path, body, query, context }) => {
-      const request = { id: path.id, body, context, shown: shown(query.include, body) };
+      const moved = new MovedProducts();
+      const request = { id: path.id, body, context, moved, shown: shown(query.include, body) };
       return writeInBatch(orders, orders.updates, request, query.dry_run);
     },
   });
@@ -241,13 +244,18 @@ function deleteRoute(orders: Orders): Route {
     body: none,
     data: nullable(order),
     refusals: ["not-found", "precondition", "state", "in-use"],
-    handle: ({ path, query, context }) =>
-      runWrite(orders.database, context, query.dry_run, async (tx) => {
-        const { minorUnit } = orders.company.currency;
-        const before = auditedOrder(await deleteOrder(tx, path.id, context, orders.company), minorUnit);
-        const change = { resource: singular, id: path.id, version: null, before, after: null };
-        return { answer: ok("Order deleted", null), change };
-      }),
+    async handle({ path: { id }, query, context }) {
+      const { database, company } = orders;
+      const products = await ProductsOfOrder.of(database, id);
+      return runWrite(database, context, query.dry_run, async (tx) => {
+        const deleted = await deleteOrder(tx, id, { context, company, products });
+        const before = auditedOrder(deleted, company.currency.minorUnit);
+        return {
+          answer: ok("Order deleted", null),
+          change: { resource: singular, id, version: null, before, after: null },
+        };
+      });
+    },
   });
 }
 

@@ -14,12 +14,13 @@ import { closedIssues, correctionIssues, firstStatusIssues } from "./changeable.
 import { type DetailChanges, planDetailChanges, unlessNeverDetailed } from "./details/changes.ts";
 import type { OrderCreate, OrderUpdate } from "./fields.ts";
 import { inSeenVersion, locked } from "./locked.ts";
-import { insertOrder, updateOrder as updateOrderRow } from "./queries.ts";
+import { insertOrder, lockFreeOrders, lockOrders, updateOrder as updateOrderRow } from "./queries.ts";
 import type { WrittenOrder, WrittenRow } from "./read.ts";
 import { lockHandlers, referenceIssues, refuseWithReferences, withReferencesChecked } from "./references.ts";
 import { amountIssues, dateIssues, isOnItsWay, isOpen, type PricedOrder, stateIssues, stepIssues } from "./rules.ts";
 import { sentBackIssues } from "./sent-back.ts";
 import { type Known, knownTo, newBuyerOf, policyOfBuyer, type SoldTo, soldTo, withBuyers } from "./sold.ts";
+import { MovedProducts } from "./stock/moved.ts";
 import { stockIssues, storeWithStock } from "./stock/store.ts";
 import { changedTaxation, computedTaxes, hasClass, taxable, taxationAfter, taxationOf, taxesToStore } from "./taxes.ts";
 
@@ -136,6 +137,8 @@ export interface OrderChange {
    * name; null where the history does not say.
    */
   readonly putsBack?: { readonly soldTo: SoldTo | null };
+  /** Absent where the stock is locked already. */
+  readonly moved?: MovedProducts;
 }
 
 /** Applies the changes, details included, and gives each order before and after. No order may be named twice. */
@@ -147,20 +150,15 @@ export async function updateOrders(
   const bodies = changes.map(({ body }) => body);
   const named = await knownTo(tx, bodies);
   // Sent together but executed in this order.
-  const [skippedBy, found] = await Promise.all([
-    lockHandlers(tx, bodies),
-    locked(
-      tx,
-      changes.map(({ id }) => id),
-    ),
-  ]);
+  const [skippedBy, { found, opened }] = await Promise.all([lockHandlers(tx, bodies), lockedWithStock(tx, changes)]);
   const kept = changes.map(({ id, body }) => (body.customer_id === undefined ? newBuyerOf(found.get(id)?.row) : null));
   // Their shipping policies count where details change.
   const served = changes.map(({ id, body, putsBack }) =>
     body.order_details || putsBack ? (found.get(id)?.row.customer_id ?? null) : null,
   );
   const known = await withBuyers(tx, named, [...kept, ...served]);
-  const ledger = await Ledger.open(tx, movedProducts(changes, found));
+  const moving = changes.map((change) => ({ ...change, found: movedProducts(change, found) }));
+  const ledger = await MovedProducts.open(tx, moving, opened);
   const planned = await Promise.all(
     changes.map((change) => {
       const skipped = skippedBy(change.body);
@@ -177,14 +175,22 @@ export async function updateOrders(
   });
 }
 
-/** The products whose stock these changes may move: those of orders whose details or status change. */
-function movedProducts(changes: readonly OrderChange[], found: ReadonlyMap<number, WrittenOrder>): readonly number[] {
-  return changes.flatMap(({ id, body }) => {
-    const { row, details } = found.get(id) ?? { row: null, details: [] };
-    const isStep = body.status_id !== undefined && body.status_id !== row?.status_id;
-    if (body.order_details === undefined && !isStep) return [];
-    return [...details, ...(body.order_details ?? [])].flatMap(({ product_id }) => product_id ?? []);
-  });
+/** The orders, locked; and before they are read the stock that the last attempt found them to move. */
+async function lockedWithStock(tx: Transaction, changes: readonly OrderChange[]) {
+  const ids = changes.map(({ id }) => id);
+  const products = changes.flatMap(({ moved }) => moved?.ids ?? []);
+  if (products.length === 0) return { found: await locked(tx, ids), opened: null };
+  await tx.all(ids.length === 1 ? lockOrders : lockFreeOrders, { ids });
+  const opened = await Ledger.open(tx, products);
+  return { found: await locked(tx, ids), opened };
+}
+
+/** The products whose stock a change may move: those of an order whose details or status change. */
+function movedProducts({ id, body }: OrderChange, found: ReadonlyMap<number, WrittenOrder>): readonly number[] {
+  const { row, details } = found.get(id) ?? { row: null, details: [] };
+  const isStep = body.status_id !== undefined && body.status_id !== row?.status_id;
+  if (body.order_details === undefined && !isStep) return [];
+  return [...details, ...(body.order_details ?? [])].flatMap(({ product_id }) => product_id ?? []);
 }
 
 interface UpdateFacts {
