@@ -261,6 +261,10 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["web/access/use-sending.ts", "web/api", "web/components", "web/form", "web/messages", "web/shell"],
     ...["api/src/contract/decimal.ts", "api/src/stock/fields.ts"],
   ],
+  "web/purchasing": [
+    ...["web/api", "web/components", "web/form", "web/messages", "web/orders", "web/shell"],
+    ...["api/src/contract/decimal.ts", "api/src/purchasing/fields.ts", "api/src/purchasing/reorder/fields.ts"],
+  ],
   "web/worklists": [
     ...["web/api", "web/components", "web/form/amount-text.ts", "web/messages", "web/shell", "api/src/worklists"],
   ],

@@ -10,6 +10,8 @@ export const drawings = {
   stock: "M3 4h18v5H3zM5 9v11h14V9M10 13h4",
   pick: "M9 6h11M9 12h11M9 18h11M3.5 6l1 1 2-2M3.5 12l1 1 2-2M3.5 18l1 1 2-2",
   shipment: "M21 8v8l-9 5-9-5V8l9-5zM3 8l9 5 9-5M12 13v8M7.5 5.5l9 5",
+  purchase: "M3 4h2l2.5 11h10L20 7H6M9 20h.01M17 20h.01",
+  reorder: "M4 12a8 8 0 0 1 14-5l2 2M20 4v5h-5M20 12a8 8 0 0 1-14 5l-2-2M4 20v-5h5",
   employee: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M5 21c0-4 3-6 7-6s7 2 7 6",
   shipper: "M3 6h11v10H3zM14 10h4l3 3v3h-7M7 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4M17 19a2 2 0 1 0 0-4 2 2 0 0 0 0 4",
   supplier: "M5 21V4h9v17M14 9h5v12M3 21h18M8 8h3M8 12h3M8 16h3",

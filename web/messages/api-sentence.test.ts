@@ -2,6 +2,8 @@
 import { expect, test } from "bun:test";
 import { unmetOf } from "northwind-api/src/orders/actions/conditions.ts";
 import type { Situation } from "northwind-api/src/orders/actions/situation.ts";
+import { conditionsOf } from "northwind-api/src/purchasing/conditions.ts";
+import { actionNames as purchaseActionNames } from "northwind-api/src/purchasing/fields.ts";
 import { workflow } from "../orders/actions/shown-actions.ts";
 import { apiSentence } from "./api-sentence.ts";
 
@@ -9,19 +11,33 @@ import { apiSentence } from "./api-sentence.ts";
 function* situations(): Generator<Situation> {
   for (const status_id of [0, 1, 2, 3, 4])
     for (const policy of ["partial", "complete"] as const)
-      for (const numbers of [{}, { open: 5n }, { allocated: 1n, shipped: 2n, open: 2n, available: 1n }])
+      for (const numbers of [
+        {},
+        { open: 5n },
+        { open: 5n, owed: 1n },
+        { allocated: 1n, shipped: 2n, open: 2n, available: 1n },
+      ])
         for (const returned of [0n, numbers.shipped ?? 0n])
-          for (const lines of [0, 1]) yield situation(status_id, policy, { ...numbers, returned }, lines);
+          for (const seller of ["none", "costless", "known"] as const)
+            for (const lines of [0, 1]) yield situation(status_id, policy, { ...numbers, returned }, lines, seller);
 }
 
-type Numbers = Readonly<Partial<Record<"allocated" | "shipped" | "open" | "available" | "returned", bigint>>>;
+type Numbers = Readonly<Partial<Record<"allocated" | "shipped" | "open" | "available" | "returned" | "owed", bigint>>>;
 
-function situation(status_id: number, policy: "partial" | "complete", numbers: Numbers, lines: number): Situation {
-  const { allocated = 0n, shipped = 0n, open = 0n, available = 0n, returned = 0n } = numbers;
+function situation(
+  status_id: number,
+  policy: "partial" | "complete",
+  numbers: Numbers,
+  lines: number,
+  seller: "none" | "costless" | "known",
+): Situation {
+  const { allocated = 0n, shipped = 0n, open = 0n, available = 0n, returned = 0n, owed = 0n } = numbers;
   const quantities = { ordered: (allocated + shipped + open) * 10_000n, allocated: allocated * 10_000n };
   const detail = {
     ...{ isStocked: true, open: open * 10_000n, available: available * 10_000n },
     quantities: { ...quantities, shipped: shipped * 10_000n, invoiced: 0n, returned: returned * 10_000n },
+    ...{ row: { purchase_order_id: 7 }, lacking: open - available, isOwed: owed > 0n },
+    ...{ isSold: seller !== "none", hasCost: seller === "known" },
   };
   const references = { invoices: 0, inventory_transactions: 0, shipments: 0 };
   const order = { status_id };
@@ -43,6 +59,25 @@ test("every reason against an action is known in Spanish, with its quantities as
   expect(apiSentence("2.5000 of it are open, available 0.", "es")).toBe("Faltan 2,5, disponibles 0.");
   expect(apiSentence("It needs shipper_id.", "es")).toBe("Falta: Transportista.");
   expect(apiSentence("12.0000 of it were shipped.", "es")).toBe("12 ya se enviaron.");
+});
+
+test("every reason against an action of a purchase order is known in Spanish", () => {
+  const line = { id: 3, quantity: "5.0000", received: "0.0000" };
+  const lists = [[], [line], [{ ...line, received: "2.5000" }]];
+  const said = new Set<string>();
+  for (const status_id of [0, 1, 2, 3, 4])
+    for (const supplier_id of [null, 1])
+      for (const details of lists)
+        for (const action of purchaseActionNames) {
+          const row = { status_id, supplier_id, submitted_principal: "7 Ann", submitted_by: null };
+          // The conditions read no other column of the rows.
+          const principal = { key: "user 7", userId: 7, name: "7 Ann", rights: new Set() };
+          for (const { message, what_to_do } of conditionsOf(action, Object({ row, details }), Object({ principal })))
+            said.add(message).add(what_to_do);
+        }
+  expect(said.size).toBeGreaterThan(25);
+  expect([...said].filter((words) => apiSentence(words, "es") === null)).toEqual([]);
+  expect(apiSentence("2.5000 of detail 3 have not come in.", "es")).toBe("Faltan por llegar 2,5 de la línea 3.");
 });
 
 test("an English page says what the API says, and an unknown sentence stays as it is", () => {

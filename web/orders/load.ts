@@ -16,7 +16,7 @@ export interface LoadedOrder {
 const included = "details,customer,employee,shipper";
 
 /** Reads an order with the names of what it refers to, and on request with what may be done with it. */
-export async function loadOrder(id: string, more: "" | ",actions" = ""): Promise<LoadedOrder | ApiError> {
+export async function loadOrder(id: string, more: "" | ",actions,promises" = ""): Promise<LoadedOrder | ApiError> {
   const reply = await get<Order>(`/api/orders/${id}?include=${included}${more}`);
   if (!reply.ok) return reply;
   const order = reply.data;

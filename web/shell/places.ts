@@ -39,6 +39,11 @@ const places: readonly Place[] = [
     right: "read-orders",
   },
   {
+    ...at("purchases", "/purchase_orders", "nav.purchases", "command.purchases", "g b"),
+    ...{ icon: "purchase", right: "read-purchases" },
+  },
+  { ...at("reorder", "/reorder", "nav.reorder", "command.reorder", "g r"), icon: "reorder", right: "write-purchases" },
+  {
     ...at("employees", "/employees", "nav.employees", "command.employees", "g e"),
     icon: "employee",
     right: "read-employees",

@@ -46,6 +46,11 @@ const pages: readonly Place[] = [
   { name: "shipment", path: shipmentPath },
   { name: "pick", path: "/pick" },
   { name: "pick-list", path: pickPath },
+  { name: "purchases", path: "/purchase_orders" },
+  { name: "purchase", path: (desk) => purchasePath(desk, 2) },
+  { name: "purchase-new", path: "/purchase_orders/new" },
+  { name: "purchase-edit", path: async (desk) => `${await purchasePath(desk, 2)}/edit` },
+  { name: "reorder", path: "/reorder?below=target" },
   { name: "worklist", path: "/worklists/late" },
   { name: "tax-rates", path: "/tax_rates" },
   { name: "company", path: "/company" },
@@ -61,6 +66,9 @@ const states: readonly Place[] = [
   { name: "orders-none", path: "/orders?q=no+such+order+anywhere" },
   { name: "orders-selected", path: "/orders?sort=id", act: selectOrders },
   { name: "orders-views", path: "/orders?status_id=1", act: openViews },
+  { name: "purchase-receive", path: (desk) => purchasePath(desk, 2), act: receive },
+  { name: "purchase-cancel", path: (desk) => purchasePath(desk, 1), act: askToCancel },
+  { name: "reorder-selected", path: "/reorder?below=target", act: selectReorder },
   { name: "stock-low", path: "/stock?show=low" },
   { name: "order-of-worklist", path: async (desk) => `${await newOrderPath(desk)}?worklist=late` },
   { name: "customers-none", path: "/customers?q=nobody+is+called+that" },
@@ -183,6 +191,29 @@ async function selectOrders(page: Page): Promise<void> {
   await page.getByRole("grid").focus();
   for (const key of ["j", "x", "j", "x", "j", "x"]) await page.keyboard.press(key);
   await page.getByText("3 selected").first().waitFor();
+}
+
+/** The newest purchase order in a status: 1 submitted, 2 approved. */
+async function purchasePath(desk: Desk, status: 1 | 2): Promise<string> {
+  const answer = await fetch(`${desk.apiUrl}/api/purchase_orders?status_id=${status}&limit=1`);
+  const { data }: { data: { id: number }[] } = await answer.json();
+  return `/purchase_orders/${data[0]?.id}`;
+}
+
+async function receive(page: Page): Promise<void> {
+  await page.keyboard.press("r");
+  await page.getByRole("dialog").getByRole("textbox").first().waitFor();
+}
+
+async function askToCancel(page: Page): Promise<void> {
+  await page.getByText("Not possible now:").click();
+  await page.keyboard.press("x");
+  await page.getByRole("dialog").waitFor();
+}
+
+async function selectReorder(page: Page): Promise<void> {
+  await page.keyboard.press("a");
+  await page.getByRole("button", { name: /^Order \d+ products/ }).waitFor();
 }
 
 async function openViews(page: Page): Promise<void> {

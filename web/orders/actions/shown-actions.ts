@@ -3,7 +3,7 @@ import type { OrderAction } from "northwind-api/src/orders/fields.ts";
 import type { Order } from "../../api/types.ts";
 
 /** What moves an order or its goods. Changing and deleting it have their own buttons. */
-export const workflow = ["invoice", "ship", "close", "allocate", "release", "cancel", "reopen"] as const;
+export const workflow = ["invoice", "ship", "close", "allocate", "purchase", "release", "cancel", "reopen"] as const;
 export type WorkflowAction = (typeof workflow)[number];
 
 /** The key of each action on the page of an order. */
@@ -12,6 +12,7 @@ export const actionKeys: Readonly<Record<WorkflowAction, string>> = {
   ship: "s",
   close: "c",
   allocate: "a",
+  purchase: "b",
   release: "r",
   cancel: "x",
   reopen: "o",

@@ -17,7 +17,7 @@ import { stepBody } from "../steps.ts";
 import type { WorkflowAction } from "./shown-actions.ts";
 
 /** Carried out at once: what undoes it is an action of its own. */
-type Immediate = "allocate" | "release" | "cancel" | "reopen" | "close";
+type Immediate = "allocate" | "purchase" | "release" | "cancel" | "reopen" | "close";
 
 type Version = RefObject<string | null>;
 

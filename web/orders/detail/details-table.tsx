@@ -10,6 +10,7 @@ import { serverText } from "../../messages/server.ts";
 import type { Locale } from "../../messages/text.ts";
 import { soldName } from "../names.ts";
 import { PortionBadges } from "../portion-badges.tsx";
+import { PromiseText } from "./promise.tsx";
 import { aboutDetail, exemptionOf, sumsOf } from "./sums.ts";
 
 interface Props {
@@ -63,6 +64,7 @@ export async function DetailsTable({ order }: Props) {
                   <span className="block text-muted text-xs">{aboutDetail(detail, order, locale)}</span>
                   {seesPrices && <Brief detail={detail} locale={locale} />}
                   {order.status_id !== status.cancelled && <PortionBadges detail={detail} t={t} locale={locale} />}
+                  {(order.status_id ?? 0) <= status.invoiced && <PromiseText detail={detail} />}
                 </td>
                 <td className={`${number} ${seesPrices ? "max-sm:hidden" : "pr-4"}`}>
                   {amountText(detail.quantity, locale, 0)}

@@ -60,9 +60,12 @@ describe("GET /api/orders/{id}?include=promises 200", () => {
     expect(await promises(oldest)).toEqual([day(2)]);
     expect(await promises(middle)).toEqual([day(5)]);
     expect(await promises(newer)).toEqual([null]);
-    // What has no date comes some day.
-    await purchase(tea, 9, null);
+    // What has no date comes some day, and so does what is late.
+    const late = await purchase(tea, 9, null);
     expect(await promises(newer)).toEqual([null]);
+    await api.call("PUT", `/api/purchase_orders/${late}`, { body: { expected_date: "2020-01-01T00:00:00" } });
+    expect([await promises(oldest), await promises(newer)]).toEqual([[day(2)], [null]]);
+    await api.call("PUT", `/api/purchase_orders/${late}`, { body: { expected_date: null } });
     // It comes as promised.
     for (const action of ["submit", "approve", "receive"]) {
       const body = action === "receive" ? { body: {} } : {};

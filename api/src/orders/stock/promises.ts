@@ -10,7 +10,8 @@ type Receipt = RowOf<typeof expectedReceipts>;
 
 /**
  * The promised dates of the details of an order, by their ids: now where the goods are held or available, the expected
- * date of the receipt that covers the last of what is open, or null where nothing covers it, or nothing is left to send.
+ * date of the receipt that covers the last of what is open, or null where nothing covers it, that date has passed, or
+ * nothing is left to send.
  * Reads nothing where no detail waits.
  */
 export async function promisesOf(
@@ -71,10 +72,15 @@ function coveredDates(
     }
   };
   giveToOldest(available, now);
-  for (const { order_detail_id, purchase_order_id, quantity, received, expected_date } of receipts) {
+  // What is late comes some day, like what has no date.
+  const isDated = ({ expected_date: date }: Receipt) => date !== null && date.slice(0, 10) >= now.slice(0, 10);
+  const inOrder = [...receipts.filter(isDated), ...receipts.filter((receipt) => !isDated(receipt))];
+  for (const receipt of inOrder) {
+    const { order_detail_id, purchase_order_id, quantity, received, expected_date } = receipt;
     const owed = toUnits(quantity) - toUnits(received);
+    const date = isDated(receipt) ? expected_date : null;
     const isBoughtFor = order_detail_id !== null && purchases.get(order_detail_id) === purchase_order_id;
-    giveToOldest(isBoughtFor ? give(order_detail_id, owed, expected_date) : owed, expected_date);
+    giveToOldest(isBoughtFor ? give(order_detail_id, owed, date) : owed, date);
   }
   return covered;
 }

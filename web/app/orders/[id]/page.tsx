@@ -36,7 +36,7 @@ export default function OrderPage(props: Props) {
 }
 
 async function orderPage({ params, searchParams }: Props) {
-  const loaded = await loadOrder((await params).id, ",actions");
+  const loaded = await loadOrder((await params).id, ",actions,promises");
   const { t, locale } = await serverText();
   if (!loaded.ok) {
     if (loaded.status === 404 || loaded.status === 400) notFound();

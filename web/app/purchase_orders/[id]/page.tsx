@@ -1,0 +1,21 @@
+import type { Metadata } from "next";
+import { NoRight } from "../../../access/no-right.tsx";
+import { may } from "../../../api/session/current.ts";
+import { withSkeleton } from "../../../components/with-skeleton.tsx";
+import { serverText } from "../../../messages/server.ts";
+import { purchaseOrderPage } from "../../../purchasing/order-page.tsx";
+
+interface Props {
+  readonly params: Promise<{ readonly id: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { t } = await serverText();
+  return { title: t("purchase.title", { number: (await params).id }) };
+}
+
+/** One purchase order. */
+export default async function PurchasePage({ params }: Props) {
+  if (!(await may("read-purchases"))) return <NoRight right="read-purchases" />;
+  return withSkeleton(purchaseOrderPage((await params).id));
+}

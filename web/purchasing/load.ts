@@ -1,0 +1,44 @@
+import type { PurchaseOrder } from "northwind-api/src/purchasing/fields.ts";
+import type { ApiError } from "../api/reply.ts";
+import { get } from "../api/server.ts";
+import { companyName } from "../orders/names.ts";
+
+interface Supplier {
+  readonly id: number;
+  readonly company: string | null;
+}
+
+/** A supplier to choose. */
+export interface SupplierChoice {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** A purchase order with the version that was read. */
+export interface LoadedPurchase {
+  readonly ok: true;
+  readonly order: PurchaseOrder;
+  readonly etag: string | null;
+}
+
+/** Reads a purchase order with its details and what may be done with it. */
+export async function loadPurchase(id: string): Promise<LoadedPurchase | ApiError> {
+  const reply = await get<PurchaseOrder>(`/api/purchase_orders/${encodeURIComponent(id)}?include=actions`);
+  return reply.ok ? { ok: true, order: reply.data, etag: reply.etag } : reply;
+}
+
+/** The names of suppliers, each read once; of one that cannot be read it is the number. */
+export async function supplierNames(ids: readonly (number | null)[]): Promise<(id: number | null) => string> {
+  const wanted = [...new Set(ids)].filter((id) => id !== null);
+  const replies = await Promise.all(wanted.map((id) => get<Supplier>(`/api/suppliers/${id}`)));
+  const names = new Map(
+    replies.flatMap((reply) => (reply.ok ? [[reply.data.id, companyName(reply.data)] as const] : [])),
+  );
+  return (id) => (id === null ? "–" : (names.get(id) ?? `#${id}`));
+}
+
+/** All suppliers by name. */
+export async function allSuppliers(): Promise<readonly SupplierChoice[]> {
+  const reply = await get<readonly Supplier[]>("/api/suppliers?limit=1000&sort=name");
+  return reply.ok ? reply.data.map((row) => ({ id: row.id, name: companyName(row) })) : [];
+}

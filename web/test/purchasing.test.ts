@@ -1,0 +1,225 @@
+// The pages of purchasing: what is to be reordered, purchase orders with their form, and what an order lacks.
+import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
+import type { Page } from "playwright-core";
+import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
+import { api } from "./order-desk.ts";
+import { stockedProduct } from "./stocked-product.ts";
+
+let desk: Desk;
+let supplier: number;
+beforeAll(async () => {
+  desk = await startDesk();
+  supplier = (await post<{ id: number }>("/api/suppliers", { company: "Mill & Sons" })).id;
+}, 240_000);
+afterAll(() => desk?.stop());
+afterEach(() => desk.closePages());
+
+const post = <T>(path: string, body?: object) =>
+  api<T>(desk, path, { method: "POST", ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+
+interface Purchase {
+  readonly id: number;
+  readonly status_id: number;
+  readonly expected_date: string | null;
+  readonly supplier_id: number;
+  readonly purchase_order_details: readonly {
+    readonly product_id: number;
+    readonly quantity: string;
+    readonly unit_cost: string;
+    readonly received: string;
+  }[];
+}
+
+const purchaseOf = (id: number) => api<Purchase>(desk, `/api/purchase_orders/${id}`);
+
+/** A product that this supplier sells. */
+function sold(name: string, onHand: number, more: object = {}): Promise<number> {
+  return stockedProduct(desk, name, onHand, { standard_cost: "2.5", supplier_ids: [supplier], ...more });
+}
+
+async function purchase(product_id: number, quantity: number, steps: readonly string[] = []): Promise<number> {
+  const purchase_order_details = [{ product_id, quantity }];
+  const { id } = await post<Purchase>("/api/purchase_orders", { supplier_id: supplier, purchase_order_details });
+  for (const step of steps) await post(`/api/purchase_orders/${id}/${step}`);
+  return id;
+}
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await alive(page);
+}
+
+const row = (page: Page, name: string) => page.getByRole("listitem").filter({ hasText: name });
+
+test("what lacks is shown with its arithmetic, and a selection is ordered once, one purchase order per supplier", async () => {
+  const levels = { reorder_level: 5, target_level: 20 };
+  const rye = await sold("Rye groats", 3, levels);
+  const spelt = await sold("Spelt groats", 4, levels);
+  const alone = await stockedProduct(desk, "Oat groats", 1, { ...levels, standard_cost: "1" });
+  await post("/api/orders", { customer_id: 4, order_details: [{ product_id: rye, quantity: 5 }] });
+  const page = await desk.page();
+  await open(page, "/");
+  await page.keyboard.press("g");
+  await page.keyboard.press("r");
+  await page.waitForURL(/\/reorder$/);
+  await page.getByRole("heading", { name: "Reorder" }).waitFor();
+  await alive(page);
+  const words = (await row(page, "Rye groats").innerText()).replace(/\s+/g, " ");
+  expect(words).toContain("On hand 3 − Allocated 3 + On order 0 − Back-ordered 2 = Level -2");
+  expect(words).toContain("reorder below 5, target 20 → 22 lack");
+  expect(await row(page, "Oat groats").getByRole("checkbox").isDisabled()).toBe(true);
+  expect(await row(page, "Oat groats").innerText()).toContain("Nobody is known who sells it.");
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByLabel("Select Rye groats").check();
+  // Typing a quantity selects the product.
+  await page.getByLabel("Quantity of Spelt groats").fill("30");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("status").getByText("1 purchase order made").waitFor();
+  const link = page.getByRole("status").getByRole("link");
+  const id = Number(/\d+/.exec(await link.innerText())?.[0]);
+  expect(await purchaseOf(id)).toMatchObject({
+    ...{ supplier_id: supplier, status_id: 0 },
+    purchase_order_details: [
+      { product_id: rye, quantity: "22.0000" },
+      { product_id: spelt, quantity: "30.0000" },
+    ],
+  });
+  await row(page, "Rye groats").waitFor({ state: "detached" });
+  await link.click();
+  await page.waitForURL(`**/purchase_orders/${id}`);
+  await page.getByRole("cell", { name: "Spelt groats" }).waitFor();
+  expect(await api<{ on_order: string }>(desk, `/api/stock/${alone}`)).toMatchObject({ on_order: "0.0000" });
+});
+
+test("a selection that was read too long ago is refused at its products, and nothing is ordered", async () => {
+  const id = await sold("Millet", 1, { reorder_level: 5, target_level: 9 });
+  const page = await desk.page();
+  await open(page, `/reorder?supplier=${supplier}`);
+  await page.getByLabel("Select Millet").check();
+  const other = await purchase(id, 3);
+  await page.getByRole("button", { name: "Order 1 product" }).click();
+  await row(page, "Millet").getByText("5.0000 are to be reordered by now", { exact: false }).waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  expect(await api<{ on_order: string }>(desk, `/api/stock/${id}`)).toMatchObject({ on_order: "3.0000" });
+  await post(`/api/purchase_orders/${other}/cancel`);
+});
+
+test("a purchase order is typed without a mouse, changed, submitted and approved", async () => {
+  await sold("Barley flour", 0, { standard_cost: "1.25" });
+  const page = await desk.page();
+  await open(page, "/purchase_orders");
+  expect(await axeFindings(page)).toEqual([]);
+  await page.keyboard.press("Shift+N");
+  await page.waitForURL(/\/purchase_orders\/new$/);
+  await page.getByLabel("Supplier").waitFor();
+  await alive(page);
+  await page.getByLabel("Supplier").selectOption("Mill & Sons");
+  await page.keyboard.press("Control+Enter");
+  await page.waitForURL(/\/purchase_orders\/\d+$/);
+  await alive(page);
+  const id = Number(/\d+$/.exec(page.url())?.[0]);
+  await page.keyboard.press("s");
+  await page.getByText("It has no details. Add what is to be bought.", { exact: false }).first().waitFor();
+  await page.keyboard.press("e");
+  await page.waitForURL(/\/edit$/);
+  await page.getByRole("button", { name: "Add line" }).click();
+  await page.keyboard.type("barley flour");
+  await page.getByRole("option", { name: "Barley flour" }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("many");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Must be a number", { exact: false }).waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("12");
+  await page.getByLabel("Expected on").fill("2031-05-04");
+  await page.keyboard.press("Control+Enter");
+  await page.waitForURL(new RegExp(`/purchase_orders/${id}$`));
+  await page.getByRole("cell", { name: "Barley flour" }).waitFor();
+  expect(await purchaseOf(id)).toMatchObject({
+    expected_date: "2031-05-04T00:00:00",
+    purchase_order_details: [{ quantity: "12.0000", unit_cost: "1.2500" }],
+  });
+  await alive(page);
+  await page.keyboard.press("s");
+  await page.getByText(`Purchase order #${id} is submitted`).waitFor();
+  await page.getByRole("button", { name: "Approve" }).waitFor();
+  await page.keyboard.press("a");
+  await page.getByText(`Purchase order #${id} is approved`).waitFor();
+  expect((await purchaseOf(id)).status_id).toBe(2);
+});
+
+test("goods are received in parts, too much is refused, and what will not come is closed as short", async () => {
+  const product = await sold("Buckwheat", 0);
+  const id = await purchase(product, 10, ["submit", "approve"]);
+  const page = await desk.page();
+  await open(page, `/purchase_orders/${id}`);
+  await page.keyboard.press("r");
+  const typed = page.getByRole("dialog").getByRole("textbox");
+  await typed.waitFor();
+  expect(await typed.inputValue()).toBe("10");
+  expect(await axeFindings(page)).toEqual([]);
+  await typed.fill("11");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("alert").getByText("Only 10.0000 more can come in", { exact: false }).waitFor();
+  await typed.fill("4");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText(`Purchase order #${id}: goods received`).waitFor();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  expect(await api<object>(desk, `/api/stock/${product}`)).toMatchObject({ on_hand: "4.0000", on_order: "6.0000" });
+  await page.getByText("Not possible now:").click();
+  await page.getByText("Close it, and name what will not come as short.").waitFor();
+  await page.keyboard.press("c");
+  await page.getByRole("dialog").getByText("No more will come of: Buckwheat.", { exact: false }).waitFor();
+  await page.getByRole("dialog").getByRole("button", { name: "Close", exact: true }).last().click();
+  await page.getByText(`Purchase order #${id} is closed`).waitFor();
+  expect(await api<object>(desk, `/api/stock/${product}`)).toMatchObject({ on_hand: "4.0000", on_order: "0.0000" });
+});
+
+test("what an order lacks is bought in one action, and its line says when it is there", async () => {
+  const product = await sold("Semolina", 1);
+  const order_details = [{ product_id: product, quantity: 4 }];
+  const { id } = await post<{ id: number }>("/api/orders", { customer_id: 4, order_details });
+  const page = await desk.page();
+  await open(page, `/orders/${id}`);
+  await page.getByText("No date known").waitFor();
+  await page.keyboard.press("b");
+  await page.getByText(`Order #${id}: what lacks is on order`).waitFor();
+  const link = page.getByRole("table").getByRole("link", { name: "Purchase order" });
+  await link.waitFor();
+  const bought = Number(/\d+/.exec(await link.innerText())?.[0]);
+  expect(await purchaseOf(bought)).toMatchObject({ purchase_order_details: [{ quantity: "3.0000" }] });
+  const body = JSON.stringify({ expected_date: "2031-02-03T00:00:00" });
+  await api(desk, `/api/purchase_orders/${bought}`, { method: "PUT", body });
+  await open(page, `/orders/${id}`);
+  await page.getByText("Expected on").filter({ hasText: "Feb 3, 2031" }).waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  for (const step of ["submit", "approve"]) await post(`/api/purchase_orders/${bought}/${step}`);
+  await post(`/api/purchase_orders/${bought}/receive`, {});
+  await open(page, `/orders/${id}`);
+  await page.getByText("Allocated", { exact: true }).waitFor();
+  expect(await page.getByText("Expected on").count()).toBe(0);
+});
+
+test("on a phone, in Spanish, nothing is wider than the screen, and reasons are in Spanish", async () => {
+  const product = await sold("Polenta de maíz gruesa para cocciones muy largas", 1, {
+    reorder_level: 5,
+    target_level: 9,
+  });
+  const id = await purchase(product, 2);
+  const part = await purchase(product, 3, ["submit", "approve"]);
+  const page = await desk.page({ locale: "es-ES", viewport: { width: 390, height: 844 } });
+  const paths = ["", "?status=1", "/new", `/${id}`, `/${part}`, `/${part}/edit`].map(
+    (path) => `/purchase_orders${path}`,
+  );
+  for (const path of [...paths, "/reorder", "/reorder?below=target"]) {
+    await open(page, path);
+    expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 390]);
+    expect([path, await axeFindings(page)]).toEqual([path, []]);
+  }
+  await open(page, `/purchase_orders/${id}`);
+  await page.getByText("No es posible ahora:", { exact: false }).click();
+  await page.getByText("La mercancía solo entra cuando está aprobado.").waitFor();
+  await open(page, "/purchase_orders/999999");
+  await page.getByRole("heading", { name: "Página no encontrada" }).waitFor();
+});
