@@ -59,8 +59,8 @@ test("an admin adds a user, who comes in by the invitation link that is shown on
   await other.goto(address);
   await other.getByRole("textbox", { name: "New password" }).fill("shelves and boxes");
   await other.keyboard.press("Enter");
-  // A warehouse sees no prices: its day begins with the orders.
-  await other.getByRole("heading", { level: 1, name: "Orders" }).waitFor();
+  // A warehouse sees no prices: its day begins with its worklists.
+  await other.getByRole("heading", { level: 1, name: "Today" }).waitFor();
   // The form shows the user as read before the password was chosen: the API refuses to overwrite that unseen.
   const disable = async () => {
     await page.getByRole("checkbox", { name: "Disabled" }).check();
