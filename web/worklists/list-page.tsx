@@ -9,7 +9,7 @@ import { PageHeader } from "../components/page-header.tsx";
 import { StatusBadge } from "../components/status-badge.tsx";
 import { amountText } from "../form/amount-text.ts";
 import { serverText } from "../messages/server.ts";
-import { countText, entryPath, type WorklistPlace, worklists } from "./names.ts";
+import { countText, entryPath, listPath, type WorklistPlace, worklists } from "./names.ts";
 
 const shown = 200;
 
@@ -54,7 +54,7 @@ async function Tabs({ at }: { readonly at: WorklistPlace }) {
       {worklists.map(({ name, label }) => (
         <Link
           key={name}
-          href={`/worklists/${name}`}
+          href={listPath({ name })}
           aria-current={name === at.name ? "page" : undefined}
           className={`rounded-md px-2.5 py-1 ${name === at.name ? "bg-accent-soft font-medium text-accent" : "text-muted hover:text-ink"}`}
         >

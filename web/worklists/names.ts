@@ -40,6 +40,11 @@ export function entryPath({ name, of }: WorklistPlace, { id }: WorklistEntry): R
   return of === "product" ? `/stock/${id}` : `/purchase_orders/${id}`;
 }
 
+/** The page of a list; what is to be reordered has one where it can be ordered. */
+export function listPath({ name }: Pick<WorklistPlace, "name">): Route {
+  return name === "to_reorder" ? "/reorder" : `/worklists/${name}`;
+}
+
 /** How many there are: 12, or 1,000+ where the API counts no further. */
 export function countText({ count, more }: Pick<Worklist, "count" | "more">, locale: string): string {
   return `${new Intl.NumberFormat(locale).format(count)}${more ? "+" : ""}`;

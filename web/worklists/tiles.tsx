@@ -3,7 +3,7 @@ import type { Session } from "../api/session/session.ts";
 import { mayIn } from "../api/session/session.ts";
 import { Link } from "../components/link.tsx";
 import { serverText } from "../messages/server.ts";
-import { countText, type WorklistPlace, worklists } from "./names.ts";
+import { countText, listPath, type WorklistPlace, worklists } from "./names.ts";
 
 export const worklistsPath = "/api/worklists?limit=1";
 export type WorklistsReply = readonly Worklist[];
@@ -40,7 +40,7 @@ async function Tile({ place, list }: { readonly place: WorklistPlace; readonly l
   const isWarning = place.name === "late" && !isEmpty;
   return (
     <Link
-      href={`/worklists/${place.name}`}
+      href={listPath(place)}
       className={`flex h-full flex-col gap-1 rounded-xl border bg-surface px-4 py-3 hover:border-line-strong ${isWarning ? "border-warn" : "border-line"}`}
     >
       <span className={`font-medium text-sm ${isWarning ? "text-warn" : ""}`}>{t(place.label)}</span>

@@ -76,10 +76,10 @@ export const purchaseOrdersToReceive = sql(`
   ORDER BY o.expected_date, o.id LIMIT 1001
 `);
 
-/** Products of which something is to be reordered, none that is discontinued. CROSS JOIN makes SQLite begin with these. */
+/** Products below their reorder level, none that is discontinued, as `GET /api/reorder` lists them. CROSS JOIN makes SQLite begin with these. */
 export const productsToReorder = sql(`
   SELECT p.id, p.product_code, p.product_name, s.to_reorder FROM product_stock s CROSS JOIN products p
-  WHERE s.to_reorder > 0 AND p.id = s.product_id AND p.discontinued = FALSE
+  WHERE s.low = TRUE AND p.id = s.product_id AND p.discontinued = FALSE
   ORDER BY s.product_id LIMIT 1001
 `);
 
