@@ -224,6 +224,22 @@ describe.each([false, true])("GET /api/stock/proof, in the report thread: %p", (
     const shipped = await api.call("POST", `/api/orders/${held.order_id}/ship`, { body: part });
     expect([shipped.status, shipped.body.errors, Object(shipped.body.data).status_id]).toEqual([200, undefined, 0]);
     expect((await proof()).faults).toEqual([]);
+    // Nor if what is left of it is not wanted any more: all of it is invoiced then, and it is new until it is shipped.
+    const { body } = await api.call("POST", "/api/products", { body: { product_name: "Idea" } });
+    const [sent, unwanted] = [
+      { product_id: Object(body.data).id, quantity: 2 },
+      { product_id: 1, quantity: 9999 },
+    ];
+    const address = { ship_name: "A", ship_address: "B", ship_city: "C", ship_zip_postal_code: "1" };
+    const order = { ...address, ship_country_region: "D", customer_id: 1, employee_id: 1, shipper_id: 1 };
+    const made = await api.call("POST", "/api/orders?include=details", {
+      body: { ...order, shipping_policy: "ask", order_details: [sent, unwanted] },
+    });
+    const { id, order_details } = Object(made.body.data);
+    expect((await api.call("POST", `/api/orders/${id}/ship`, { body: {} })).status).toBe(200);
+    const fewer = { order_details: [{ id: order_details[0].id }] };
+    expect((await api.call("PUT", `/api/orders/${id}`, { body: fewer })).status).toBe(200);
+    expect((await proof()).faults).toEqual([]);
     expect((await company("before-shipment")).status).toBe(200);
     await api.onDatabases(async (database) => {
       detailAtFault = (await database.one(heldDetail)).id;

@@ -125,12 +125,17 @@ export const newButShipped = sql(`
   ORDER BY o.id
 `);
 
-/** Orders that are new, and yet have an invoice that counts; but for those invoiced in part, with a part shipment. */
+/**
+ * Orders that are new, and yet have an invoice that counts; but for those of which something is invoiced with a part
+ * shipment: of a taken-over one not all of it.
+ */
 export const newButInvoiced = sql(`
   SELECT o.id, MIN(i.id) AS invoice_id FROM orders o JOIN invoices i ON i.order_id = o.id
   WHERE o.id > :after AND o.id <= :until AND (o.status_id = 0 OR o.status_id IS NULL) AND i.voided_date IS NULL
     AND (NOT EXISTS (SELECT 1 FROM order_details d WHERE d.order_id = o.id AND d.invoiced > 0)
-      OR NOT EXISTS (SELECT 1 FROM order_details d WHERE d.order_id = o.id AND d.invoiced < d.quantity))
+      OR NOT EXISTS (SELECT 1 FROM order_details d WHERE d.order_id = o.id AND d.invoiced < d.quantity)
+        AND NOT EXISTS (SELECT 1 FROM audit_log a
+          WHERE a.resource = 'order' AND a.resource_id = o.id AND a.sequence = 1 AND a.action = 'create'))
   GROUP BY o.id ORDER BY o.id
 `);
 
