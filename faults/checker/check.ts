@@ -1,4 +1,4 @@
-// The checker: holds the journal of the clients and the rows of the database against thirteen invariants, V1 to V13.
+// The checker: holds the journal of the clients and the rows of the database against nineteen invariants, V1 to V19.
 // It imports nothing of the product, so that a bug of the product cannot hide itself.
 import { readFileSync } from "node:fs";
 import { openStores } from "../database/store.ts";
@@ -17,6 +17,12 @@ import { unknown } from "./outcomes/v03-unknown.ts";
 import { completeOrders } from "./stored/v05-complete-orders.ts";
 import { stockAddsUp } from "./stored/v06-stock.ts";
 import { equalNodes } from "./stored/v09-equal.ts";
+import { quantities } from "./trade/v14-quantities.ts";
+import { derivedStatuses } from "./trade/v15-statuses.ts";
+import { levels } from "./trade/v16-levels.ts";
+import { documents } from "./trade/v17-documents.ts";
+import { invoices } from "./trade/v18-invoices.ts";
+import { purchases } from "./trade/v19-purchases.ts";
 import { amounts } from "./v04-amounts.ts";
 
 export const checks: Readonly<Record<Invariant, Check>> = {
@@ -33,6 +39,12 @@ export const checks: Readonly<Record<Invariant, Check>> = {
   V11: reads,
   V12: oneAnswer,
   V13: noSecrets,
+  V14: quantities,
+  V15: derivedStatuses,
+  V16: levels,
+  V17: documents,
+  V18: invoices,
+  V19: purchases,
 };
 
 /** Checks every invariant. The data must be at rest: no load, and no write whose outcome can still be resolved. */

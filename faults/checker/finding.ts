@@ -1,7 +1,10 @@
 import type { Store } from "../database/store.ts";
 import type { Entry } from "../load/journal.ts";
 
-export const invariants = ["V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V9", "V10", "V11", "V12", "V13"] as const;
+export const invariants = [
+  ...(["V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V9", "V10", "V11", "V12", "V13"] as const),
+  ...(["V14", "V15", "V16", "V17", "V18", "V19"] as const),
+] as const;
 export type Invariant = (typeof invariants)[number];
 
 /** What a finding means for the sender of the order. */

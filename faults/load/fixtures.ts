@@ -12,6 +12,10 @@ export interface Fixtures {
   readonly shared: readonly number[];
   /** Orders that any client may work on. */
   readonly orders: number[];
+  /** Products whose stock is kept, who sells them, and orders of them. */
+  readonly stocked: readonly number[];
+  readonly supplier: number;
+  readonly waiting: number[];
 }
 
 /**
@@ -34,21 +38,34 @@ export async function createFixtures(client: Client, name: string): Promise<Fixt
   };
   const contact = (path: string) => (index: number) =>
     make(path, (key) => ({ company: `No. ${index}`, job_title: key }));
-  const product = (index: number) =>
+  const product = (index: number, fields: object = {}) =>
     make("/api/products", (key) => ({
       product_name: `Product ${index}`,
       list_price: `${index}.${index}9`,
       quantity_per_unit: key,
+      ...fields,
     }));
+  const levels = { reorder_level: 10, target_level: 20, minimum_reorder_quantity: 5 };
   const order_date = "2024-01-15T10:30:00";
   const order = () =>
     make("/api/orders", (key) => ({ order_date, shipping_fee: "0", ship_zip_postal_code: key, notes: `${key}|0` }));
+  const stocked = await some(3, (index) => product(index, { stocked: true, ...levels }));
+  for (const product_id of stocked) await client.ask(found(product_id, `${name}-a${product_id}`));
   return {
     customers: await some(3, contact("/api/customers")),
     employees: await some(2, contact("/api/employees")),
     shippers: await some(2, contact("/api/shippers")),
     products: await some(5, product),
+    stocked,
+    supplier: await make("/api/suppliers", (key) => ({ company: "Imports", job_title: key })),
+    waiting: [],
     shared: await some(2, order),
     orders: [],
   };
+}
+
+/** Goods to begin with. */
+function found(product_id: number, key: string) {
+  const body = { product_id, type: "adjusted", quantity: "60", reason: "Found" };
+  return { intent: "trade", method: "POST", path: "/api/stock/adjustments", key, body } as const;
 }

@@ -7,7 +7,7 @@ import { listOf, members, numberOr, parsed, textOr, textOrNull } from "./json.ts
  */
 
 /** Why a request was made. The checker judges by method, path and body; it only counts by intent. */
-export const intents = ["create", "increment", "edit", "step", "delete", "read", "final", "other"] as const;
+export const intents = ["create", "increment", "edit", "step", "delete", "trade", "read", "final", "other"] as const;
 export type Intent = (typeof intents)[number];
 
 export interface JournalRequest {

@@ -6,6 +6,7 @@ import type { Journal } from "./journal.ts";
 import { OrderWork } from "./order-work.ts";
 import { Random } from "./random.ts";
 import { ResourceWork } from "./resource-work.ts";
+import { StockWork } from "./stock-work.ts";
 
 /** How often each activity is chosen, relative to the sum. */
 export interface Mix {
@@ -15,10 +16,20 @@ export interface Mix {
   readonly step: number;
   readonly delete: number;
   readonly resources: number;
+  readonly stock: number;
   readonly read: number;
 }
 
-export const usualMix: Mix = { create: 22, increment: 20, edit: 20, step: 10, delete: 6, resources: 8, read: 14 };
+export const usualMix: Mix = {
+  create: 22,
+  increment: 20,
+  edit: 20,
+  step: 10,
+  delete: 6,
+  resources: 8,
+  stock: 20,
+  read: 14,
+};
 
 export interface LoadOptions {
   readonly url: string;
@@ -99,6 +110,7 @@ async function work(
 export function steps(client: Client, fixtures: Fixtures, name: string, random: Random, mix: Mix): () => Promise<void> {
   const orders = new OrderWork(client, fixtures, random, name);
   const resources = new ResourceWork(client, fixtures, random, name);
+  const stock = new StockWork(client, fixtures, random, name);
   const activities: [number, () => Promise<void>][] = [
     [mix.create, () => orders.create()],
     [mix.increment, () => orders.increment()],
@@ -106,6 +118,7 @@ export function steps(client: Client, fixtures: Fixtures, name: string, random: 
     [mix.step, () => orders.step()],
     [mix.delete, () => orders.delete()],
     [mix.resources, () => resources.work()],
+    [mix.stock, () => stock.work()],
     [mix.read, () => orders.read()],
   ];
   const sum = activities.reduce((total, [parts]) => total + parts, 0);

@@ -29,8 +29,13 @@ function brokenChain(chain: readonly Cells[]): readonly string[] {
     if (text(row.previous_hash) !== (previous === null ? beginning : text(previous.hash)))
       found.push(`${place} does not have the hash of the row before it.`);
     if (text(row.hash) !== hashOf(row)) found.push(`${place} does not have the hash of its content.`);
-    // What happens to somebody's access changes no state.
-    if (row.resource !== "access" && previous !== null && text(previous.after_state) !== text(row.before_state))
+    // What happens to somebody's access changes no state, and stock is moved by other resources in between.
+    if (
+      row.resource !== "access" &&
+      row.resource !== "stock" &&
+      previous !== null &&
+      text(previous.after_state) !== text(row.before_state)
+    )
       found.push(`${place} does not begin in the state in which the row before it ended.`);
     if (row.action === "create" && (index > 0 || row.before_state !== null))
       found.push(`${place} creates what already existed.`);
@@ -78,6 +83,14 @@ function againstJournal({ journal }: Evidence, rows: readonly Cells[]): readonly
       found.push(`${described(write)} was acknowledged once and is ${count} times in the audit.`);
     if (kind === "refused" && count > 0) found.push(`${described(write)} was refused and is in the audit.`);
     if (kind === "unknown" && count > 1) found.push(`${described(write)} is ${count} times in the audit.`);
+  }
+  // A request of the trade may change several resources, but only one of its attempts does.
+  for (const { intent, attempts, outcome, number } of journal) {
+    if (intent !== "trade") continue;
+    for (const { requestId } of attempts) known.add(requestId);
+    const done = attempts.filter(({ requestId }) => byRequest.has(requestId)).length;
+    const isWrong = outcome.kind === "acknowledged" ? done !== 1 : done > (outcome.kind === "refused" ? 0 : 1);
+    if (isWrong) found.push(`Entry ${number} was ${outcome.kind}, and ${done} of its attempts are in the audit.`);
   }
   for (const [id, same] of byRequest) {
     // What rows do with users beside the journal has no id of a client.

@@ -31,6 +31,7 @@ const clockColumns = [
   ...["date_allocated", "shipped_date", "invoice_date", "due_date", "voided_date"],
   ...["transaction_created_date", "transaction_modified_date", "returned_date", "created_date", "approved_date"],
   "counted_date",
+  ...["creation_date", "submitted_date", "date_received", "closed_date"],
 ] as const;
 const clockMembers = new RegExp(`"(${clockColumns.join("|")})":"[^"]*"`, "g");
 
