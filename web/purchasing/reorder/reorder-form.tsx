@@ -127,7 +127,7 @@ function Row({ row, state, mayOrder }: RowProps) {
   const issue = state.issueAt(row);
   const name = productName({ ...row, id: row.product_id });
   return (
-    <li className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3 gap-y-1 px-4 py-2.5 lg:grid-cols-[auto_minmax(0,1fr)_26rem_7rem]">
+    <li className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3 gap-y-1 px-4 py-2.5 lg:grid-cols-[auto_minmax(0,1fr)_29rem_7rem]">
       <label className="grid place-items-center pt-1 max-sm:-m-2.5 max-sm:size-11 max-sm:pt-0">
         <input
           type="checkbox"

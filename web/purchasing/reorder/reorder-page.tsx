@@ -106,14 +106,9 @@ interface FilterProps {
 async function SupplierFilter({ shown, suppliers }: FilterProps) {
   const { t } = await serverText();
   return (
-    <form action="/reorder" className="flex w-full max-w-sm gap-2">
+    <form action="/reorder" className="flex w-full max-w-sm gap-2 max-sm:[&>*]:h-11">
       {shown.below === "target" && <input type="hidden" name="below" value="target" />}
-      <select
-        name="supplier"
-        aria-label={t("purchase.supplier")}
-        defaultValue={shown.supplier}
-        className={`${controlLook} max-sm:h-11`}
-      >
+      <select name="supplier" aria-label={t("purchase.supplier")} defaultValue={shown.supplier} className={controlLook}>
         <option value="">{t("reorder.allSuppliers")}</option>
         {suppliers.map(({ id, name }) => (
           <option key={id} value={id}>
