@@ -1,6 +1,8 @@
 // When the goods of order details will be there, on both engines, and that it is what the receipts then do.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { dateTime, type Queryable } from "sqlproof";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../../both-engines.ts";
+import { promisesOf } from "./promises.ts";
 
 let api: BothEngines;
 let supplier_id: number;
@@ -123,4 +125,17 @@ describe("GET /api/orders/{id}?include=promises 200", () => {
       Object((await api.call("GET", `/api/orders/${id}?include=details`)).body.data).order_details[0],
     ).not.toHaveProperty("promised_date");
   });
+});
+
+test("an order of which nothing waits is not looked up", async () => {
+  const read = () => Promise.reject(new Error("something was read"));
+  const db: Queryable = { engine: "sqlite", all: read, maybe: read, one: read, run: read, runMany: read };
+  const now = dateTime("2024-05-01T12:00:00");
+  const held = { product_id: 1, quantity: "5.0000", allocated: "3.0000", shipped: "2.0000", invoiced: "2.0000" };
+  const order = (status_id: number, more: object = {}) =>
+    promisesOf(db, Object({ row: { status_id }, details: [{ id: 7, returned: "0.0000", ...held, ...more }] }), now);
+  expect([...(await order(0))]).toEqual([[7, now]]);
+  expect([...(await order(1, { allocated: "0.0000", shipped: "5.0000" }))]).toEqual([[7, null]]);
+  expect([...(await order(2, { allocated: "0.0000" }))]).toEqual([]);
+  expect(order(0, { allocated: "0.0000" })).rejects.toThrow("something was read");
 });
