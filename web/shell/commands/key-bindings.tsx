@@ -37,7 +37,10 @@ async function replay(early: EarlyInput, handler: (event: KeyboardEvent) => void
 
 function bindingsOf(commands: readonly Command[]): Record<string, (event: KeyboardEvent) => void> {
   const keys: Record<string, (event: KeyboardEvent) => void> = {};
-  for (const command of commands) {
+  // The first match runs alone: what a sequence like `g i` ends with must not be taken for a command of one key.
+  const isSequence = ({ keys }: Command) => keys?.includes(" ") === true;
+  const sequencesFirst = commands.toSorted((a, b) => Number(isSequence(b)) - Number(isSequence(a)));
+  for (const command of sequencesFirst) {
     if (command.keys === null || command.isLocal === true) continue;
     keys[command.keys] = (event) => {
       // An open dialog has its own keys, and letters typed into a field are no commands.
