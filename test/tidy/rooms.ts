@@ -251,7 +251,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["web/api", "web/components", "web/form", "web/messages", "web/shell", "web/undo"],
     ...["api/src/contract/decimal.ts", "api/src/company/business-time.ts", "api/src/orders/rules.ts"],
     ...["api/src/orders/changeable.ts", "api/src/orders/taxes.ts", "api/src/orders/stock/quantities.ts"],
-    ...["api/src/orders/fields.ts", "api/src/stock/fields.ts"],
+    ...["api/src/orders/fields.ts", "api/src/orders/returns/fields.ts", "api/src/stock/fields.ts"],
   ],
   "web/resources": [
     ...["web/api", "web/components", "web/form", "web/messages", "web/orders", "web/shell", "web/undo"],
@@ -279,6 +279,19 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
       "web/shell",
     ],
     "api/src/orders/shipments/fields.ts",
+  ],
+  "web/counts": [
+    ...["web/access/use-sending.ts", "web/api", "web/components", "web/form", "web/messages", "web/shell"],
+    ...[
+      "web/orders/names.ts",
+      "web/orders/searches.ts",
+      "api/src/contract/decimal.ts",
+      "api/src/stock/counts/fields.ts",
+    ],
+  ],
+  "web/returns": [
+    ...["web/api", "web/components", "web/form", "web/messages", "web/orders", "web/shell"],
+    "api/src/orders/returns/fields.ts",
   ],
   "web/picking": [
     ...["web/api", "web/components", "web/form", "web/messages", "web/orders", "web/shell"],

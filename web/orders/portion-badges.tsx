@@ -16,6 +16,11 @@ const looks: Readonly<Record<Portion["kind"], Look>> = {
     drawing:
       "M5 18H3a1 1 0 0 1-1-1V6a2 2 0 0 1 2-2h8a2 2 0 0 1 2 2v12H9M14 8h4l4 5v4a1 1 0 0 1-1 1h-2M7 20a2 2 0 1 0 0-4 2 2 0 0 0 0 4M17 20a2 2 0 1 0 0-4 2 2 0 0 0 0 4",
   },
+  returned: {
+    label: "portion.returned",
+    colours: "bg-warn-soft text-warn",
+    drawing: "M9 14 4 9l5-5M4 9h11a5 5 0 0 1 0 10h-4",
+  },
   allocated: {
     label: "portion.allocated",
     colours: "bg-accent-soft text-accent",

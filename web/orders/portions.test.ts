@@ -27,7 +27,9 @@ describe("the portions of a detail", () => {
     expect(words({ ...some, status_id: 5 })).toEqual(["shipped 1.0000", "allocated 3.0000", "noStock 4.0000"]);
     expect(words({ ...some, status_id: 4 }).at(-1)).toBe("onOrder 4.0000");
     expect(words({ ...some, status_id: 2 }).at(-1)).toBe("open 4.0000");
-    expect(words({ allocated: decimal("0"), shipped: decimal("8"), status_id: 3 })).toEqual(["shipped all"]);
+    const gone = { allocated: decimal("0"), shipped: decimal("8"), status_id: 3 };
+    expect(words(gone)).toEqual(["shipped all"]);
+    expect(words({ ...gone, returned: decimal("2") })).toEqual(["shipped all", "returned 2.0000"]);
   });
 
   test("are none while a product without stock is not shipped, and of a detail of nothing", () => {

@@ -10,21 +10,22 @@ export type DetailStock = Pick<
 
 /** A part of a detail that has come equally far. */
 export interface Portion {
-  readonly kind: "allocated" | "shipped" | "onOrder" | "noStock" | "open";
+  readonly kind: "allocated" | "shipped" | "returned" | "onOrder" | "noStock" | "open";
   readonly quantity: string;
   /** It is all of the detail. */
   readonly isAll: boolean;
 }
 
 /**
- * What of a detail is shipped, what is allocated and what is open, as far as there is any. Of a detail whose product
+ * What of a detail is shipped, and come back, what is allocated and what is open, as far as there is any. Of a detail whose product
  * keeps no stock nothing is said before it is shipped.
  */
 export function portionsOf(detail: DetailStock): readonly Portion[] {
   const quantities = quantitiesOf(detail);
-  const { ordered, allocated, shipped } = quantities;
+  const { ordered, allocated, shipped, returned } = quantities;
   const parts = [
     { kind: "shipped", units: shipped },
+    { kind: "returned", units: returned },
     { kind: "allocated", units: allocated },
     { kind: openKind(detail), units: openOf(quantities) },
   ] as const;

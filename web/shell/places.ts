@@ -32,12 +32,14 @@ const places: readonly Place[] = [
     right: "read-products",
   },
   { ...at("stock", "/stock", "nav.stock", "command.stock", "g i"), icon: "stock", right: "read-stock" },
+  { ...at("counts", "/counts", "nav.counts", "command.counts", "g n"), icon: "count", right: "read-stock" },
   { ...at("pick", "/pick", "nav.pick", "command.pick", "g k"), icon: "pick", right: "ship-orders" },
   {
     ...at("shipments", "/shipments", "nav.shipments", "command.shipments", "g d"),
     icon: "shipment",
     right: "read-orders",
   },
+  { ...at("returns", "/returns", "nav.returns", "command.returns", "g v"), icon: "return", right: "read-orders" },
   {
     ...at("purchases", "/purchase_orders", "nav.purchases", "command.purchases", "g b"),
     ...{ icon: "purchase", right: "read-purchases" },

@@ -1,30 +1,16 @@
-import type { Role } from "northwind-api/src/rights/rights.ts";
-import type { BrowserContextOptions, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { alive, type Desk, offlinePageStored } from "./browser.ts";
-import { api, orderIn, unstocked } from "./order-desk.ts";
-import { act, readyOrder } from "./ready-order.ts";
+import { orderIn, unstocked } from "./order-desk.ts";
+import type { Place } from "./place.ts";
 import { cookieOf } from "./sign-in.ts";
+import { tradePages, tradeStates } from "./trade-places.ts";
 
 /*
  * Every page, and every state of one that was designed. axe looks at each of them, and `npm run screens` takes
  * its picture: what is missing here is seen by neither.
  */
 
-export interface Place {
-  readonly name: string;
-  /** An address, or how to find it: an order is found by its status, not by its number. */
-  readonly path: string | ((desk: Desk) => Promise<string>);
-  /** What brings the page into this state, once it answers to keys. */
-  readonly act?: ((page: Page, desk: Desk) => Promise<void>) | undefined;
-  /** Drawn for a sheet of paper: no screen shows it. */
-  readonly isPaper?: true;
-  /** Seen only while the API does not answer. */
-  readonly withoutApi?: true;
-  /** Who looks at it, on a desk where everybody signs in: a user with this role, or nobody. */
-  readonly as?: Role | "nobody";
-  /** Needs a window that may store the offline page. */
-  readonly window?: BrowserContextOptions;
-}
+export type { Place } from "./place.ts";
 
 const resources = ["customers", "products", "employees", "shippers", "suppliers"] as const;
 
@@ -42,10 +28,7 @@ const pages: readonly Place[] = [
   ]),
   { name: "stock", path: "/stock" },
   { name: "stock-one", path: "/stock/2" },
-  { name: "shipments", path: "/shipments" },
-  { name: "shipment", path: shipmentPath },
-  { name: "pick", path: "/pick" },
-  { name: "pick-list", path: pickPath },
+  ...tradePages,
   { name: "purchases", path: "/purchase_orders" },
   { name: "purchase", path: (desk) => purchasePath(desk, 2) },
   { name: "purchase-new", path: "/purchase_orders/new" },
@@ -80,8 +63,7 @@ const states: readonly Place[] = [
   { name: "order-closed", path: async (desk) => `/orders/${await orderIn(desk, 3)}` },
   { name: "order-print", path: newOrderPath, act: onPaper, isPaper: true },
   { name: "order-missing", path: "/orders/999999" },
-  { name: "order-ship-part", path: shippableOrderPath, act: shipInPart },
-  { name: "packing-slip", path: shipmentPath, act: onSlip, isPaper: true },
+  ...tradeStates,
   { name: "offline", path: "/orders/new", act: cutNetwork },
   { name: "no-server", path: newOrderPath, act: stopServer, window: { serviceWorkers: "allow" } },
   { name: "unreachable", path: newOrderPath, withoutApi: true },
@@ -99,37 +81,6 @@ export async function pathOf({ path }: Place, desk: Desk): Promise<string> {
 /** The page of an order that is new. */
 async function newOrderPath(desk: Desk): Promise<string> {
   return `/orders/${await orderIn(desk, 0)}`;
-}
-
-/** The page of an invoiced order that can be shipped. */
-async function shippableOrderPath(desk: Desk): Promise<string> {
-  const id = await invoiceableOrder(desk);
-  await act(desk, id, "invoice");
-  return `/orders/${id}`;
-}
-
-async function shipmentPath(desk: Desk): Promise<string> {
-  const id = await invoiceableOrder(desk);
-  await act(desk, id, "invoice");
-  await act(desk, id, "ship", { tracking_number: "NW-2027-000042" });
-  const [shipment] = await api<readonly { readonly id: number }[]>(desk, `/api/orders/${id}/shipments`);
-  return `/shipments/${shipment?.id}`;
-}
-
-/** What is to be picked for two orders that share a product. */
-async function pickPath(desk: Desk): Promise<string> {
-  const orders = [await readyOrder(desk, [1, 2], [4, 1]), await readyOrder(desk, [1, 3])];
-  return `/pick?orders=${orders.join()}`;
-}
-
-async function shipInPart(page: Page): Promise<void> {
-  await page.keyboard.press("Shift+S");
-  await page.getByRole("dialog").getByText("up to 2").waitFor();
-}
-
-async function onSlip(page: Page): Promise<void> {
-  await page.emulateMedia({ media: "print" });
-  await page.getByRole("heading", { name: "Packing slip" }).waitFor();
 }
 
 /** Opens a place in its state. */

@@ -52,6 +52,7 @@ const controls: readonly (readonly [path: () => string, ...Control[]])[] = [
   ...resources.map(([path, , right]) => [() => `/${path}/1`, link("Edit", right), button("Delete", right)] as const),
   [() => "/company", button("Upload a logo", "write-company")],
   [() => "/shipments", link("Pick list", "ship-orders")],
+  [() => "/counts", link("New count", "write-stock")],
   [() => "/stock/1", link("Product", "read-products"), button("Adjust the stock", "write-stock")],
 ];
 
@@ -62,6 +63,7 @@ const guarded: readonly (readonly [path: () => string, right: Right])[] = [
   ...resources.flatMap(
     ([path, , right]) => [[() => `/${path}/new`, right] as const, [() => `/${path}/1/edit`, right] as const] as const,
   ),
+  [() => "/counts/new", "write-stock"],
   [() => "/users", "manage-users"],
   [() => "/users/new", "manage-users"],
   [() => "/users/1", "manage-users"],

@@ -10,8 +10,8 @@ import { usePendingWrite } from "../../undo/pending-writes.ts";
 import { orderPath } from "../order-path.ts";
 import { OrderSteps } from "./order-steps.tsx";
 import { Reasons } from "./reasons.tsx";
-import { actionKeys, isForbidden, nextAction, type ShownAction, shownActions } from "./shown-actions.ts";
-import { useActions } from "./use-actions.ts";
+import { actionKeys, isForbidden, isOnward, nextAction, type ShownAction, shownActions } from "./shown-actions.ts";
+import { type Asked, useActions } from "./use-actions.ts";
 
 interface Props {
   readonly order: Order;
@@ -20,6 +20,7 @@ interface Props {
 
 const partKeys = "Shift+S";
 
+const ReturnDialog = lazy(async () => ({ default: (await import("./return-dialog.tsx")).ReturnDialog }));
 const ShipDialog = lazy(async () => ({ default: (await import("./ship-dialog.tsx")).ShipDialog }));
 
 /** How far the order has come, what can be done next, and why the rest cannot. */
@@ -27,8 +28,8 @@ export function ActionBar({ order, etag }: Props) {
   const { t } = useText();
   const toast = useToast();
   const waiting = usePendingWrite(orderPath(order.id));
-  const [isShipping, setShipping] = useState(false);
-  const { act, isRunning } = useActions(order, etag, () => setShipping(true));
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const { act, isRunning } = useActions(order, etag, setAsked);
   const refused = useRef<HTMLDetailsElement>(null);
   const offered = shownActions(order).filter((one) => !isForbidden(one));
   const allowed = waiting === undefined ? offered.filter((one) => one.allowed) : [];
@@ -46,7 +47,7 @@ export function ActionBar({ order, etag }: Props) {
       run: () => run(one),
     })),
     ...(mayShip
-      ? [{ id: "ship-part", label: "action.shipPart", keys: partKeys, run: () => setShipping(true) } as const]
+      ? [{ id: "ship-part", label: "action.shipPart", keys: partKeys, run: () => setAsked("ship") } as const]
       : []),
   ]);
   return (
@@ -61,7 +62,7 @@ export function ActionBar({ order, etag }: Props) {
             <Fragment key={one.action}>
               <ActionButton action={one} isFirst={place === 0} isRunning={isRunning} onRun={run} />
               {one.action === "ship" && (
-                <Button aria-keyshortcuts={partKeys} aria-disabled={isRunning} onClick={() => setShipping(true)}>
+                <Button aria-keyshortcuts={partKeys} aria-disabled={isRunning} onClick={() => setAsked("ship")}>
                   {t("action.shipPart")}
                 </Button>
               )}
@@ -71,11 +72,10 @@ export function ActionBar({ order, etag }: Props) {
       </div>
       {waiting === undefined && <NextReasons order={order} offered={offered} />}
       {waiting === undefined && <Refused order={order} panel={refused} />}
-      {isShipping && (
-        <Suspense>
-          <ShipDialog order={order} etag={etag} onClose={() => setShipping(false)} />
-        </Suspense>
-      )}
+      <Suspense>
+        {asked === "ship" && <ShipDialog order={order} etag={etag} onClose={() => setAsked(null)} />}
+        {asked === "return" && <ReturnDialog order={order} etag={etag} onClose={() => setAsked(null)} />}
+      </Suspense>
     </section>
   );
 }
@@ -90,8 +90,7 @@ interface ActionButtonProps {
 function ActionButton({ action: one, isFirst, isRunning, onRun }: ActionButtonProps) {
   const { t } = useText();
   const { action } = one;
-  const isOnward = action !== "release" && action !== "reopen";
-  const look = action === "cancel" ? "danger" : isFirst && isOnward ? "primary" : "plain";
+  const look = action === "cancel" ? "danger" : isFirst && isOnward(action) ? "primary" : "plain";
   return (
     <Button look={look} aria-disabled={isRunning} aria-keyshortcuts={actionKeys[action]} onClick={() => onRun(one)}>
       {t(`action.${action}`)}

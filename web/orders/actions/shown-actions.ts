@@ -3,7 +3,9 @@ import type { OrderAction } from "northwind-api/src/orders/fields.ts";
 import type { Order } from "../../api/types.ts";
 
 /** What moves an order or its goods. Changing and deleting it have their own buttons. */
-export const workflow = ["invoice", "ship", "close", "allocate", "purchase", "release", "cancel", "reopen"] as const;
+export const workflow = [
+  ...(["invoice", "ship", "close", "allocate", "purchase", "release", "return", "cancel", "reopen"] as const),
+] as const;
 export type WorkflowAction = (typeof workflow)[number];
 
 /** The key of each action on the page of an order. */
@@ -14,6 +16,7 @@ export const actionKeys: Readonly<Record<WorkflowAction, string>> = {
   allocate: "a",
   purchase: "b",
   release: "r",
+  return: "t",
   cancel: "x",
   reopen: "o",
 };
@@ -36,7 +39,15 @@ export function isForbidden({ unmet }: ShownAction): boolean {
   return unmet.some(({ code }) => code === "forbidden");
 }
 
+/** What an order waits for, by its status. */
+const next: readonly WorkflowAction[] = ["invoice", "ship", "close"];
+
 /** The action that an order in this status waits for, or null. */
 export function nextAction(statusId: number | null): WorkflowAction | null {
-  return workflow[statusId ?? 0] ?? null;
+  return next[statusId ?? 0] ?? null;
+}
+
+/** Whether it takes an order on its way: only such an action is the first button. */
+export function isOnward(action: WorkflowAction): boolean {
+  return action === "allocate" || next.includes(action);
 }

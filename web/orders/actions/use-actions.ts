@@ -23,8 +23,11 @@ type Version = RefObject<string | null>;
 
 const steps = { invoice: status.invoiced, ship: status.shipped, close: status.closed } as const;
 
-/** Carries out the actions of an order, one at a time. `askParts` is called when only a part of it can be shipped. */
-export function useActions(order: Order, etag: string | null, askParts: () => void) {
+/** What is asked before something is shipped in part, or comes back. */
+export type Asked = "ship" | "return";
+
+/** Carries out the actions of an order, one at a time. `ask` is called when more has to be known. */
+export function useActions(order: Order, etag: string | null, ask: (wanted: Asked) => void) {
   const [isRunning, setRunning] = useState(false);
   const refuse = useRefusal(order.id);
   /** The newest version that is known: what one's own actions made of the order is no conflict. */
@@ -39,9 +42,10 @@ export function useActions(order: Order, etag: string | null, askParts: () => vo
     const path = `${orderPath(order.id)}/ship?dry_run=1`;
     const reply = await write<Order>({ method: "POST", path, body: {}, etag: version.current, key: newKey() });
     if (!reply.ok) return refuse(reply);
-    return reply.data.status_id === status.shipped ? stepLater("ship") : askParts();
+    return reply.data.status_id === status.shipped ? stepLater("ship") : ask("ship");
   };
   const act = async (action: WorkflowAction) => {
+    if (action === "return") return ask("return");
     setRunning(true);
     if (action === "invoice" || action === "close") await stepLater(action);
     else if (action === "ship") await ship();

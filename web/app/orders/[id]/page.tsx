@@ -17,6 +17,7 @@ import { LiveStatus } from "../../../orders/live-lines.tsx";
 import { loadOrder } from "../../../orders/load.ts";
 import { companyName } from "../../../orders/names.ts";
 import { orderPath } from "../../../orders/order-path.ts";
+import { ReturnsOfOrder } from "../../../returns/returns-of-order.tsx";
 import { ShipmentsOfOrder } from "../../../shipments/shipment-page.tsx";
 import { DeletionNotice } from "../../../undo/deletion-notice.tsx";
 import { WorklistBar } from "../../../worklists/bar.tsx";
@@ -73,6 +74,7 @@ async function orderPage({ params, searchParams }: Props) {
             <div className="flex min-w-0 flex-col gap-4">
               <Facts order={order} />
               <ShipmentsOfOrder orderId={order.id} />
+              <ReturnsOfOrder order={order} />
             </div>
           </div>
         </DeletionNotice>
