@@ -38,7 +38,7 @@ function magnitude({ min, max }: Range): bigint {
 }
 
 /** The sum of two billion rows at most, which no table that is summed at once exceeds. */
-function summed(type: Type | undefined): Range {
+export function summed(type: Type | undefined): Range {
   const { min, max } = range(type);
   const rows = 2n ** 31n;
   const sum = { min: min < 0n ? min * rows : 0n, max: max > 0n ? max * rows : 0n };

@@ -1,5 +1,5 @@
-import { decimalOf, integerType, isUnscaled, rangeOf, safeRange, type Type } from "../typing/type.ts";
-import { isNonZero } from "./arithmetic.ts";
+import { decimalOf, integerType, isUnscaled, type Range, rangeOf, safeRange, type Type } from "../typing/type.ts";
+import { isNonZero, summed } from "./arithmetic.ts";
 import { anyNullable, type Rule, scaleOf } from "./rule.ts";
 
 /** MariaDB gives a quotient four places more than the dividend: its div_precision_increment. */
@@ -19,6 +19,32 @@ function rounded(dividend: string, divisor: string): string {
   return `((2 * ${a} + CASE WHEN (${a} < 0) = (${b} < 0) THEN ${b} ELSE -${b} END) / (2 * ${b}))`;
 }
 
+/** SQLite goes on with a rounded float where whole numbers exceed 64 bits, so each step of `rounded` stays far within. */
+const room = 2n ** 61n;
+
+/** A value that stands in the form of a quotient, and the power of ten that it is multiplied with there. */
+interface Factor {
+  readonly operand: string;
+  readonly range: Range;
+  readonly by: number;
+}
+
+function rangeIn(type: Type | undefined): Range {
+  return (type === undefined ? null : rangeOf(type)) ?? { min: 0n, max: 0n };
+}
+
+/** The form, or SQLite's own error of an overflow for values with which it would be computed as a float. */
+function fitting(form: string, factors: readonly Factor[]): string {
+  const tests = factors.flatMap(({ operand, range: { min, max }, by }) => {
+    const limit = room / 10n ** BigInt(Math.max(0, by));
+    return max <= limit && -min <= limit ? [] : [`ABS(${operand}) > ${limit}`];
+  });
+  const [first] = factors;
+  if (tests.length === 0 || first === undefined) return form;
+  const overflow = `ABS(-9223372036854775807 - 1 + 0 * (${first.operand}))`;
+  return `(CASE WHEN ${tests.join(" OR ")} THEN ${overflow} ELSE ${form} END)`;
+}
+
 /** The dividend in the units that make the quotient one of so many places. */
 function scaled(operand: string, by: number): string {
   return by >= 0 ? `(${operand}) * ${power(by)}` : operand;
@@ -26,7 +52,7 @@ function scaled(operand: string, by: number): string {
 
 /** The value with other places, where the last one is rounded in any way. */
 function quotient(type: Type | undefined, scale: number, nullable = true): Type {
-  const { min, max } = (type === undefined ? null : rangeOf(type)) ?? { min: 0n, max: 0n };
+  const { min, max } = rangeIn(type);
   const [least, most] = [min < 0n ? min : 0n, max > 0n ? max : 0n];
   const by = scale - scaleOf(type);
   if (by >= 0) return decimalOf(scale, { min: least * 10n ** BigInt(by), max: most * 10n ** BigInt(by) }, nullable);
@@ -41,7 +67,7 @@ function quotient(type: Type | undefined, scale: number, nullable = true): Type 
 /** By 0 the quotient is NULL. */
 function divided(types: readonly Type[], scale: number): Type {
   const [a, b] = types;
-  const { min, max } = (a === undefined ? null : rangeOf(a)) ?? { min: 0n, max: 0n };
+  const { min, max } = rangeIn(a);
   const most = ((-min > max ? -min : max) * 10n ** BigInt(scaleOf(b))) / leastDivisor(b) + 1n;
   const dividend = decimalOf(scaleOf(a), { min: -most, max: most });
   return quotient(dividend, scale, anyNullable(types) || !isNonZero(b));
@@ -49,7 +75,7 @@ function divided(types: readonly Type[], scale: number): Type {
 
 /** In units of its last place. */
 function leastDivisor(type: Type | undefined): bigint {
-  const { min, max } = (type === undefined ? null : rangeOf(type)) ?? { min: 0n, max: 0n };
+  const { min, max } = rangeIn(type);
   return min > 0n ? min : max < 0n ? -max : 1n;
 }
 
@@ -71,7 +97,11 @@ export const quotients: readonly Rule[] = [
     takes: ["any", "any"],
     when: ([a, b]) => isNumber(a) && isNumber(b),
     gives: (types) => divided(types, scaleOf(types[0]) + more),
-    form: (operand, [, b]) => rounded(scaled(operand(0), more + scaleOf(b)), operand(1)),
+    form: (operand, [a, b]) =>
+      fitting(rounded(scaled(operand(0), more + scaleOf(b)), operand(1)), [
+        { operand: operand(0), range: rangeIn(a), by: more + scaleOf(b) },
+        { operand: operand(1), range: rangeIn(b), by: 0 },
+      ]),
     why: "SQLite rounds the quotient of units to the places that MariaDB sends.",
     shown: "SELECT id, n / 7 AS p, d / n AS q, d / e AS r, n / m AS s FROM a ORDER BY id",
   },
@@ -81,7 +111,12 @@ export const quotients: readonly Rule[] = [
     takes: ["any"],
     when: ([a]) => isNumber(a),
     gives: ([a]) => quotient(a, scaleOf(a) + more),
-    form: (operand) => rounded(scaled(`SUM(${operand(0)})`, more), `COUNT(${operand(0)})`),
+    form: (operand, [a]) => {
+      const sum = `SUM(${operand(0)})`;
+      return fitting(rounded(scaled(sum, more), `COUNT(${operand(0)})`), [
+        { operand: sum, range: summed(a), by: more },
+      ]);
+    },
     why: "The sum through the count, rounded as a quotient.",
     shown: "SELECT AVG(m) AS p, AVG(d) AS q, AVG(n - 5) AS r FROM a",
   },
@@ -94,7 +129,10 @@ export const quotients: readonly Rule[] = [
     form: (operand, [a, b, to]) => {
       const by = places(to) + scaleOf(b) - scaleOf(a);
       const divisor = by >= 0 ? operand(1) : `(${operand(1)}) * ${power(-by)}`;
-      return rounded(scaled(operand(0), by), divisor);
+      return fitting(rounded(scaled(operand(0), by), divisor), [
+        { operand: operand(0), range: rangeIn(a), by },
+        { operand: operand(1), range: rangeIn(b), by: -by },
+      ]);
     },
     why: "MariaDB's hidden digits are more than the places that are rounded to.",
     shown: "SELECT id, ROUND(n / 7, 2) AS p, ROUND(d / n, 0) AS q, ROUND(d / e, 1) = 1 AS r FROM a ORDER BY id",
@@ -107,8 +145,9 @@ export const quotients: readonly Rule[] = [
     gives: ([a, to]) => quotient(a, places(to)),
     form: (operand, [a, to]) => {
       const by = places(to) - scaleOf(a);
-      const count = `COUNT(${operand(0)})`;
-      return rounded(scaled(`SUM(${operand(0)})`, by), by >= 0 ? count : `${count} * ${power(-by)}`);
+      const [sum, count] = [`SUM(${operand(0)})`, `COUNT(${operand(0)})`];
+      const form = rounded(scaled(sum, by), by >= 0 ? count : `${count} * ${power(-by)}`);
+      return fitting(form, [{ operand: sum, range: summed(a), by }]);
     },
     why: "The sum through the count, rounded as a quotient.",
     shown: "SELECT ROUND(AVG(m), 1) AS p, ROUND(AVG(d), 3) AS q, ROUND(AVG(d), 0) AS r FROM a",
@@ -119,7 +158,10 @@ export const quotients: readonly Rule[] = [
     takes: ["decimal", "natural"],
     when: ([a, to]) => literalPlaces(to) && places(to) < scaleOf(a),
     gives: ([a, to]) => quotient(a, places(to), a?.nullable),
-    form: (operand, [a, to]) => rounded(operand(0), power(scaleOf(a) - places(to))),
+    form: (operand, [a, to]) => {
+      const form = rounded(operand(0), power(scaleOf(a) - places(to)));
+      return fitting(form, [{ operand: operand(0), range: rangeIn(a), by: 0 }]);
+    },
     why: "Half away from zero on both.",
     shown: "SELECT id, ROUND(d, 1) AS p, ROUND(e, 0) AS q, ROUND(d * e, 2) AS r FROM a ORDER BY id",
   },
@@ -129,7 +171,8 @@ export const quotients: readonly Rule[] = [
     takes: ["decimal"],
     when: ([a]) => scaleOf(a) > 0,
     gives: ([a]) => quotient(a, 0, a?.nullable),
-    form: (operand, [a]) => rounded(operand(0), power(scaleOf(a))),
+    form: (operand, [a]) =>
+      fitting(rounded(operand(0), power(scaleOf(a))), [{ operand: operand(0), range: rangeIn(a), by: 0 }]),
     why: "Half away from zero on both.",
     shown: "SELECT id, ROUND(d) AS p, ROUND(e) = 1 AS q FROM a ORDER BY id",
   },
