@@ -1,6 +1,7 @@
 // A fuzz run: draws schemas and statements, has the checker prove them, and runs what it accepts on both engines.
 // `arena` makes statements, `stage` is one schema on both engines, and `../find` shrinks what differs.
 
+import { isDeepStrictEqual } from "node:util";
 import type { Refusal } from "../../src/check/typing/context.ts";
 import type { RowDifference } from "../../src/differential/compare.ts";
 import type { Server } from "../../src/differential/engines.ts";
@@ -177,9 +178,11 @@ class Run {
       count(this.counts.kinds, kind);
       count(this.counts.signatures, `${outline} | (not shrunk)`);
     } else {
-      const { text, params, rows, difference } = await shrink(stage, found, random, this.options.shrinkMs);
+      const { text, proof, params, rows, difference } = await shrink(stage, found, random, this.options.shrinkMs);
       const signature = signatureOf(text, outline, place.arena.models?.mariadb ?? null);
-      const isPlanted = this.options.planted === "schema" || (await stage.prove(text, new Set())) === null;
+      const complete = await stage.prove(text, new Set());
+      // The complete checker refuses it, or writes what is left out here.
+      const isPlanted = this.options.planted === "schema" || !isDeepStrictEqual(complete?.statements, proof.statements);
       this.#report(place, kind, difference, { signature, text, params, rows, isPlanted, content: stage.content });
     }
   }
