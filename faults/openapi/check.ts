@@ -13,7 +13,8 @@ const mostBroken = 20;
 const byTheData = /^(reference|rule|state|idempotency-mismatch|read-only|not-new|correction|discontinued|sort)$/;
 /** A contact may keep any text as its e-mail address; the format in the document is for those who write a new one. */
 const keptPlace = "#/email_address";
-const amountPlace = /^#$|^#\/order_details\/\d+$|\/(shipping_fee|taxes|quantity|unit_price|standard_cost|list_price)$/;
+const amountPlace =
+  /^#$|^#\/(purchase_)?order_details\/\d+$|\/(shipping_fee|taxes|quantity|unit_price|unit_cost|standard_cost|list_price)$/;
 
 interface Sent {
   readonly operation: Operation;

@@ -91,13 +91,13 @@ function plannedDetail(
   const quantity = detail.quantity ?? row?.quantity;
   const isOtherProduct = product_id !== (row?.product_id ?? null);
   const known = product_id === null ? undefined : costs.get(product_id);
-  if (product_id === null && (row === null || isOtherProduct)) refuse("product_id", "required", "Is required.");
+  if (product_id === null && (row === null || isOtherProduct)) refuse("product_id", "rule", "Is required.");
   else if (isOtherProduct && known === undefined) refuse("product_id", "reference", "There is no such product.");
   const unit_cost = detail.unit_cost ?? (isOtherProduct ? known : row?.unit_cost);
   if (quantity === undefined) refuse("quantity", "required", "Is required.");
   else if (quantity !== row?.quantity || isOtherProduct) refuseQuantity(ledger, product_id, quantity, refuse);
   if (known === null && unit_cost == null)
-    refuse("unit_cost", "required", "Is required: neither the supplier's price nor the standard cost is known.");
+    refuse("unit_cost", "rule", "Is required: neither the supplier's price nor the standard cost is known.");
   if (quantity === undefined || unit_cost == null) return null;
   const isOther = isOtherProduct || quantity !== row?.quantity || unit_cost !== row?.unit_cost;
   if (row !== null && row.received !== zero && isOther)

@@ -45,8 +45,7 @@ export async function placeReorder(
   if (selection.length === 0) issues.push({ pointer: "#/products", code: "rule", message: "Names no product." });
   const wanted = selection.flatMap((one, place) => {
     const isAgain = selection.findIndex(({ product_id }) => product_id === one.product_id) < place;
-    if (isAgain)
-      issues.push({ pointer: `#/products/${place}/product_id`, code: "duplicate", message: "Is named above." });
+    if (isAgain) issues.push({ pointer: `#/products/${place}/product_id`, code: "rule", message: "Is named above." });
     return isAgain ? [] : wantedOf(one, place, facts, issues);
   });
   refuseAll(issues);
@@ -71,7 +70,7 @@ function wantedOf(one: Selected, place: number, facts: Facts, issues: Issue[]): 
   const supplier_id = one.supplier_id ?? terms?.supplier_id;
   if (one.supplier_id !== undefined && !facts.suppliers.has(one.supplier_id))
     refuse("supplier_id", "reference", "There is no such supplier.");
-  if (supplier_id === undefined) refuse("supplier_id", "required", "Is required: nobody is known who sells it.");
+  if (supplier_id === undefined) refuse("supplier_id", "rule", "Is required: nobody is known who sells it.");
   const unit_cost = terms?.unit_cost ?? product.standard_cost;
   if (unit_cost === null)
     refuse("product_id", "rule", "What it costs is not known: set the supplier's price or its standard cost.");

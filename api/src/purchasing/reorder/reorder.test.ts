@@ -159,13 +159,13 @@ describe("POST /api/reorder", () => {
       422,
       "#/products/0/product_id reference",
       "#/products/1/product_id reference",
-      "#/products/2/supplier_id required",
+      "#/products/2/supplier_id rule",
       "#/products/2/quantity rule",
       "#/products/3/supplier_id reference",
       "#/products/3/product_id rule",
       "#/products/4/quantity rule",
       "#/products/5/product_id state",
-      "#/products/6/product_id duplicate",
+      "#/products/6/product_id rule",
     ]);
     expect(wrong.body.errors?.[6]?.message).toBe("Must be at least 24.0000 in steps of 6.0000: 30.0000 would do.");
     expect(faultsOf(await order([]))).toEqual([422, "#/products rule"]);

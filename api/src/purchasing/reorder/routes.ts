@@ -56,7 +56,7 @@ export function reorderRoutes({ database, company }: Api): readonly Route[] {
       query: { dry_run: dryRun },
       body: reordering,
       data: array(purchaseOrder),
-      refusals: ["reference", "rule", "required", "duplicate", "state"],
+      refusals: ["reference", "rule", "state"],
       handle: ({ body, query, context }) =>
         runWrite(database, context, query.dry_run, async (tx) => {
           const { minorUnit } = company.currency;
