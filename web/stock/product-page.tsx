@@ -121,7 +121,7 @@ async function Entries({ entries, productId, isFirst, next }: EntriesProps) {
 
 async function Entry({ entry }: { readonly entry: StockTransaction }) {
   const { t, locale } = await serverText();
-  const { type, quantity, created_date, principal, comments, order_id } = entry;
+  const { type, quantity, created_date, principal, comments, order_id, shipment_id, stock_count_id } = entry;
   const who = principal === "local" ? t("history.local") : (principal ?? "").replace(/^\d+ /, "");
   const about = [comments, who].filter((part) => part).join(" · ");
   const amount = amountText(quantity, locale, 0);
@@ -132,6 +132,16 @@ async function Entry({ entry }: { readonly entry: StockTransaction }) {
         {order_id !== null && (
           <Link href={`/orders/${order_id}`} className="ml-2 text-accent hover:underline">
             {t("order.title", { number: String(order_id) })}
+          </Link>
+        )}
+        {shipment_id !== null && (
+          <Link href={`/shipments/${shipment_id}`} className="ml-2 text-accent hover:underline">
+            {t("shipment.title", { number: String(shipment_id) })}
+          </Link>
+        )}
+        {stock_count_id !== null && (
+          <Link href={`/counts/${stock_count_id}`} className="ml-2 text-accent hover:underline">
+            {t("counts.title", { number: String(stock_count_id) })}
           </Link>
         )}
         {about !== "" && <span className="block break-words text-muted text-xs">{about}</span>}

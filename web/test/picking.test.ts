@@ -117,3 +117,23 @@ test("in Spanish; orders that hold nothing say so; the list is printed without i
   expect(await page.getByText("L-1").isVisible()).toBe(true);
   expect(await page.getByRole("button", { name: /^Enviar/ }).isVisible()).toBe(false);
 });
+
+test("what is selected in the list of orders is picked together", async () => {
+  const product = await stockedProduct(desk, "Sunflower seeds", 4, { location: "S-1" });
+  const orders = [await readyOrder(desk, [product, 1]), await readyOrder(desk, [product, 2])];
+  const page = await desk.page();
+  await open(page, "/orders?sort=-id");
+  await page
+    .getByRole("grid")
+    .getByRole("link", { name: `#${orders[1]}`, exact: true })
+    .waitFor();
+  for (const key of ["j", "x", "j", "x"]) await page.keyboard.press(key);
+  await page.getByText("2 selected").first().waitFor();
+  await page.getByRole("region", { name: "Selected orders" }).getByRole("link", { name: "Pick list" }).click();
+  await page.waitForURL(/\/pick\?orders=/);
+  await page.getByText("2 orders, by location").waitFor();
+  const row = page.getByRole("listitem").filter({ has: page.getByRole("checkbox") });
+  expect((await row.innerText()).replace(/\s+/g, " ").trim()).toBe(
+    `S-1 Sunflower seeds #${orders[0]}: 1 · #${orders[1]}: 2 3`,
+  );
+});

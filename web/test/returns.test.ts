@@ -59,6 +59,8 @@ test("goods come back by a key: how much of each line, why, and where they go", 
   expect((await panel.innerText()).replace(/\s+/g, " ")).toContain("2 × Glass jars Damaged 1 × Tin lids Back to stock");
   await page.getByText("Returned 2").waitFor();
   expect([await onHand(jars), await onHand(lids)]).toEqual(["0.0000", "1.0000"]);
+  const history = page.locator("section").filter({ has: page.getByRole("heading", { name: "History" }) });
+  expect((await history.innerText()).replace(/\s+/g, " ")).toContain("Glass jars: Returned 0 → 2");
   expect(await axeFindings(page)).toEqual([]);
 });
 

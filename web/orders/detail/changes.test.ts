@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { changesOf, type State } from "./changes.ts";
+import { changesOf, goodsMoves, type State } from "./changes.ts";
 
 function detail(id: number, quantity: string, sold: object = {}): NonNullable<State["order_details"]>[number] {
   const amounts: State = JSON.parse(
@@ -40,4 +40,20 @@ test("products are called as they were sold, and moved rows are one change", () 
 
 test("a write that changed nothing has no changes", () => {
   expect(changesOf({ notes: "x", order_details: [] }, { notes: "x", order_details: [] })).toEqual([]);
+});
+
+test("what happened to the goods is told row by row, and is no change of the order", () => {
+  const [none, some] = ["0.0000", "2.0000"];
+  const tea = { product_name: "Tea", allocated: some, shipped: none, returned: none };
+  const before: State = { order_details: [detail(1, "2.0000", tea), detail(2, "1.0000")] };
+  const after: State = {
+    order_details: [detail(1, "2.0000", { ...tea, allocated: none, shipped: some }), detail(2, "1.0000")],
+  };
+  expect(changesOf(before, after)).toEqual([]);
+  expect(goodsMoves(before, after)).toMatchObject([
+    { field: "allocated", before: some, after: none, names: { product: "Tea" } },
+    { field: "shipped", before: none, after: some, names: { product: "Tea" } },
+  ]);
+  // A state of an older version says nothing of goods.
+  expect(goodsMoves({ order_details: [detail(1, "2.0000")] }, after)).toEqual([]);
 });

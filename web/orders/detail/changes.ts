@@ -11,7 +11,7 @@ export type Value = string | number | null;
 
 /** One difference between two states. A row that was added or removed has no field; `position` is the rows' order. */
 export interface Change {
-  readonly field: OrderField | DetailField | "position" | null;
+  readonly field: OrderField | DetailField | GoodsField | "position" | null;
   /** The product of the row that changed; null for the order itself. */
   readonly productId: number | null;
   readonly isDetail: boolean;
@@ -20,6 +20,10 @@ export interface Change {
   /** What the state calls what `before` and `after` refer to, and the row's product; an older one may not say. */
   readonly names: { readonly before: string | null; readonly after: string | null; readonly product: string | null };
 }
+
+/** How much of a row is held, has gone out and has come back. */
+export const goodsFields = ["allocated", "shipped", "returned"] as const;
+type GoodsField = (typeof goodsFields)[number];
 
 const noNames = { before: null, after: null, product: null };
 
@@ -63,6 +67,20 @@ export function changesOf(before: State | null, after: State | null): readonly C
       changes.push({ field, productId: null, isDetail: false, ...values, names: { ...noNames, ...names } });
   }
   return [...changes, ...detailChanges(before, after)];
+}
+
+/** What happened to the goods of each row. It is no change of the order itself, and is not put back. */
+export function goodsMoves(before: State | null, after: State | null): readonly Change[] {
+  const olds = new Map((before?.order_details ?? []).map((row) => [row.id, row]));
+  return (after?.order_details ?? []).flatMap((row) =>
+    goodsFields.flatMap((field): readonly Change[] => {
+      const earlier = olds.get(row.id)?.[field];
+      // An older version recorded none of it.
+      if (earlier === undefined || row[field] === undefined || earlier === row[field]) return [];
+      const names = { ...noNames, product: productIn(row) };
+      return [{ field, productId: row.product_id, isDetail: true, before: earlier, after: row[field], names }];
+    }),
+  );
 }
 
 /** Whether the API can put these changes back: order details are not put back, nor what has been changed again. */

@@ -14,7 +14,16 @@ import type { Locale, Text } from "../../messages/text.ts";
 import type { NameOf } from "../form/draft/draft.ts";
 import { productNames } from "../load.ts";
 import { type Addressee, companyName, employeeName, statusLabels } from "../names.ts";
-import { type Change, canBePutBack, changesOf, isReference, type State, type Value } from "./changes.ts";
+import {
+  type Change,
+  canBePutBack,
+  changesOf,
+  goodsFields,
+  goodsMoves,
+  isReference,
+  type State,
+  type Value,
+} from "./changes.ts";
 import { PutBack } from "./put-back.tsx";
 
 interface Entry {
@@ -40,9 +49,13 @@ export async function History({ order, etag, nameOf }: Props) {
   const { id } = order;
   const reply = await get<readonly Entry[]>(`/api/orders/${id}/history`);
   if (!reply.ok) return null;
-  const entries = reply.data.toReversed().map((entry) => ({ ...entry, changes: changesOf(entry.before, entry.after) }));
+  const entries = reply.data.toReversed().map((entry) => {
+    const changes = changesOf(entry.before, entry.after);
+    // A step says what became of the goods by itself.
+    return { ...entry, changes, moves: changes.length === 0 ? goodsMoves(entry.before, entry.after) : [] };
+  });
   const names = await namesOfAll(
-    entries.flatMap(({ changes }) => changes),
+    entries.flatMap(({ changes, moves }) => [...changes, ...moves]),
     nameOf,
   );
   const [mayWrite, seesPrices] = [await may("write-orders"), await may("see-prices")];
@@ -78,7 +91,7 @@ interface Words {
 }
 
 interface ItemProps {
-  readonly entry: Entry & { readonly changes: readonly Change[] };
+  readonly entry: Entry & { readonly changes: readonly Change[]; readonly moves: readonly Change[] };
   readonly words: Words;
   readonly children: ReactNode;
 }
@@ -88,8 +101,10 @@ function localTime(utc: string): string {
   return businessTime(company().timeZone, Date.parse(`${utc}Z`));
 }
 
-function HistoryItem({ entry: { happened_at, principal, action, changes }, words, children }: ItemProps) {
+function HistoryItem({ entry, words, children }: ItemProps) {
   const { t } = words;
+  const { happened_at, principal, action } = entry;
+  const changes = [...entry.changes, ...entry.moves];
   // The number of the user is for the log.
   const who = principal === "local" ? t("history.local") : principal.replace(/^\d+ /, "");
   const did = action === "create" ? "history.create" : action === "delete" ? "history.delete" : "history.update";
@@ -119,7 +134,9 @@ function ChangeLine({ change, words }: { readonly change: Change; readonly words
   const { t, nameOf } = words;
   const { field, productId, isDetail, names } = change;
   const product = isDetail ? (names.product ?? (productId === null ? "–" : nameOf("product_id", productId))) : null;
-  const name = [product, field === null ? null : t(`order.${field}`)].filter((part) => part !== null).join(": ");
+  const name = [product, field === null ? null : t(isGoodsField(field) ? `portion.${field}` : `order.${field}`)]
+    .filter((part) => part !== null)
+    .join(": ");
   if (field === null)
     return (
       <li className="flex flex-wrap gap-x-2">
@@ -140,6 +157,10 @@ function ChangeLine({ change, words }: { readonly change: Change; readonly words
   );
 }
 
+function isGoodsField(field: string): field is (typeof goodsFields)[number] {
+  return goodsFields.some((one) => one === field);
+}
+
 function valueText(field: NonNullable<Change["field"]>, value: Value, { t, locale, nameOf }: Words): ReactNode {
   if (value === null || value === "") return t("history.nothing");
   if (isReference(field)) return nameOf(field, Number(value));
@@ -148,7 +169,7 @@ function valueText(field: NonNullable<Change["field"]>, value: Value, { t, local
   if (field === "tax_status_id") return t(value === 1 ? "order.taxable" : "order.taxExempt");
   if (field.endsWith("_date")) return <DateText value={text} />;
   if (field === "tax_rate" || field === "discount") return `${percentText(text, locale) || "0"} %`;
-  if (field === "quantity") return amountText(text, locale, 0);
+  if (field === "quantity" || isGoodsField(field)) return amountText(text, locale, 0);
   if (field === "unit_price") return <UnitPrice amount={text} />;
   return field === "shipping_fee" || field === "taxes" ? <Money amount={text} /> : text;
 }

@@ -83,7 +83,7 @@ export function OrdersList(first: InitialData) {
         <Suspense>
           {selecting.selection.size > 0 && (
             <BulkBar
-              count={selecting.selection.size}
+              ids={[...selecting.selection.keys()]}
               shippers={first.names.shippers}
               shipperSelect={controls.shipper}
               onClear={selecting.clear}

@@ -2,14 +2,15 @@
 import { ArrowRight, Trash2, X } from "lucide-react";
 import type { RefObject } from "react";
 import { useMay } from "../../../api/session/provider.tsx";
-import { Button } from "../../../components/button.tsx";
+import { Button, ButtonLink } from "../../../components/button.tsx";
 import { controlLook } from "../../../components/form/field.tsx";
 import type { Choice } from "../../../components/form/use-choices.ts";
 import { useText } from "../../../messages/provider.tsx";
 import type { BulkAction } from "./bulk-action.ts";
 
 interface Props {
-  readonly count: number;
+  /** The selected orders. */
+  readonly ids: readonly number[];
   readonly shippers: readonly Choice[];
   readonly shipperSelect: RefObject<HTMLSelectElement | null>;
   readonly onAct: (action: BulkAction) => void;
@@ -17,7 +18,7 @@ interface Props {
 }
 
 /** The actions on the selected orders, above the list, so that nothing moves when they appear. */
-export function BulkBar({ count, shippers, shipperSelect, onAct, onClear }: Props) {
+export function BulkBar({ ids, shippers, shipperSelect, onAct, onClear }: Props) {
   const { t } = useText();
   const may = useMay();
   const choose = (id: string) => {
@@ -30,7 +31,7 @@ export function BulkBar({ count, shippers, shipperSelect, onAct, onClear }: Prop
       className="screen-only absolute inset-x-2 bottom-3 z-20 mx-auto flex w-fit flex-wrap items-center justify-center gap-2 rounded-lg border border-line bg-raised px-3 py-2 shadow-xl"
     >
       <p role="status" className="numbers whitespace-nowrap px-1 font-medium">
-        {t("orders.bulk.count", { count })}
+        {t("orders.bulk.count", { count: ids.length })}
       </p>
       {may("write-orders") && (
         <>
@@ -54,6 +55,7 @@ export function BulkBar({ count, shippers, shipperSelect, onAct, onClear }: Prop
           </Button>
         </>
       )}
+      {may("ship-orders") && <ButtonLink href={`/pick?orders=${ids.join()}`}>{t("nav.pick")}</ButtonLink>}
       {may("delete-orders") && (
         <Button look="danger" onClick={() => onAct({ kind: "remove" })}>
           <Trash2 size={15} aria-hidden />
