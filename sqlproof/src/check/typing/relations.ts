@@ -85,6 +85,9 @@ export function resultRelation(result: Result, alias: string): Relation {
 
 /** The relation when an outer join can fill it with NULLs. */
 export function outer(relation: Relation): Relation {
-  const columns = relation.columns.map(({ name, type }) => ({ name, type: withNull(type, true) }));
+  const columns = relation.columns.map(({ name, type, subquery = false }) => ({
+    ...{ name, subquery },
+    type: withNull(type, true),
+  }));
   return { ...relation, columns, constants: { ...relation.constants, always: [] } };
 }

@@ -7,6 +7,8 @@ export interface RelationColumn {
   readonly type: Type;
   /** The number of characters that every value has: a CHAR column's. */
   readonly full?: number;
+  /** True for a subquery in the list of a query in brackets. */
+  readonly subquery?: boolean;
 }
 
 /** A table, or a query in brackets, in a FROM clause. */

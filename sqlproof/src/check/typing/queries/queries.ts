@@ -5,7 +5,7 @@ import { type Context, quoted, refuse } from "../context.ts";
 import { comparable, condition } from "../operators.ts";
 import { type Aliased, type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
 import { unknown, widened, withNull } from "../type.ts";
-import { attributeOf, columnsIn } from "../walk.ts";
+import { attributeOf } from "../walk.ts";
 import { checkGrouping } from "./grouping.ts";
 import { closure, conjuncts, type Dependency, equalities, isOneRow, keyDependencies } from "./keys.ts";
 import { selectedOf } from "./numbered.ts";
@@ -13,6 +13,7 @@ import { checkOrder, checkWindows } from "./order/order.ts";
 import { constantsOf, switchedRows } from "./order/switched-keys.ts";
 import { recursiveResult } from "./recursion.ts";
 import { typeOfSource } from "./sources.ts";
+import { checkJoinedSubqueries, checkSourceless, holdsSubquery } from "./subqueries.ts";
 import type { Selected, TypedSelect } from "./typed-select.ts";
 import { unite } from "./unions.ts";
 
@@ -45,7 +46,10 @@ function renamed(result: Result, names: readonly string[] | null): Result {
   if (names === null || names.length !== result.columns.length) return result;
   const { columns: before } = result;
   const newName = (name: string): string => names[before.findIndex((one) => sameName(one.name, name))] ?? name;
-  const columns = result.columns.map(({ type }, index) => ({ name: names[index] ?? "", type }));
+  const columns = result.columns.map(({ type, subquery = false }, index) => ({
+    ...{ type, subquery },
+    name: names[index] ?? "",
+  }));
   const { mergeable: inner } = result;
   const mergeable = inner && {
     always: inner.always.map(newName),
@@ -135,6 +139,7 @@ export function typeOfSelect(
   for (const one of group) typeOfGroup(one, aliased, context);
   if (select.having !== null) condition(argument(select.having, aliased, context), context);
   if (select.source === null && parent !== null) checkSourceless(select, context);
+  checkJoinedSubqueries(select, joined, context);
   const where = select.where === null ? [] : equalities(conjuncts(select.where), context.bound, scopes);
   const dependencies = [...joined.dependencies, ...where, ...keyDependencies(scope.relations)];
   const aggregated = !grouped && [...select.items, select.having].some(hasAggregate);
@@ -143,18 +148,6 @@ export function typeOfSelect(
   const typed: TypedSelect = { select: { ...select, group }, selected, scopes, scope, dependencies, grouped, rows };
   if (context.mode === "both" || context.paired) checkWindows(typed, select.items, context);
   return typed;
-}
-
-/** MariaDB reads such a subquery as its value, after it has chosen where to look for the names in it. */
-function checkSourceless(select: Select, context: Context): void {
-  const [name] = columnsIn(select);
-  if (name !== undefined && context.mode !== "sqlite")
-    refuse(
-      context,
-      "no-rule",
-      `${quoted(name)} of the query around, in a SELECT without FROM, which MariaDB may not find: write the value itself`,
-      name,
-    );
 }
 
 function nameNode(name: string, { from, to }: Select): Expression {
@@ -209,8 +202,9 @@ function aliasesOf(selected: readonly Selected[]): ReadonlyMap<string, Aliased> 
 
 function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
   const { rollup } = typed.select;
-  const columns = typed.selected.map(({ name, type }) => ({
+  const columns = typed.selected.map(({ name, type, node, alias }) => ({
     name,
+    subquery: alias.bound?.column.subquery === true || holdsSubquery(node, context),
     type: type.kind === "open" ? unknown : rollup ? withNull(type, true) : widened(type),
   }));
   const isOne = query.limit?.kind === "number" && (query.limit.text === "1" || query.limit.text === "0");

@@ -142,7 +142,8 @@ function switchedIn(typed: TypedSelect, context: Context): Group[] {
   return [...conditions.flatMap(conjuncts).flatMap((node) => groupsIn({ node, not: false }, false, look)), ...inner];
 }
 
-function onsIn(source: Source | null): Expression[] {
+/** The conditions after ON. */
+export function onsIn(source: Source | null): Expression[] {
   if (source === null || source.kind !== "join") return [];
   return [...onsIn(source.left), ...onsIn(source.right), ...(source.on === null ? [] : [source.on])];
 }
