@@ -72,12 +72,13 @@ const rowsPerTable = 14;
 const shrunkPerOutline = 6;
 
 const hour = 3_600_000;
+const connectTimeoutMs = 60_000;
 
 /** Runs the statements `from` to `from + statements - 1` of the seed, as far as they are in this portion. */
 export async function runFuzz(server: Server, options: FuzzOptions): Promise<Counts> {
   // While SQLite computes, or a find is shrunk, a connection may be silent for long and none may be free. A join of all
   // tables may take a busy machine long. No statement runs for ever (`bounds.ts`), so nothing of this is an answer.
-  const patient = { silenceTimeoutMs: hour, acquireTimeoutMs: hour, statementTimeoutMs: hour };
+  const patient = { ...{ silenceTimeoutMs: hour, acquireTimeoutMs: hour, statementTimeoutMs: hour }, connectTimeoutMs };
   const run = new Run({ ...server, ...patient }, options);
   const first = Math.floor(options.from / blockSize);
   const last = Math.floor((options.from + options.statements - 1) / blockSize);
