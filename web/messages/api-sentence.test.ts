@@ -4,6 +4,7 @@ import { unmetOf } from "northwind-api/src/orders/actions/conditions.ts";
 import type { Situation } from "northwind-api/src/orders/actions/situation.ts";
 import { conditionsOf } from "northwind-api/src/purchasing/conditions.ts";
 import { actionNames as purchaseActionNames } from "northwind-api/src/purchasing/fields.ts";
+import { actionsOf } from "northwind-api/src/stock/counts/conditions.ts";
 import { workflow } from "../orders/actions/shown-actions.ts";
 import { apiSentence } from "./api-sentence.ts";
 
@@ -78,6 +79,25 @@ test("every reason against an action of a purchase order is known in Spanish", (
   expect(said.size).toBeGreaterThan(25);
   expect([...said].filter((words) => apiSentence(words, "es") === null)).toEqual([]);
   expect(apiSentence("2.5000 of detail 3 have not come in.", "es")).toBe("Faltan por llegar 2,5 de la línea 3.");
+});
+
+test("what stands against approving a count is known in Spanish as well", () => {
+  const row = (status: string) => Object({ status });
+  const line = (counted: string | null, expected: string) => Object({ product_id: 7, counted, expected });
+  const counts = [
+    { row: row("open"), details: [line(null, "2.0000")] },
+    { row: row("open"), details: [line("1.0000", "5.0000"), line("2.0000", "2.0000")] },
+    { row: row("approved"), details: [] },
+    { row: row("cancelled"), details: [] },
+  ];
+  const nobody = Object({ rights: new Set() });
+  const said = new Set<string>();
+  for (const count of counts)
+    for (const onHand of [() => null, () => 10_000n])
+      for (const { unmet } of actionsOf(count, onHand, nobody))
+        for (const { message, what_to_do } of unmet) said.add(message).add(what_to_do);
+  expect([...said].filter((words) => apiSentence(words, "es") === null)).toEqual([]);
+  expect(said.size).toBeGreaterThan(8);
 });
 
 test("an English page says what the API says, and an unknown sentence stays as it is", () => {

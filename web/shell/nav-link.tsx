@@ -20,11 +20,12 @@ export function NavLink({ href, kind = "place", children }: Props) {
       ? "justify-center bg-accent text-on-accent hover:opacity-90"
       : "text-muted hover:bg-accent-soft hover:text-ink aria-[current]:bg-accent-soft aria-[current]:font-medium aria-[current]:text-ink";
   return (
+    // On a low screen the places are closer together, so that all of them are in sight.
     <Link
       href={href}
       {...prefetched}
       aria-current={here ? "page" : undefined}
-      className={`flex h-8 items-center gap-2.5 max-md:h-10 whitespace-nowrap rounded-md px-2.5 text-sm ${look}`}
+      className={`flex h-8 items-center gap-2.5 max-md:h-10 md:[@media(max-height:52rem)]:h-7 whitespace-nowrap rounded-md px-2.5 text-sm ${look}`}
     >
       {children}
     </Link>

@@ -112,7 +112,7 @@ async function Places() {
   const places = placesFor(await currentSession());
   return (
     <nav aria-label={t("nav.label")}>
-      <ul className="flex flex-col gap-1 px-3 pb-2">
+      <ul className="flex flex-col gap-1 px-3 pb-2 md:[@media(max-height:52rem)]:gap-0.5">
         {places.map(({ href, label, icon }) => (
           <li key={href}>
             <NavLink href={href}>
