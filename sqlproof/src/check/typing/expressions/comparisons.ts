@@ -3,6 +3,7 @@ import { hasAggregate, hasWindow } from "../aggregates.ts";
 import { type Argument, argument } from "../argument.ts";
 import { type Context, edit, quoted, refuse } from "../context.ts";
 import { comparable, compare } from "../operators.ts";
+import { holdsSubquery } from "../queries/subqueries.ts";
 import type { Scope } from "../scope.ts";
 import { type Type, truth, unknown, widened, withNull } from "../type.ts";
 import { joinsOuter, namesInner } from "../walk.ts";
@@ -84,13 +85,13 @@ function rowList(node: InList, operand: Row, scope: Scope, context: Context): Ty
 
 export function membership(node: InQuery, scope: Scope, context: Context): Type {
   const { columns } = context.typers.query(node.query, scope, scope.named, context);
-  if (context.mode !== "sqlite") checkMembership(node, scope, context);
   const operands = node.operand.kind === "row" ? node.operand.items : [node.operand];
   if (columns.length !== operands.length) return truth(true);
   const types = operands.map((operand, index) => {
     const inner: Argument = { node: operand, type: widened(columns[index]?.type ?? unknown) };
     return compare("=", [argument(operand, scope, context), inner], node, context);
   });
+  if (context.mode !== "sqlite") checkMembership(node, scope, context);
   const nullable = types.some((type) => type.nullable);
   if (nullable && context.mode !== "sqlite" && joinsOuter(node.query))
     refuse(
@@ -102,10 +103,21 @@ export function membership(node: InQuery, scope: Scope, context: Context): Type 
   return truth(nullable);
 }
 
-/** Two forms that MariaDB answers wrongly. */
+/** Forms that MariaDB answers wrongly. */
 function checkMembership({ query, operand, to, from }: InQuery, scope: Scope, context: Context): void {
   const place = { from, to };
   const selects = [query.first, ...query.others.map((other) => other.select)];
+  const values = selects.flatMap(({ items }) => items.flatMap((item) => (item.kind === "value" ? [item.value] : [])));
+  const nested = [...(operand.kind === "row" ? operand.items : [operand]), ...values].find((one) =>
+    holdsSubquery(one, context),
+  );
+  if (nested !== undefined)
+    refuse(
+      context,
+      "no-rule",
+      `${quoted(nested)} is a subquery that IN (SELECT ..) compares, which MariaDB answers otherwise: write EXISTS`,
+      nested,
+    );
   for (const { items } of selects)
     for (const item of items)
       if (item.kind === "value" && !hasAggregate(item.value) && !namesInner(item.value, scope, context.bound))
