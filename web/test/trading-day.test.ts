@@ -63,17 +63,17 @@ test("an order that can be filled is refused with all reasons, completed, and sh
   await page.keyboard.press("s");
   await page.getByText(`Order #${id} shipped`).waitFor();
   await open("/orders");
-  await expectSoon(() => stock(), [12, 0, 0, 0]);
+  await stockBecomes([12, 0, 0, 0]);
   expect(await status(id)).toBe(2);
 });
 
-/** A step waits for the time of Undo before it is sent. */
-async function expectSoon<T>(read: () => Promise<T>, wanted: T): Promise<void> {
+/** Waits until the stock is this: a step is sent when the time for Undo is over. */
+async function stockBecomes(wanted: readonly number[]): Promise<void> {
   const end = performance.now() + 20_000;
-  let found = await read();
+  let found = await stock();
   while (!Bun.deepEquals(found, wanted) && performance.now() < end) {
     await Bun.sleep(100);
-    found = await read();
+    found = await stock();
   }
   expect(found).toEqual(wanted);
 }
@@ -122,7 +122,7 @@ test("what lacks is bought, approved and received in parts, and is held by itsel
   await page.keyboard.press("s");
   await page.getByText(`Order #${short} shipped`).waitFor();
   await open("/orders");
-  await expectSoon(() => stock(), [0, 0, 0, 0]);
+  await stockBecomes([0, 0, 0, 0]);
   expect(await status(short)).toBe(2);
 });
 
