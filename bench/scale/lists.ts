@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { sorts } from "../../api/src/orders/list/request.ts";
 import { root } from "../race/contestant.ts";
 import { sqliteUrl } from "./data.ts";
+import { startApi } from "./server.ts";
 
 const help = `The time of a page of orders, by sort and filters, on a large database
 
@@ -35,25 +36,12 @@ interface Page {
 }
 
 async function main(database: string): Promise<void> {
-  const args = ["api/src/main.ts", "--port", "0", "--log-level", "off", "--database", database];
-  const env = { ...process.env, END_WITH_INPUT: "1" };
-  const api = Bun.spawn([process.execPath, ...args], { cwd: root, env, stdin: "pipe", stdout: "pipe" });
+  const api = await startApi(database);
   try {
-    await measure(await addressOf(api.stdout));
+    await measure(api.url);
   } finally {
-    api.kill();
-    await api.exited;
+    await api.stop();
   }
-}
-
-async function addressOf(output: ReadableStream<Uint8Array>): Promise<string> {
-  let said = "";
-  for await (const chunk of output) {
-    said += new TextDecoder().decode(chunk);
-    const address = /^API\s+(http:\S+)/m.exec(said)?.[1];
-    if (address !== undefined) return address;
-  }
-  throw new Error(`The API did not start: ${said}`);
 }
 
 async function measure(url: string): Promise<void> {
