@@ -121,7 +121,9 @@ function soldIn({ order_details: details }: State): string {
   return JSON.stringify(Array.isArray(details) ? details.map(sold) : null);
 }
 
-const followingMembers = ["allocated", "shipped", "invoiced", "returned", "status_id", "date_allocated"] as const;
+const followingMembers = [
+  ...(["allocated", "shipped", "invoiced", "returned", "status_id", "date_allocated", "purchase_order_id"] as const),
+] as const;
 
 /** The three states of an order that a change is put back by. */
 interface States {

@@ -210,6 +210,14 @@ describe("what comes in", () => {
 describe("a link ends", () => {
   const linkOf = async (id: number) => (await details(id))[0].purchase_order_id;
 
+  test("when its order is cancelled; that can be put back, and it lacks again", async () => {
+    const id = await order([[await product(), 5]]);
+    await bought(id);
+    expect((await api.call("POST", `/api/orders/${id}/cancel`)).status).toBe(200);
+    expect((await api.call("POST", `/api/orders/${id}/put-back`, { body: {} })).status).toBe(200);
+    expect(await details(id)).toMatchObject([{ purchase_order_id: null, status_id: 5 }]);
+  });
+
   test("when its purchase order is cancelled, closed as short, or loses the detail", async () => {
     const tea = await product();
     const start = async () => {
