@@ -16,7 +16,7 @@ import {
 } from "./state.ts";
 
 /** The details that an action names, with how much of each, or all of them. */
-function chosen(stock: Stock, order: Order, given: readonly NamedDetail[] | undefined) {
+export function chosen(stock: Stock, order: Order, given: readonly NamedDetail[] | undefined) {
   if (given === undefined) return order.details.map((detail) => ({ detail, quantity: undefined }));
   const left = new Map(order.details.map((detail) => [detail.id, detail]));
   const faults: RefusalCode[] = given.length === 0 ? ["rule"] : [];

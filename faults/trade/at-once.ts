@@ -1,12 +1,12 @@
 // Several clients send random commands at once while the API is killed. What was acknowledged is then carried out by the
 // model in the order in which the database did it, which the audit log tells: each answer and all rows must be the same.
 import { openStores, type Store, text } from "../database/store.ts";
-import { numberOr } from "../load/json.ts";
 import { Random } from "../load/random.ts";
 import { NoAnswer } from "../network/http-connection.ts";
 import type { System } from "../system/system.ts";
 import type { Command, Fixtures } from "./commands.ts";
 import { Generator } from "./generate.ts";
+import { unproven } from "./look-up.ts";
 import { Model } from "./model.ts";
 import { differing, makeFixtures, makeGoods, tradeBy } from "./run.ts";
 import { type Answer, madeIn, Session } from "./session.ts";
@@ -149,6 +149,8 @@ class Rounds {
       const { deed, ifMatch } = generator.next(stock);
       // Terms and policies are read without a lock: their place among other writes is nobody's promise.
       if (deed.do === "edit company" || deed.do === "edit customer") continue;
+      // The answer does not show the ids of what was bought, and others may change that before it is read.
+      if (deed.do === "buy") continue;
       const name = `${seed}.${round}.${client}.${sent.length}`;
       const command = { deed, ifMatch, key: name, isDryRun: false };
       sent.push({ name, command, answer: await this.#untilAnswered(session, command, name) });
@@ -217,12 +219,8 @@ class Rounds {
   }
 
   async unproven(): Promise<readonly string[]> {
-    for (;;) {
-      const proof = await this.#first().read("/api/stock/proof");
-      if (numberOr(proof.get("total"), -1) !== 0) return [`The proof finds ${JSON.stringify([...proof])}`];
-      if (numberOr(proof.get("age_seconds"), 0) === 0) return [];
-      await Bun.sleep(500);
-    }
+    const words = await unproven(this.#first());
+    return words === null ? [] : [words];
   }
 
   close(): void {

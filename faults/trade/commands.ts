@@ -60,6 +60,7 @@ export type Deed =
       readonly id: number;
       readonly details?: readonly NamedDetail[];
     }
+  | { readonly do: "buy"; readonly id: number; readonly details?: readonly NamedDetail[] }
   | { readonly do: "take back"; readonly id: number; readonly details: readonly ReturnedDetail[] }
   | { readonly do: "put back"; readonly id: number; readonly sequence?: number }
   | { readonly do: "make count"; readonly products: readonly number[] }
@@ -120,7 +121,7 @@ export function requestOf({ deed, isDryRun }: Command, fixtures: Fixtures): Requ
 
 /** Whether the answer must be asked to show the details of the order. */
 function showsDetails({ do: what }: Deed): boolean {
-  return what === "create order" || what === "edit order" || what === "act" || what === "put back";
+  return ["create order", "edit order", "act", "buy", "put back"].includes(what);
 }
 
 function sent(deed: Deed, fixtures: Fixtures): Request {
@@ -135,6 +136,10 @@ function sent(deed: Deed, fixtures: Fixtures): Request {
       return { method: "POST", path: `/api/orders/${deed.id}/${deed.action}`, body: acted(deed) };
     case "put back":
       return { method: "POST", path: `/api/orders/${deed.id}/put-back`, body: given("sequence", deed.sequence) };
+    case "buy": {
+      const body = given("order_details", deed.details?.map(named));
+      return { method: "POST", path: `/api/orders/${deed.id}/purchase`, body };
+    }
     case "take back":
       return { method: "POST", path: `/api/orders/${deed.id}/returns`, body: takenBack(deed) };
     case "reorder": {

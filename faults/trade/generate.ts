@@ -11,16 +11,8 @@ import {
   orderActions,
 } from "./commands.ts";
 import { countDeed } from "./generate-counts.ts";
-import {
-  type Order,
-  orderStatus,
-  type Policy,
-  type Purchase,
-  piece,
-  purchaseStatus,
-  reorderOf,
-  type Stock,
-} from "./state.ts";
+import { reorderOf } from "./reorder.ts";
+import { type Order, orderStatus, type Policy, type Purchase, piece, purchaseStatus, type Stock } from "./state.ts";
 
 /** No table ever has this id. */
 const nobody = 2_147_480_000;
@@ -61,7 +53,8 @@ export class Generator {
     if (at <= 73) return countDeed(stock, this.random, nobody);
     if (at <= 79) return this.#adjustment(stock);
     if (at <= 81) return this.#setting(stock);
-    if (at <= 83) return { do: "reorder", products: this.#lacking(stock) };
+    if (at <= 82) return { do: "reorder", products: this.#lacking(stock) };
+    if (at <= 84) return this.#purchase(order);
     if (at <= 86 || purchase === null)
       return { do: "create purchase", hasSupplier: this.#chance(95), details: this.#newDetails(stock) };
     if (at <= 90) return this.#editedPurchase(stock, purchase);
@@ -202,6 +195,12 @@ export class Generator {
     return { do: "take back", id: this.#chance(1) ? nobody : id, details: lines };
   }
 
+  /** Buys what an order lacks. */
+  #purchase(order: Order): Deed {
+    const details = this.#chance(70) ? undefined : this.#named(order);
+    return { do: "buy", id: this.#id(order), ...(details === undefined ? {} : { details }) };
+  }
+
   #lacking({ products }: Stock): readonly number[] {
     const lacking = [...products.values()].filter((product) => reorderOf(product).toReorder > 0 || this.#chance(3));
     return lacking.flatMap(({ id }) => (this.#chance(60) ? [id] : []));
@@ -269,6 +268,7 @@ function versionOf(deed: Deed, { orders, purchases, counts }: Stock): number | u
     case "act":
     case "put back":
     case "take back":
+    case "buy":
       return orders.get(deed.id)?.version;
     case "edit purchase":
     case "step purchase":

@@ -1,6 +1,7 @@
 // The model: carries out commands in memory, or refuses them. It shares no code with the product.
 
 import { allocate, release, ship, takeBack } from "./actions.ts";
+import { buyFor } from "./buying.ts";
 import type { Command, Deed, OrderAction } from "./commands.ts";
 import { approveCount, cancelCount, enterCount, makeCount } from "./counts.ts";
 import { createOrder, type Edit, editOrder, type Made } from "./orders.ts";
@@ -116,6 +117,9 @@ export class Model {
         stock.orders.delete(order.id);
         stock.recount(order.details.map(({ product }) => product));
         return null;
+      case "buy":
+        buyFor(stock, order, deed.details, made);
+        return order;
       case "take back":
         takeBack(stock, order, deed.details);
         stock.recount(order.details.map(({ product }) => product));
@@ -185,7 +189,7 @@ export class Model {
   }
 }
 
-type OrderDeed = Extract<Deed, { do: "edit order" | "delete order" | "take back" | "put back" | "act" }>;
+type OrderDeed = Extract<Deed, { do: "edit order" | "delete order" | "buy" | "take back" | "put back" | "act" }>;
 
 function given<T extends object>(member: T): Partial<T> {
   return Object.values(member)[0] === undefined ? {} : member;

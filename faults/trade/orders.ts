@@ -31,7 +31,7 @@ export interface Made {
   readonly details: readonly number[];
 }
 
-const untouched = { allocated: 0, shipped: 0, invoiced: 0, returned: 0, status: 0 } as const;
+const untouched = { allocated: 0, shipped: 0, invoiced: 0, returned: 0, purchase: null, status: 0 } as const;
 
 export function createOrder(stock: Stock, deed: Creation, made: Made): Order {
   refuseFirst([...unknownProducts(stock, deed.details), ...fractions(stock, deed.details)]);
@@ -194,6 +194,7 @@ function moveDetails(stock: Stock, order: Order, from: number, wanted: readonly 
     else if ((isChanged || isOver(from)) && policy !== "ask" && isWaiting(order))
       stock.hold(order, detail, takeable(openOf(detail), stock.available(detail.product), policy));
     if (from !== to) step(stock, order, detail, { from, to });
+    if (isOver(to)) detail.purchase = null;
     if (isChanged || from !== to) detail.status = stock.statusOf(detail, policy !== "ask" && !isOver(to));
     return detail;
   });

@@ -1,14 +1,18 @@
 // What commands do to purchase orders, in the model.
+
+import { unlink } from "./buying.ts";
 import type { Deed, EditedDetail, NamedDetail } from "./commands.ts";
 import type { Made } from "./orders.ts";
+import { reorderOf } from "./reorder.ts";
 import {
+  type CameIn,
+  openOf,
   type Purchase,
   type PurchaseDetail,
   piece,
   type RefusalCode,
   Refused,
   refuseFirst,
-  reorderOf,
   type Stock,
   purchaseStatus as status,
 } from "./state.ts";
@@ -16,7 +20,7 @@ import {
 export function createPurchase(stock: Stock, deed: Extract<Deed, { do: "create purchase" }>, made: Made): Purchase {
   refuseFirst(deed.details.flatMap(({ product, quantity }) => quantityFaults(stock, product, quantity)));
   const details = deed.details.map(({ product, quantity }, place) => ({
-    ...{ id: made.details[place] ?? -place, product, ordered: quantity, received: 0 },
+    ...{ id: made.details[place] ?? -place, product, ordered: quantity, received: 0, boughtFor: null },
   }));
   const purchase = { id: made.id, hasSupplier: deed.hasSupplier, status: status.new, details, version: 0 };
   stock.purchases.set(purchase.id, purchase);
@@ -32,7 +36,7 @@ export function reorder(stock: Stock, products: readonly number[], made: Made): 
     const lacking = balance === null ? 0 : reorderOf(balance).toReorder;
     if (lacking === 0) faults.push(balance === null ? "reference" : "state");
     const ordered = Math.ceil(lacking / piece) * piece;
-    return [{ id: made.details[place] ?? -place, product, ordered, received: 0 }];
+    return [{ id: made.details[place] ?? -place, product, ordered, received: 0, boughtFor: null }];
   });
   refuseFirst(faults);
   const purchase = { id: made.id, hasSupplier: true, status: status.new, details, version: 0 };
@@ -63,11 +67,12 @@ export function editPurchase(stock: Stock, purchase: Purchase, given: readonly E
       ...{ id: row?.id ?? made.details[place] ?? -place, received: row?.received ?? 0 },
       ...{ product: product ?? row?.product ?? 0, ordered: quantity ?? row?.ordered ?? 0 },
     };
+    const boughtFor = row?.product === next.product ? row.boughtFor : null;
     const isChanged = row === null || row.product !== next.product || row.ordered !== next.ordered;
     if (isChanged) faults.push(...quantityFaults(stock, next.product, next.ordered));
     if (isChanged && next.received > 0) faults.push("state");
     isOther ||= isChanged;
-    return [next];
+    return [{ ...next, boughtFor }];
   });
   if ([...left.values()].some(({ received }) => received > 0)) faults.push("state");
   isOther ||= left.size > 0;
@@ -76,6 +81,9 @@ export function editPurchase(stock: Stock, purchase: Purchase, given: readonly E
   if (isAsked && details.length === 0 && left.size > 0) faults.push("state");
   refuseFirst(faults);
   const products = [...purchase.details, ...details].map(({ product }) => product);
+  const stays = new Set(details.map(({ boughtFor }) => boughtFor));
+  const freed = purchase.details.flatMap(({ boughtFor }) => (stays.has(boughtFor) ? [] : [boughtFor]));
+  unlink(stock, purchase, ({ id }) => freed.includes(id));
   purchase.details = details;
   // What somebody has approved is approved again after a change.
   if (isAsked && isOther) purchase.status = status.submitted;
@@ -100,6 +108,8 @@ export function stepPurchase(stock: Stock, purchase: Purchase, deed: Extract<Dee
   if (!allowed[deed.step]) throw new Refused("state");
   const next = { submit: status.submitted, approve: status.approved, close: status.closed, cancel: status.cancelled };
   purchase.status = next[deed.step];
+  if (deed.step === "close" || deed.step === "cancel")
+    unlink(stock, purchase, (detail) => deed.step === "cancel" || openOf(detail) > 0);
   purchase.version += 1;
   stock.recount(purchase.details.map(({ product }) => product));
 }
@@ -125,14 +135,21 @@ export function receive(stock: Stock, purchase: Purchase, given: readonly Requir
     if (quantity > most - row.received) faults.push("state");
   }
   refuseFirst(faults);
+  const cameIn = new Map<number, CameIn>();
+  const waits = (id: number, product: number) =>
+    [...stock.orders.values()].some(({ details }) =>
+      details.some((one) => one.id === id && one.product === product && one.purchase === purchase.id),
+    );
   for (const { row, quantity } of named ?? all) {
     row.received += quantity;
+    if (row.boughtFor !== null && waits(row.boughtFor, row.product))
+      cameIn.set(row.boughtFor, { now: quantity, altogether: row.received });
     const balance = stock.balance(row.product);
     if (balance !== null) balance.onHand += quantity;
   }
   purchase.version += 1;
   const products = purchase.details.map(({ product }) => product);
   stock.recount(products);
-  stock.fill(products);
+  stock.fill(products, cameIn);
   stock.recount(products);
 }

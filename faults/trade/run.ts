@@ -1,13 +1,13 @@
 // Runs random commands one after another on a running API and on the model, and compares every answer and all rows.
 import { createHash } from "node:crypto";
 import { openStores, type Store } from "../database/store.ts";
-import { numberOr } from "../load/json.ts";
 import { Random } from "../load/random.ts";
 import type { System } from "../system/system.ts";
 import { type Command, type Fixtures, requestOf } from "./commands.ts";
 import { Generator } from "./generate.ts";
+import { madeBy, unproven } from "./look-up.ts";
 import { type Expected, Model } from "./model.ts";
-import { type Answer, detailsIn, madeIn, Session, unitsIn } from "./session.ts";
+import { type Answer, detailsIn, Session, unitsIn } from "./session.ts";
 import type { Order, Policy, Product, Purchase, Terms } from "./state.ts";
 import { differences, type Newest, newestIn } from "./stored.ts";
 
@@ -36,8 +36,9 @@ interface Options {
 export async function runTrade(system: Pick<System, "url" | "store">, options: Options): Promise<Outcome> {
   const { seed, commands, model = new Model(), say = () => undefined } = options;
   const stores = await openStores(system.store);
+  const session = new Session(system.url);
   const begin = await newestIn(stores[0]);
-  const run = new Run(new Session(system.url), stores[0], model, { seed, begin });
+  const run = new Run(session, stores[0], model, { seed, begin });
   let difference: string | null = null;
   try {
     await run.prepare();
@@ -47,7 +48,7 @@ export async function runTrade(system: Pick<System, "url" | "store">, options: O
       if (run.done % 10_000 === 0) say(`${run.done.toLocaleString("en")} commands`);
     }
     for (const store of stores) difference ??= await first(differences(store, model, begin));
-    difference ??= await run.unproven();
+    difference ??= await unproven(session);
   } finally {
     run.close();
     for (const store of stores) await store.close();
@@ -119,7 +120,7 @@ class Run {
     const answer = await this.session.perform(command, this.#known());
     this.#count(answer);
     if (command.key !== null && answer.status < 500) this.#keyed.push({ command, answer });
-    const expected = this.model.perform(command, madeIn(answer));
+    const expected = this.model.perform(command, await madeBy(this.session, command, answer));
     const words = differing(expected, answer) ?? (await this.#otherBalance(command));
     return words === null ? null : `${words}, after ${JSON.stringify(command)}: ${answer.text.slice(0, 1500)}`;
   }
@@ -153,17 +154,6 @@ class Run {
     const found = Object.keys(wanted).map((name) => `${name} ${unitsIn(shown.get(name))}`);
     const expected = Object.entries(wanted).map(([name, units]) => `${name} ${units}`);
     return found.join() === expected.join() ? null : `product ${product.id} shows ${found}, the model says ${expected}`;
-  }
-
-  /** What the proof of the stock finds, or null. */
-  async unproven(): Promise<string | null> {
-    for (;;) {
-      const proof = await this.session.read("/api/stock/proof");
-      if (numberOr(proof.get("total"), -1) !== 0) return `the proof finds ${JSON.stringify(Object.fromEntries(proof))}`;
-      // A report may be some seconds old.
-      if (numberOr(proof.get("age_seconds"), 0) === 0) return null;
-      await Bun.sleep(500);
-    }
   }
 
   close(): void {

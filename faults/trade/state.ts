@@ -30,6 +30,8 @@ export interface Detail {
   shipped: number;
   invoiced: number;
   returned: number;
+  /** The purchase order that was made for it. */
+  purchase: number | null;
   status: number;
 }
 
@@ -72,6 +74,14 @@ export interface PurchaseDetail {
   readonly product: number;
   readonly ordered: number;
   received: number;
+  /** The order detail that it is bought for. */
+  readonly boughtFor: number | null;
+}
+
+/** What came in for a detail because it was bought for it: with this receipt, and altogether. */
+export interface CameIn {
+  readonly now: number;
+  readonly altogether: number;
 }
 
 export interface Purchase {
@@ -102,15 +112,6 @@ export interface Terms {
   readonly invoicesOnShipment: boolean;
   /** How much more than ordered may come in, in ten-thousandths. */
   readonly tolerance: number;
-}
-
-/** What is to be ordered of a product, by the rule of Access. */
-export function reorderOf(product: Product): { readonly toReorder: number; readonly low: boolean } {
-  const { onHand, allocated, onOrder, backOrdered, ...levels } = product;
-  const level = onHand - allocated + onOrder - backOrdered;
-  const missing = levels.targetLevel * 10_000 - level;
-  const toReorder = missing <= 0 ? 0 : Math.max(missing, levels.minimum * 10_000);
-  return { toReorder, low: level < levels.reorderLevel * 10_000 };
 }
 
 /** A command is refused, with the status and the code of the first thing that is wrong with it. */
@@ -223,25 +224,38 @@ export class Stock {
    * Gives what is available of these products to who waits: the oldest order first (order date, id). Whole details only
    * where the policy says so, and nothing where it asks.
    */
-  fill(products: readonly number[]): void {
+  fill(products: readonly number[], cameIn: ReadonlyMap<number, CameIn> = new Map()): void {
     const wanted = new Set(products.filter((id) => this.available(id) > 0));
     if (wanted.size === 0) return;
     const waiting = [...this.orders.values()]
-      .filter((order) => isWaiting(order) && order.details.some((one) => wanted.has(one.product) && openOf(one) > 0))
+      .filter((order) => isWaiting(order) && order.details.some((one) => openOf(one) > 0))
       .sort((one, other) => (one.date === other.date ? one.id - other.id : one.date < other.date ? -1 : 1));
+    const served = new Set<Order>();
+    const serve = (order: Order, detail: Detail, quantity: number) => {
+      if (quantity <= 0) return;
+      this.hold(order, detail, quantity);
+      detail.status = this.statusOf(detail, true);
+      served.add(order);
+    };
+    for (const order of waiting)
+      for (const detail of order.details) {
+        const bought = cameIn.get(detail.id);
+        if (bought !== undefined) serve(order, detail, this.#ofBought(order, detail, bought));
+      }
     for (const order of waiting) {
       const policy = this.policyOf(order);
-      let isServed = false;
-      for (const detail of order.details) {
-        if (!wanted.has(detail.product) || policy === "ask") continue;
-        const taken = takeable(openOf(detail), this.available(detail.product), policy);
-        if (taken === 0) continue;
-        this.hold(order, detail, taken);
-        detail.status = this.statusOf(detail, true);
-        isServed = true;
-      }
-      if (isServed) touch(order);
+      for (const detail of order.details)
+        if (wanted.has(detail.product) && policy !== "ask")
+          serve(order, detail, takeable(openOf(detail), this.available(detail.product), policy));
     }
+    for (const order of served) touch(order);
+  }
+
+  /** Who buys for a detail has decided that it gets the goods; a detail that takes all or nothing waits for all. */
+  #ofBought(order: Order, detail: Detail, { now, altogether }: CameIn): number {
+    const [open, available] = [openOf(detail), this.available(detail.product)];
+    if (this.policyOf(order) !== "complete") return takeable(Math.min(open, now), available, "partial");
+    return altogether >= open ? takeable(open, available, "complete") : 0;
   }
 
   /** The last thing that has happened to all of a detail. `isTried`: somebody wanted goods for it. */
@@ -252,6 +266,7 @@ export class Stock {
     if (invoiced >= ordered) return detailStatus.invoiced;
     if (this.balance(product) === null) return detailStatus.none;
     if (openOf(detail) <= 0) return detailStatus.allocated;
+    if (detail.purchase !== null) return detailStatus.onOrder;
     return isTried ? detailStatus.noStock : detailStatus.none;
   }
 }
