@@ -26,13 +26,17 @@ export async function sqliteUrl(orders: number): Promise<string> {
   return `sqlite:${path}`;
 }
 
-export async function mariadbUrl(server: PrivateMariadb, orders: number): Promise<string> {
+export async function mariadbUrl(
+  server: PrivateMariadb,
+  orders: number,
+  database = `orders_${orders}`,
+): Promise<string> {
   const { host, port, user, password } = server;
-  const address = { host, port, user, password, database: `orders_${orders}` };
+  const address = { host, port, user, password, database };
   await createMariadbDatabase(address);
   await migrateMariadb({ folder: join(root, "schema/mariadb"), server: address });
   await fill(await openMariadb({ ...address, statementTimeoutMs: 600_000 }), orders);
-  return server.url(address.database);
+  return server.url(database);
 }
 
 async function fill(database: Database, orders: number): Promise<void> {

@@ -1,5 +1,6 @@
 // `npm run bench:stock`: the pages of the stock among few orders and products, and among many. The ledger grows with the
-// orders: three entries for each, spread over all products, and a tenth of them of one product.
+// orders: three entries for each, spread over all products, and a tenth of them of one product. Beyond ten thousand, the
+// orders are shipped ones of one detail: nothing that is measured here reads more of them.
 import { Database } from "bun:sqlite";
 import { copyFileSync, existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -23,6 +24,8 @@ const smallOrders = 10_000;
 const ordersPerProduct = 10;
 const [rounds, warmUp] = [300, 30];
 const one = 10_000;
+/** Behind all generated orders. */
+const firstOrder = 1_000_000;
 
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
@@ -46,14 +49,14 @@ async function main(large: number): Promise<void> {
 async function companyOf(orders: number, server: PrivateMariadb | null): Promise<string> {
   const products = orders / ordersPerProduct;
   if (server !== null) {
-    const url = await mariadbUrl(server, orders);
+    const url = await mariadbUrl(server, smallOrders, `stock_${orders}`);
     const { host, port, user, password } = server;
-    const connection = await createConnection({ host, port, user, password, database: `orders_${orders}` });
+    const connection = await createConnection({ host, port, user, password, database: `stock_${orders}` });
     for (const statement of statements(orders, products, "mariadb")) await connection.query(statement);
     await connection.end();
     return url;
   }
-  const base = (await sqliteUrl(orders)).slice("sqlite:".length);
+  const base = (await sqliteUrl(smallOrders)).slice("sqlite:".length);
   const path = join(root, ".cache/scale", `stock-${orders}.db`);
   if (!existsSync(path)) {
     const unfinished = `${path}.building`;
@@ -70,6 +73,7 @@ async function companyOf(orders: number, server: PrivateMariadb | null): Promise
 
 /** Products 1001 and so on, their balances, of which one in twenty is low, and the ledger. */
 function statements(orders: number, products: number, engine: "sqlite" | "mariadb"): readonly string[] {
+  const more = orders - smallOrders;
   const unit = engine === "sqlite" ? one : 1;
   const numbers = (count: number) =>
     engine === "sqlite"
@@ -87,6 +91,14 @@ function statements(orders: number, products: number, engine: "sqlite" | "mariad
     `INSERT INTO product_stock (product_id, on_hand, to_reorder, low)
       SELECT 1000 + x, CASE WHEN ${isLow} THEN 0 ELSE ${40 * unit} END, CASE WHEN ${isLow} THEN ${40 * unit} ELSE 0 END,
         CASE WHEN ${isLow} THEN 1 ELSE 0 END FROM ${numbers(products)} AS numbers`,
+    ...(more > 0
+      ? [
+          `INSERT INTO orders (id, order_date, status_id, search_text)
+            SELECT ${firstOrder} + x, ${day}, 3, ${search} FROM ${numbers(more)} AS numbers`,
+          `INSERT INTO order_details (order_id, product_id, quantity, discount, shipped, invoiced, status_id)
+            SELECT ${firstOrder} + x, ${product}, ${unit}, 0, ${unit}, ${unit}, 3 FROM ${numbers(more)} AS numbers`,
+        ]
+      : []),
     `INSERT INTO inventory_transactions (transaction_type, transaction_created_date, product_id, quantity)
       SELECT 6, ${day}, CASE WHEN ${isHot} THEN 1001 ELSE ${product} END, ${unit} FROM ${numbers(3 * orders)} AS numbers`,
     ...(engine === "sqlite" ? ["ANALYZE"] : ["ANALYZE TABLE products, product_stock, inventory_transactions"]),
