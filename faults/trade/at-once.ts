@@ -7,7 +7,7 @@ import type { System } from "../system/system.ts";
 import type { Command, Fixtures } from "./commands.ts";
 import { Generator } from "./generate.ts";
 import { unproven } from "./look-up.ts";
-import { Model } from "./model.ts";
+import { Model } from "./model/model.ts";
 import { differing, makeFixtures, makeGoods, tradeBy } from "./run.ts";
 import { type Answer, madeIn, Session } from "./session.ts";
 import { differences, type Newest, newestIn } from "./stored.ts";

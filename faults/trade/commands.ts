@@ -1,5 +1,5 @@
 // The commands of a run, and how each is sent. They name rows by the ids of the database that they run on.
-import type { Policy } from "./state.ts";
+import type { Policy } from "./model/state.ts";
 
 export interface NewDetail {
   readonly product: number;
@@ -151,11 +151,7 @@ function sent(deed: Deed, fixtures: Fixtures): Request {
       return { method: "POST", path: "/api/stock_counts", body };
     }
     case "enter count":
-      return {
-        method: "PUT",
-        path: `/api/stock_counts/${deed.id}`,
-        body: { stock_count_details: deed.lines.map(counted) },
-      };
+      return { method: "PUT", path: `/api/stock_counts/${deed.id}`, body: entered(deed) };
     case "close count":
       return { method: "POST", path: `/api/stock_counts/${deed.id}/${deed.step}`, body: null };
     case "adjust":
@@ -206,6 +202,10 @@ function named({ id, quantity }: NamedDetail): object {
 function takenBack({ details }: Extract<Deed, { do: "take back" }>): object {
   const lines = details.map(({ disposition, ...detail }) => ({ ...named(detail), disposition }));
   return { reason: "a random command", order_details: lines };
+}
+
+function entered({ lines }: Extract<Deed, { do: "enter count" }>): object {
+  return { stock_count_details: lines.map(counted) };
 }
 
 function counted({ product, counted }: CountedProduct): object {

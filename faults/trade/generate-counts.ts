@@ -1,7 +1,7 @@
 // Random commands on counts of the stock.
 import type { Random } from "../load/random.ts";
 import type { CountedProduct, Deed } from "./commands.ts";
-import { type Count, piece, type Stock } from "./state.ts";
+import { type Count, piece, type Stock } from "./model/state.ts";
 
 /** Makes a count sheet, enters what was counted near to what is on hand, and approves or cancels it. */
 export function countDeed(stock: Stock, random: Random, nobody: number): Deed {

@@ -11,8 +11,16 @@ import {
   orderActions,
 } from "./commands.ts";
 import { countDeed } from "./generate-counts.ts";
-import { reorderOf } from "./reorder.ts";
-import { type Order, orderStatus, type Policy, type Purchase, piece, purchaseStatus, type Stock } from "./state.ts";
+import { reorderOf } from "./model/reorder.ts";
+import {
+  type Order,
+  orderStatus,
+  type Policy,
+  type Purchase,
+  piece,
+  purchaseStatus,
+  type Stock,
+} from "./model/state.ts";
 
 /** No table ever has this id. */
 const nobody = 2_147_480_000;

@@ -1,8 +1,8 @@
 // The scenes of trade.md that must hold on every engine: many who claim the last unit at once, and goods that come and go
 // in parts. Clients use several processes of the API.
 import { numberOr } from "../load/json.ts";
+import { piece } from "./model/state.ts";
 import { type Answer, detailsIn, Session, unitsIn } from "./session.ts";
-import { piece } from "./state.ts";
 
 /** How many claim at once. */
 export const claimants = 50;

@@ -1,7 +1,7 @@
 // What a run reads from the API besides the answers of its commands.
 import { numberOr } from "../load/json.ts";
 import type { Command } from "./commands.ts";
-import type { Made } from "./orders.ts";
+import type { Made } from "./model/orders.ts";
 import { type Answer, detailsIn, madeIn, type Session } from "./session.ts";
 
 /** The ids of the rows that a command made. The answer to one that buys for an order does not show the purchase order. */

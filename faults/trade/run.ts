@@ -6,9 +6,9 @@ import type { System } from "../system/system.ts";
 import { type Command, type Fixtures, requestOf } from "./commands.ts";
 import { Generator } from "./generate.ts";
 import { madeBy, unproven } from "./look-up.ts";
-import { type Expected, Model } from "./model.ts";
+import { type Expected, Model } from "./model/model.ts";
+import type { CountLine, Detail, Order, Policy, Product, Purchase, PurchaseDetail, Terms } from "./model/state.ts";
 import { type Answer, detailsIn, Session, unitsIn } from "./session.ts";
-import type { Order, Policy, Product, Purchase, Terms } from "./state.ts";
 import { differences, type Newest, newestIn } from "./stored.ts";
 
 /** What a run shows: where it and the model differ first, and what all rows are at its end. */
@@ -261,8 +261,13 @@ function expectedIn(shown: Order | Purchase): string {
 function summary({ stock: { products, orders, purchases, counts } }: Model): string {
   const places = new Map([...products.keys()].map((id, place) => [id, place]));
   const balances = [...products.values()].map((product) => ({ ...product, id: places.get(product.id) }));
-  const details = (rows: readonly { readonly product: number }[]) =>
-    rows.map((row) => ({ ...row, id: 0, product: places.get(row.product) }));
+  const purchased = new Map([...purchases.keys()].map((id, place) => [id, place]));
+  const details = (rows: readonly (Detail | PurchaseDetail | CountLine)[]) =>
+    rows.map((row) => {
+      const waitsFor = "purchase" in row ? (purchased.get(row.purchase ?? 0) ?? null) : null;
+      const link = "boughtFor" in row ? row.boughtFor !== null : waitsFor;
+      return { ...row, id: 0, product: places.get(row.product), purchase: link, boughtFor: link };
+    });
   const all = [...orders.values()].map((order) => [order.fields.status, order.version, details(order.details)]);
   const bought = [...purchases.values()].map((each) => [each.status, each.version, details(each.details)]);
   const counted = [...counts.values()].map((each) => [each.status, each.version, details(each.lines)]);

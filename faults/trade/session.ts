@@ -2,7 +2,7 @@
 import { listOf, members, numberOr, parsed, textOr } from "../load/json.ts";
 import { type Answered, HttpConnection } from "../network/http-connection.ts";
 import { type Command, type Fixtures, type Request, requestOf } from "./commands.ts";
-import type { Made } from "./orders.ts";
+import type { Made } from "./model/orders.ts";
 
 /** An answer, as far as a run looks at it. */
 export interface Answer {

@@ -1,8 +1,8 @@
 // Compares the rows of the database with the model. Plain SQL, nothing of the product.
 import { integer, type Store, text, units } from "../database/store.ts";
-import type { Model } from "./model.ts";
-import { reorderOf } from "./reorder.ts";
-import type { Count, Order, Product, Purchase } from "./state.ts";
+import type { Model } from "./model/model.ts";
+import { reorderOf } from "./model/reorder.ts";
+import type { Count, Order, Product, Purchase } from "./model/state.ts";
 
 /** The newest orders, purchase orders and counts. */
 export interface Newest {

@@ -7,10 +7,10 @@ import { openStores } from "../database/store.ts";
 import { type System, startSystem } from "../system/system.ts";
 import { runAtOnce } from "./at-once.ts";
 import type { Command } from "./commands.ts";
-import { Model } from "./model.ts";
-import type { Made } from "./orders.ts";
+import { Model } from "./model/model.ts";
+import type { Made } from "./model/orders.ts";
+import { Stock } from "./model/state.ts";
 import { type Outcome, runTrade } from "./run.ts";
-import { Stock } from "./state.ts";
 
 const seed = Number(process.env.SEED ?? Date.now() % 2_147_483_647);
 console.log(`trade: SEED=${seed}`);

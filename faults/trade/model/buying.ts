@@ -1,7 +1,7 @@
 // Buying for an order, in the model: what it lacks is ordered, and what comes in of that is for it first.
 
+import type { NamedDetail } from "../commands.ts";
 import { chosen } from "./actions.ts";
-import type { NamedDetail } from "./commands.ts";
 import type { Made } from "./orders.ts";
 import {
   type Detail,

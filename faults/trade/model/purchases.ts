@@ -1,7 +1,7 @@
 // What commands do to purchase orders, in the model.
 
+import type { Deed, EditedDetail, NamedDetail } from "../commands.ts";
 import { unlink } from "./buying.ts";
-import type { Deed, EditedDetail, NamedDetail } from "./commands.ts";
 import type { Made } from "./orders.ts";
 import { reorderOf } from "./reorder.ts";
 import {

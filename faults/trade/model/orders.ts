@@ -1,5 +1,5 @@
 // What commands do to orders, in the model. Every rule is that of trade.md in the plainest form that comes to mind.
-import type { Deed, EditedDetail } from "./commands.ts";
+import type { Deed, EditedDetail } from "../commands.ts";
 import {
   type Detail,
   isWaiting,

@@ -1,8 +1,8 @@
 // The model: carries out commands in memory, or refuses them. It shares no code with the product.
 
+import type { Command, Deed, OrderAction } from "../commands.ts";
 import { allocate, release, ship, takeBack } from "./actions.ts";
 import { buyFor } from "./buying.ts";
-import type { Command, Deed, OrderAction } from "./commands.ts";
 import { approveCount, cancelCount, enterCount, makeCount } from "./counts.ts";
 import { createOrder, type Edit, editOrder, type Made } from "./orders.ts";
 import { createPurchase, editPurchase, receive, reorder, stepPurchase } from "./purchases.ts";

@@ -1,5 +1,5 @@
 // What the actions of an order do with quantities, in the model.
-import type { NamedDetail, ReturnedDetail } from "./commands.ts";
+import type { NamedDetail, ReturnedDetail } from "../commands.ts";
 import { fractions, sell } from "./orders.ts";
 import {
   type Detail,

@@ -1,5 +1,5 @@
 // What counts of the stock do, in the model.
-import type { CountedProduct } from "./commands.ts";
+import type { CountedProduct } from "../commands.ts";
 import { fractions } from "./orders.ts";
 import { type Count, type Order, openOf, type RefusalCode, Refused, refuseFirst, type Stock, touch } from "./state.ts";
 
