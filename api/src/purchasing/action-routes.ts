@@ -9,6 +9,7 @@ import { etagOf } from "../writes/preconditions.ts";
 import { runWrite } from "../writes/run-write.ts";
 import { rightOf } from "./conditions.ts";
 import { closing, purchaseOrder, receipt } from "./fields.ts";
+import { Concerned } from "./links.ts";
 import { detailedPurchaseOrder, purchaseOrderChange } from "./read.ts";
 import { receivePurchase, waitingForPurchase } from "./receive.ts";
 import { stepPurchaseOrder } from "./steps.ts";
@@ -54,10 +55,12 @@ export function purchaseActionRoutes(api: Api): readonly Route[] {
       summary: "Cancel a purchase order of which nothing has come in",
       description: "Order details that wait for it are short again.",
       refusals: ["not-found", "precondition", "state"],
-      handle: ({ path: { id }, query, context }) =>
-        write(api, context, query.dry_run, "cancelled", (tx) =>
-          stepPurchaseOrder(tx, { id, context }, { step: "cancel" }, company),
-        ),
+      async handle({ path: { id }, query, context }) {
+        const concerned = await Concerned.of(api.database, id);
+        return write(api, context, query.dry_run, "cancelled", (tx) =>
+          stepPurchaseOrder(tx, { id, context }, { step: "cancel" }, company, concerned),
+        );
+      },
     }),
   ];
 }
@@ -88,10 +91,12 @@ function closeRoute(api: Api): Route {
       "`short` names the details of which no more will come: that is no longer on order. Order details that still wait " +
       "for it are short again.",
     refusals: ["not-found", "precondition", "reference", "state"],
-    handle: ({ path: { id }, body: { short }, query, context }) =>
-      write(api, context, query.dry_run, "closed", (tx) =>
-        stepPurchaseOrder(tx, { id, context }, { step: "close", short }, api.company),
-      ),
+    async handle({ path: { id }, body: { short }, query, context }) {
+      const concerned = await Concerned.of(api.database, id);
+      return write(api, context, query.dry_run, "closed", (tx) =>
+        stepPurchaseOrder(tx, { id, context }, { step: "close", short }, api.company, concerned),
+      );
+    },
   });
 }
 

@@ -1,31 +1,71 @@
 // The short order details for which goods are bought: each names its purchase order, and each is named by a detail of it.
-import type { Transaction } from "sqlproof";
+import { type Database, DatabaseError, type Transaction } from "sqlproof";
 import type { CurrentCompany } from "../company/current.ts";
-import type { Ledger } from "../ledger/ledger.ts";
+import { Ledger } from "../ledger/ledger.ts";
 import { locked } from "../orders/locked.ts";
-import { raiseVersion } from "../orders/queries.ts";
+import { lockOrders, raiseVersion } from "../orders/queries.ts";
 import { auditedOrder, type WrittenOrder } from "../orders/read.ts";
 import { detailStatusOf, quantitiesOf } from "../orders/stock/quantities.ts";
 import type { Change } from "../writes/audit/record.ts";
 import { requireVersions } from "../writes/preconditions.ts";
-import { linkDetail, linkedOrders } from "./queries.ts";
+import { linkDetail, linkedDetails, linkedOrders, lockPurchaseOrders, productsOfPurchase } from "./queries.ts";
+import type { StoredPurchaseOrder } from "./read.ts";
 
 /** Orders with details that wait for a purchase order, locked, by id. */
 export type LinkedOrders = ReadonlyMap<number, WrittenOrder>;
 
-/** Locks the orders that wait for a purchase order: to be done before it is locked itself. */
-export async function lockLinkedOrders(tx: Transaction, id: number): Promise<LinkedOrders> {
-  const orders = new Map<number, WrittenOrder>();
-  for (const { order_id } of await tx.all(linkedOrders, { id }))
-    for (const [found, order] of await locked(tx, [order_id])) orders.set(found, order);
-  return orders;
-}
+/**
+ * The orders and products that a write of a purchase order concerns, looked up before its transaction begins: a read in it
+ * that locks nothing would begin MariaDB's snapshot, and then each order or balance that changes while its lock is
+ * awaited is a conflict.
+ */
+export class Concerned {
+  private constructor(
+    private readonly id: number,
+    private orders: readonly number[],
+    private products: readonly number[],
+  ) {}
 
-/** The products of the details that wait for this purchase order. */
-export function linkedProducts(orders: LinkedOrders, id: number): readonly number[] {
-  return [...orders.values()].flatMap(({ details }) =>
-    details.flatMap((detail) => (detail.purchase_order_id === id ? (detail.product_id ?? []) : [])),
-  );
+  static async of(database: Database, id: number, alsoProducts: readonly number[] = []): Promise<Concerned> {
+    const orders = await database.all(linkedOrders, { id });
+    const bought = await database.all(productsOfPurchase, { id });
+    const linked = await database.all(linkedDetails, { id });
+    const products = [...bought, ...linked].flatMap(({ product_id }) => product_id ?? []);
+    return new Concerned(
+      id,
+      orders.map(({ order_id }) => order_id),
+      [...products, ...alsoProducts],
+    );
+  }
+
+  /** Locks the orders, then the purchase order, then the stock. */
+  async lock(tx: Transaction): Promise<Ledger> {
+    // Sent together but executed in this order.
+    await Promise.all(this.orders.map((id) => tx.all(lockOrders, { ids: [id] })));
+    await tx.all(lockPurchaseOrders, { ids: [this.id] });
+    return Ledger.open(tx, this.products);
+  }
+
+  /** The orders as they are now. Throws a conflict, so that the transaction is retried, if others have become concerned. */
+  async read(tx: Transaction, { details }: Pick<StoredPurchaseOrder, "details">): Promise<LinkedOrders> {
+    const ids = (await tx.all(linkedOrders, { id: this.id })).map(({ order_id }) => order_id);
+    const isKnown = ids.every((id) => this.orders.includes(id));
+    this.orders = [...new Set([...this.orders, ...ids])].sort((a, b) => a - b);
+    const orders = new Map<number, WrittenOrder>();
+    for (const id of isKnown ? ids : []) for (const [found, order] of await locked(tx, [id])) orders.set(found, order);
+    const linked = [...orders.values()].flatMap((order) => order.details.filter((one) => this.names(one)));
+    const products = [...details, ...linked].flatMap(({ product_id }) => product_id ?? []);
+    const isOpen = products.every((product) => this.products.includes(product));
+    this.products = [...new Set([...this.products, ...products])];
+    if (!isKnown || !isOpen)
+      throw new DatabaseError("conflict", "a purchase order concerns other orders or products now");
+    return orders;
+  }
+
+  /** Whether an order detail waits for this purchase order. */
+  names({ purchase_order_id }: { readonly purchase_order_id: number | null }): boolean {
+    return purchase_order_id === this.id;
+  }
 }
 
 /** What is known of details that are linked. */

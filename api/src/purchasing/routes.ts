@@ -14,6 +14,7 @@ import { purchaseActionRoutes, write } from "./action-routes.ts";
 import { conditionsOf } from "./conditions.ts";
 import { actionNames, type PurchaseOrder, purchaseOrder, purchaseOrderCreate, purchaseOrderUpdate } from "./fields.ts";
 import { orderPurchaseRoute } from "./for-order/routes.ts";
+import { Concerned } from "./links.ts";
 import { productSupplierRoutes } from "./product-suppliers.ts";
 import { purchaseOrderPages, purchaseOrdersByIds } from "./queries.ts";
 import {
@@ -188,9 +189,13 @@ function updateRoute(api: Api): Route {
     body: purchaseOrderUpdate,
     data: purchaseOrder,
     refusals: ["not-found", "precondition", "reference", "rule", "state"],
-    handle: ({ path: { id }, body, query, context }) =>
-      write(api, context, query.dry_run, "updated", (tx) =>
-        changePurchaseOrder(tx, { id, context, body }, api.company),
-      ),
+    async handle({ path: { id }, body, query, context }) {
+      const { purchase_order_details: given } = body;
+      const bought = given?.flatMap(({ product_id }) => product_id ?? []);
+      const concerned = given === undefined ? null : await Concerned.of(api.database, id, bought);
+      return write(api, context, query.dry_run, "updated", (tx) =>
+        changePurchaseOrder(tx, { id, context, body }, api.company, concerned),
+      );
+    },
   });
 }

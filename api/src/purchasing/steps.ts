@@ -6,7 +6,7 @@ import { Ledger } from "../ledger/ledger.ts";
 import { openOf, quantitiesOf } from "../orders/stock/quantities.ts";
 import { type Actor, conditionIssues, conditionsOf, purchaseStatus } from "./conditions.ts";
 import { planDetails } from "./lines.ts";
-import { type LinkedOrders, linkedProducts, linkOrders, lockLinkedOrders } from "./links.ts";
+import { type Concerned, type LinkedOrders, linkOrders } from "./links.ts";
 import { lockedPurchaseOrder, type StoredPurchaseOrder } from "./read.ts";
 import {
   type ChangedPurchaseOrder,
@@ -24,12 +24,12 @@ export async function stepPurchaseOrder(
   { id, context }: PurchaseOrderRequest,
   { step, short = [] }: { readonly step: Step; readonly short?: readonly number[] | undefined },
   company: CurrentCompany,
+  /** What a step concerns that ends it. */
+  concerned: Concerned | null = null,
 ): Promise<ChangedPurchaseOrder> {
-  const ends = step === "close" || step === "cancel";
-  const orders: LinkedOrders = ends ? await lockLinkedOrders(tx, id) : new Map();
+  const ledger = concerned === null ? await Ledger.open(tx, []) : await concerned.lock(tx);
   const before = await lockedPurchaseOrder(tx, id, context, company.currency.minorUnit);
-  const products = [...before.details.flatMap(({ product_id }) => product_id ?? []), ...linkedProducts(orders, id)];
-  const ledger = await Ledger.open(tx, ends ? products : []);
+  const orders: LinkedOrders = (await concerned?.read(tx, before)) ?? new Map();
   const { principal } = context;
   const actor = { principal, employee: await employeeOf(tx, principal) };
   refuseAll([...shortIssues(before, short), ...conditionIssues(conditionsOf(step, before, actor, new Set(short)))]);

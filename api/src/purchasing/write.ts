@@ -15,7 +15,7 @@ import { requireVersion } from "../writes/preconditions.ts";
 import { purchaseStatus } from "./conditions.ts";
 import type { PurchaseOrderCreate, PurchaseOrderUpdate } from "./fields.ts";
 import { type BoughtProducts, type DetailPlan, owedByProduct, planDetails, type WantedDetail } from "./lines.ts";
-import { type LinkedOrders, linkOrders, lockLinkedOrders } from "./links.ts";
+import { type Concerned, type LinkedOrders, linkOrders } from "./links.ts";
 import {
   deletePurchaseDetails,
   employeeOfUser,
@@ -102,15 +102,18 @@ export async function changePurchaseOrder(
   tx: Transaction,
   { id, context, body }: PurchaseOrderRequest & { readonly body: PurchaseOrderUpdate },
   company: Trader,
+  /** What it concerns if it changes details. */
+  concerned: Concerned | null,
 ): Promise<ChangedPurchaseOrder> {
   const { purchase_order_details: given, ...fields } = body;
-  const orders: LinkedOrders = given === undefined ? new Map() : await lockLinkedOrders(tx, id);
+  const opened = (await concerned?.lock(tx)) ?? null;
   const before = await lockedPurchaseOrder(tx, id, context, company.currency.minorUnit);
+  const orders: LinkedOrders = (await concerned?.read(tx, before)) ?? new Map();
   const wanted = { ...before.row, ...fields };
   const isOtherSupplier = wanted.supplier_id !== before.row.supplier_id;
   const unknown = isOtherSupplier ? await supplierIssues(tx, wanted.supplier_id) : [];
   const moved = given === undefined ? [] : [...productsIn(before.details), ...productsIn(given)];
-  const products = await boughtProducts(tx, wanted.supplier_id, moved);
+  const products = await boughtProducts(tx, wanted.supplier_id, moved, opened);
   const plan = planDetails(before.details, given ?? null, products);
   const isOther =
     plan.changes ||
@@ -130,8 +133,10 @@ export async function changePurchaseOrder(
   const submission = isAgain ? submittedBy(principal, await employeeOf(tx, principal), company) : {};
   const after = await storePurchaseOrder(tx, before, { ...wanted, ...submission }, { plan, ledger: products.ledger });
   const stays = new Set(after.details.map(({ order_detail_id }) => order_detail_id));
-  const freed = before.details.flatMap(({ order_detail_id: one }) => (one === null || stays.has(one) ? [] : [one]));
-  const links = new Map(freed.map((detail) => [detail, null]));
+  const waiting = [...orders.values()].flatMap(({ details }) => details.filter((one) => concerned?.names(one)));
+  const bought = new Set(before.details.map(({ order_detail_id }) => order_detail_id));
+  const freed = waiting.filter((one) => bought.has(one.id) && !stays.has(one.id));
+  const links = new Map(freed.map((detail) => [detail.id, null]));
   const further = await linkOrders(tx, orders, links, { ledger: products.ledger, company });
   await products.ledger.write(tx, company.now());
   return { before, after, further };
@@ -179,10 +184,12 @@ export async function boughtProducts(
   tx: Transaction,
   supplier_id: number | null,
   productIds: readonly number[],
+  /** Their stock, where it is locked already. */
+  opened: Ledger | null = null,
 ): Promise<BoughtProducts> {
   const ids = [...new Set(productIds)].sort((a, b) => a - b);
   const rows = ids.length === 0 ? [] : await tx.all(lockBoughtProducts, { ids });
-  const ledger = await Ledger.open(tx, ids);
+  const ledger = opened ?? (await Ledger.open(tx, ids));
   const asked =
     rows.length === 0 || supplier_id === null ? [] : await tx.all(termsOfSupplier, { supplier_id, product_ids: ids });
   const prices = new Map(asked.map(({ product_id, unit_cost }) => [product_id, unit_cost]));
