@@ -127,12 +127,12 @@ test("what lacks is bought, approved and received in parts, and is held by itsel
 });
 
 test("goods come back, of which one is damaged", async () => {
-  await open(`/orders/${short}`);
   const dialog = page.getByRole("dialog", { name: `Return of order #${short}` });
   for (const [quantity, where] of [
     ["2", "Back to stock"],
     ["1", "Damaged"],
   ] as const) {
+    await open(`/orders/${short}`);
     // While a step can still be undone, the page offers no other.
     await bar()
       .getByRole("button", { name: /^Return/ })
