@@ -6,6 +6,7 @@ import { ApiError, type Issue, ok, refuseAll } from "../../contract/answer.ts";
 import { type Json, JsonNumber } from "../../contract/json.ts";
 import { type Route, route } from "../../contract/route.ts";
 import { dryRun, type WriteContext } from "../../contract/write-headers.ts";
+import { Ledger } from "../../ledger/ledger.ts";
 import { entriesOfResource, lastEntries } from "../../writes/audit/queries.ts";
 import { Refused } from "../../writes/outcomes.ts";
 import { etagOf } from "../../writes/preconditions.ts";
@@ -13,10 +14,12 @@ import { runWrite } from "../../writes/run-write.ts";
 import { type OrderUpdate, order, orderUpdate, putBack, writableFields } from "../fields.ts";
 import { includeOfOne } from "../list/parameters.ts";
 import { lockedOrder } from "../locked.ts";
+import { lockOrders } from "../queries.ts";
 import { auditedOrder } from "../read.ts";
 import { status } from "../rules.ts";
 import type { SoldTo } from "../sold.ts";
 import { type ChangedOrder, type Trader, updateOrders } from "../write.ts";
+import { ProductsOfOrder } from "./opened.ts";
 import { shownOrderTo } from "./show.ts";
 
 const resource = "order" as const;
@@ -38,15 +41,17 @@ export function putBackRoute({ database, company }: Api): Route {
     body: putBack,
     data: order,
     refusals: ["not-found", "precondition", "reference", "rule", "state"],
-    handle: ({ path: { id }, body: { sequence }, query, context }) =>
-      runWrite(database, context, query.dry_run, async (tx) => {
+    async handle({ path: { id }, body: { sequence }, query, context }) {
+      const products = await ProductsOfOrder.of(database, id);
+      return runWrite(database, context, query.dry_run, async (tx) => {
         const { minorUnit } = company.currency;
-        const { before, after } = await putBackChange(tx, { id, sequence, context }, company);
+        const { before, after } = await putBackChange(tx, { id, sequence, context, products }, company);
         const data = await shownOrderTo(tx, after, query.include, { company, rights: context.principal.rights });
         const states = { before: auditedOrder(before, minorUnit), after: auditedOrder(after, minorUnit) };
         const change = { resource, id, version: after.row.version, ...states };
         return { answer: ok("Change put back", data, etagOf(after.row)), change };
-      }),
+      });
+    },
   });
 }
 
@@ -56,16 +61,22 @@ interface PutBack {
   /** Its number in the history of the order; without one it is the newest. */
   readonly sequence: number | undefined;
   readonly context: WriteContext;
+  /** Those of the order: their stock is locked before anything is read that is not. */
+  readonly products: ProductsOfOrder;
 }
 
 /** Puts a change back, or throws every reason why that is not possible. */
 async function putBackChange(
   tx: Transaction,
-  { id, sequence, context }: PutBack,
+  { id, sequence, context, products }: PutBack,
   company: Trader,
 ): Promise<ChangedOrder> {
   const { minorUnit } = company.currency;
-  const now: State = { ...auditedOrder(await lockedOrder(tx, id, context, minorUnit), minorUnit) };
+  await tx.all(lockOrders, { ids: [id] });
+  await Ledger.open(tx, products.all);
+  const locked = await lockedOrder(tx, id, context, minorUnit);
+  products.require(locked);
+  const now: State = { ...auditedOrder(locked, minorUnit) };
   const { before, after } = await changeOf(tx, id, sequence);
   const fields = [...writableFields, "order_details"].filter((field) => !isSame(field, before, after));
   if (fields.length === 0) throw new ApiError("state", "This change altered nothing that could be put back.");

@@ -54,3 +54,22 @@ test("six writers change four orders of three products, and nobody is told to tr
     expect(Object(proof).data.faults).toEqual([]);
   }
 }, 120_000);
+
+test("six writers cancel four orders of three products and put that back, and nobody is told to try again", async () => {
+  for (const { url } of api.servers) {
+    const write = async (writer: number) => {
+      const statuses: number[] = [];
+      for (let turn = 0; turn < turns; turn += 1) {
+        const id = orders[(writer + turn) % orders.length];
+        const [action, sent] = turn % 2 === 0 ? ["cancel", {}] : ["put-back", { body: "{}" }];
+        const headers = { "content-type": "application/json" };
+        statuses.push((await fetch(`${url}/api/orders/${id}/${action}`, { method: "POST", headers, ...sent })).status);
+      }
+      return statuses;
+    };
+    const all = (await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)))).flat();
+    // What is cancelled already cannot be cancelled again, and so on.
+    expect(all.filter((status) => status !== 200 && status !== 409)).toEqual([]);
+    expect(all.filter((status) => status === 200).length).toBeGreaterThan(20);
+  }
+}, 120_000);
