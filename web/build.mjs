@@ -17,6 +17,8 @@ const sources = [
   "../api/src/rights/rights.ts",
   "../api/src/orders/changeable.ts",
   "../api/src/orders/rules.ts",
+  "../api/src/orders/stock/quantities.ts",
+  "../api/src/orders/taxes.ts",
   "../api/src/resources/email-address.ts",
 ];
 const notSources = new Set([".next", "node_modules", "border", "test", "proof", "next-env.d.ts"]);

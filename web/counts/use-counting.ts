@@ -1,6 +1,6 @@
 "use client";
 import type { StockCount } from "northwind-api/src/stock/counts/fields.ts";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { write } from "../api/browser.ts";
 import { newKey } from "../api/key.ts";
 import type { Reply } from "../api/reply.ts";
@@ -31,6 +31,12 @@ export function useCounting(count: StockCount, etag: string | null) {
   const [states, setStates] = useState<ReadonlyMap<number, LineState>>(new Map());
   const version = useRef(etag);
   const queue = useRef<Promise<void>>(Promise.resolve());
+  const stored = count.stock_count_details;
+  // The page has read itself again: what others have counted shows, and is what is approved.
+  useEffect(() => {
+    version.current = etag;
+    setLines(stored ?? []);
+  }, [etag, stored]);
   const put = (id: number, state: LineState) => setStates((before) => new Map([...before, [id, state]]));
   const send = async (product_id: number, counted: string | null, seen: string | null): Promise<Reply<StockCount>> => {
     const body = { stock_count_details: [{ product_id, counted }] };

@@ -17,21 +17,46 @@ interface Props {
   readonly etag: string | null;
 }
 
+interface Papers {
+  readonly tracking: string;
+  readonly notes: string;
+}
+
+/**
+ * What is typed, and the version that it changes. A page that reads itself again brings a newer version: it is taken
+ * over while nothing is typed; otherwise it would be overwritten unseen. Once that was refused, it has been seen.
+ */
+function usePapers({ shipment: { tracking_number, notes }, etag }: Props, isRefused: boolean) {
+  const stored = { tracking: tracking_number ?? "", notes: notes ?? "" };
+  const [base, setBase] = useState({ ...stored, etag });
+  const [draft, setDraft] = useState<Papers>(stored);
+  const isTyped = draft.tracking !== base.tracking || draft.notes !== base.notes;
+  if (base.etag !== etag && (!isTyped || isRefused)) {
+    setBase({ ...stored, etag });
+    if (!isTyped) setDraft(stored);
+  }
+  return { draft, setDraft, version: base.etag, saved: (papers: Papers) => setBase({ ...base, ...papers }) };
+}
+
 /** Changes what is written on a shipment; its goods have left. */
-export function PapersForm({ shipment: { id, tracking_number, notes }, etag }: Props) {
+export function PapersForm(props: Props) {
   const { t } = useText();
   const toast = useToast();
   const refresh = useRefresh();
-  const { isBusy, issueAt, refusal, send } = useSending();
+  const { isBusy, issueAt, refusal, code, send } = useSending();
   const first = useRef<HTMLInputElement>(null);
-  const [draft, setDraft] = useState({ tracking: tracking_number ?? "", notes: notes ?? "" });
+  const { id } = props.shipment;
+  const { draft, setDraft, version, saved } = usePapers(props, code === "precondition");
   useCommands([{ id: "shipment-papers", label: "shipment.papers", keys: "e", run: () => first.current?.focus() }]);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const body = { tracking_number: draft.tracking.trim() || null, notes: draft.notes.trim() || null };
     send(
-      () => write<Shipment>({ method: "PUT", path: `/api/shipments/${id}`, body, etag, key: newKey() }),
-      () => {
+      () => write<Shipment>({ method: "PUT", path: `/api/shipments/${id}`, body, etag: version, key: newKey() }),
+      (after) => {
+        const papers = { tracking: after.tracking_number ?? "", notes: after.notes ?? "" };
+        saved(papers);
+        setDraft(papers);
         toast.info(t("shipment.papersSaved"));
         refresh();
       },

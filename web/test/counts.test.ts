@@ -105,6 +105,24 @@ test("two people fill in one sheet; only the same line is a conflict", async () 
   await page.getByText("Must be a number", { exact: false }).waitFor();
 });
 
+test("what somebody else has counted meanwhile is seen before it is approved", async () => {
+  const product = await stockedProduct(desk, "Sand paper", 5);
+  const id = await sheetOf(product, await stockedProduct(desk, "Steel wool", 2));
+  const page = await desk.page();
+  await open(page, `/counts/${id}`);
+  await page.getByLabel(/Steel wool/).fill("2");
+  await page.keyboard.press("Enter");
+  await page.getByText("As expected").waitFor();
+  const body = JSON.stringify({ stock_count_details: [{ product_id: product, counted: "3" }] });
+  await api(desk, `/api/stock_counts/${id}`, { method: "PUT", body });
+  await page.getByRole("button", { name: "Approve" }).click();
+  await page.getByText("Somebody else has changed the count meanwhile: look at it again.").waitFor();
+  await page.getByText("−2, expected 5").waitFor();
+  await page.getByRole("button", { name: "Approve" }).click();
+  await page.getByText(`Count #${id} approved: the differences are booked`).waitFor();
+  expect(await onHand(product)).toBe("3.0000");
+});
+
 test("what stands against approving is said, also in Spanish; a count is cancelled after a question", async () => {
   const product = await stockedProduct(desk, "Roof tar", 5);
   const id = await sheetOf(product);
