@@ -99,8 +99,9 @@ function readPlace(cursor: string, product_id: number): number {
 const outgoing: readonly number[] = [entryType.sold, entryType.waste, entryType.released];
 
 function shownTransaction(row: RowOf<typeof entriesOfProduct>): StockTransaction {
-  const { id, transaction_type, type_name: type, quantity, transaction_created_date: created_date, ...rest } = row;
+  const { id, transaction_type, type_name, quantity, transaction_created_date: created_date, ...rest } = row;
   const { customer_order_id: order_id, ...others } = rest;
   const signed = outgoing.includes(transaction_type) ? fromUnits(-toUnits(quantity)) : quantity;
-  return { id, type, quantity: signed, created_date, order_id, ...others };
+  // Each entry has a type of the table: nothing else is stored.
+  return { id, type: type_name ?? "", quantity: signed, created_date, order_id, ...others };
 }

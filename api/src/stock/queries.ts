@@ -54,10 +54,10 @@ export const stockPagesOfProducts = {
   "-name": sql(`SELECT p.id, p.search_text FROM ${named} AND ${previousByName}`),
 };
 
-/** The ledger of a product, the newest entries first. */
+/** The ledger of a product, the newest entries first. LEFT JOIN, or MariaDB begins with the types and sorts all entries. */
 export const entriesOfProduct = sql(`
   SELECT t.id, t.transaction_type, y.type_name, t.quantity, t.transaction_created_date, t.principal, t.comments,
     t.customer_order_id, t.order_detail_id, t.purchase_order_id, t.shipment_id, t.order_return_id, t.stock_count_id
-  FROM inventory_transactions t JOIN inventory_transaction_types y ON y.id = t.transaction_type
+  FROM inventory_transactions t LEFT JOIN inventory_transaction_types y ON y.id = t.transaction_type
   WHERE t.product_id = :product_id AND t.id < :before ORDER BY t.id DESC LIMIT :rows
 `);
