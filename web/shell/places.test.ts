@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { openSession } from "../api/session/session.ts";
+import { openSession } from "../api/session/without-user.ts";
 import { placesFor } from "./places.ts";
 
 test("no two places have the same keys, and none has the name of another", () => {

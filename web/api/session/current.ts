@@ -4,7 +4,8 @@ import { apiUrl, ask, nameHeaders } from "../ask.ts";
 import { readReply } from "../reply.ts";
 import { openness } from "./openness.ts";
 import { isPublic } from "./own-path.ts";
-import { mayIn, openSession, type Right, type Session, unknownSession } from "./session.ts";
+import { mayIn, type Right, type Session } from "./session.ts";
+import { openSession, unknownSession } from "./without-user.ts";
 
 /** So long it is taken as known that nobody has to sign in; after that it is read again, while the page goes on. */
 const freshMs = 1000;

@@ -1,6 +1,6 @@
 // Who is signed in, and what this user may do: read by session-server.ts for a request, handed to the browser by
 // `SessionProvider`. Nothing of it outlives the request on the server.
-import { type Right, rights } from "northwind-api/src/rights/rights.ts";
+import type { Right } from "northwind-api/src/rights/rights.ts";
 
 export type { Right, Role } from "northwind-api/src/rights/rights.ts";
 
@@ -32,16 +32,6 @@ export interface SessionUser {
   readonly name: string;
   readonly email_address: string;
 }
-
-const all = Object.keys(rights);
-const unasked = {
-  ...{ proved_until: null, needs_second_factor: false },
-  sign_in: { passkeys: false, single_sign_on: null, mail: false, no_user: false },
-} as const;
-
-export const openSession: Session = { state: "open", user: null, rights: all, ...unasked };
-/** The pages show everything: the API refuses what is not allowed. */
-export const unknownSession: Session = { state: "unknown", user: null, rights: all, ...unasked };
 
 /** Whether a session includes a right. */
 export function mayIn({ rights: given }: Session, right: Right): boolean {
