@@ -41,6 +41,25 @@ interface Prepared {
 
 type Rows = SqliteStatement;
 
+const waitMs = 10;
+
+/**
+ * Switches the file to WAL. It needs a lock for it, for which SQLite does not wait where another process has just made
+ * the file or writes to it.
+ */
+function useWal(database: SqliteDatabase, timeoutMs: number): void {
+  const end = performance.now() + timeoutMs;
+  for (;;)
+    try {
+      database.run("PRAGMA journal_mode = WAL");
+      return;
+    } catch (error) {
+      const isBusy = sqlite.isSqliteError(error) && error.code === "SQLITE_BUSY";
+      if (!isBusy || performance.now() >= end) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, waitMs);
+    }
+}
+
 /** One SQLite connection with its prepared statements. */
 export class SqliteConnection {
   readonly path: string;
@@ -64,7 +83,7 @@ export class SqliteConnection {
     createPrivateFile(path);
     this.database = sqlite.open(path, "create");
     this.database.run(`PRAGMA busy_timeout = ${Math.trunc(busyTimeoutMs)}`);
-    this.database.run("PRAGMA journal_mode = WAL");
+    useWal(this.database, busyTimeoutMs);
     this.database.run("PRAGMA synchronous = FULL");
     this.database.run("PRAGMA foreign_keys = ON");
     // At most 32 MB: with SQLite's default of 2 MB, a large write spills its pages to disk and reads them again.
