@@ -62,7 +62,8 @@ function request(route: Route, databases: RaceDatabases, random: Sequence): stri
     case "orders of a customer":
       return http("GET", `/api/orders/customer/${databases.customers[random.below(databases.customers.length)]}`);
     case "update an order":
-      return http("PUT", order, { notes: `Ring the bell ${random.below(1000)} times`, shipping_fee: "12.5000" });
+      // Nearly all orders are closed, and the amounts of these only change with a reason.
+      return http("PUT", order, { notes: `Ring the bell ${random.below(1000)} times` });
     case "create an order":
       return http("POST", "/api/orders", newOrder);
     case "90% reads, 10% writes":
