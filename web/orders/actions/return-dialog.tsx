@@ -1,12 +1,10 @@
 "use client";
-import { type SubmitEvent, useId } from "react";
+import { useId } from "react";
 import type { Order } from "../../api/types.ts";
-import { Button } from "../../components/button.tsx";
-import { Dialog } from "../../components/dialog.tsx";
 import { controlLook, Field } from "../../components/form/field.tsx";
+import { FormDialog } from "../../components/form/form-dialog.tsx";
 import { amountText } from "../../form/amount-text.ts";
 import { useText } from "../../messages/provider.tsx";
-import { KeyHint } from "../../shell/commands/key-hint.tsx";
 import { dispositions } from "../dispositions.ts";
 import { soldName, soldUnit } from "../names.ts";
 import { type Returning, type ReturnLine, useReturning } from "./use-returning.ts";
@@ -25,67 +23,45 @@ export function ReturnDialog({ order, etag, onClose }: Props) {
   const { t } = useText();
   const returning = useReturning({ order, etag, onClose });
   const { submit, isBusy, refusal, lines, papers, write, issueAt } = returning;
-  const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    submit();
-  };
   return (
-    <Dialog title={t("return.of", { number: String(order.id) })} isOpen onClose={onClose}>
-      <form
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={onSubmit}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
-        }}
-      >
-        {refusal !== null && (
-          <p role="alert" className="whitespace-pre-line rounded-md bg-bad-soft px-3 py-2 text-bad text-sm">
-            {refusal}
-          </p>
-        )}
-        <ul className="flex flex-col divide-y divide-line">
-          {lines.map((line) => (
-            <Line key={line.detail.id} line={line} returning={returning} />
-          ))}
-        </ul>
-        <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_10rem]">
-          <Field label={t("return.reason")} issue={issueAt("reason")} required>
-            {(given) => (
-              <input
-                {...given}
-                autoComplete="off"
-                aria-required
-                maxLength={255}
-                className={control}
-                value={papers.reason}
-                onChange={(event) => write({ reason: event.target.value })}
-              />
-            )}
-          </Field>
-          <Field label={t("return.returned_date")} issue={issueAt("returned_date")}>
-            {(given) => (
-              <input
-                {...given}
-                type="date"
-                className={control}
-                value={papers.day}
-                onChange={(event) => write({ day: event.target.value })}
-              />
-            )}
-          </Field>
-        </div>
-        <div className="flex flex-wrap justify-end gap-2 max-sm:[&>button]:h-11 max-sm:[&>button]:flex-1">
-          <Button onClick={onClose}>{t("orderForm.cancel")}</Button>
-          <Button type="submit" look="primary" aria-disabled={isBusy}>
-            {t("return.takeBack")}
-            <span className="max-sm:hidden">
-              <KeyHint keys="$mod+Enter" />
-            </span>
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t("return.of", { number: String(order.id) })}
+      action={t("return.takeBack")}
+      other={{ label: t("orderForm.cancel"), run: onClose }}
+      {...{ refusal, isBusy, submit, onClose }}
+    >
+      <ul className="flex flex-col divide-y divide-line">
+        {lines.map((line) => (
+          <Line key={line.detail.id} line={line} returning={returning} />
+        ))}
+      </ul>
+      <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_10rem]">
+        <Field label={t("return.reason")} issue={issueAt("reason")} required>
+          {(given) => (
+            <input
+              {...given}
+              autoComplete="off"
+              aria-required
+              maxLength={255}
+              className={control}
+              value={papers.reason}
+              onChange={(event) => write({ reason: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label={t("return.returned_date")} issue={issueAt("returned_date")}>
+          {(given) => (
+            <input
+              {...given}
+              type="date"
+              className={control}
+              value={papers.day}
+              onChange={(event) => write({ day: event.target.value })}
+            />
+          )}
+        </Field>
+      </div>
+    </FormDialog>
   );
 }
 

@@ -1,12 +1,10 @@
 "use client";
-import { type SubmitEvent, useId } from "react";
+import { useId } from "react";
 import type { Order } from "../../api/types.ts";
-import { Button } from "../../components/button.tsx";
-import { Dialog } from "../../components/dialog.tsx";
 import { controlLook, Field } from "../../components/form/field.tsx";
+import { FormDialog } from "../../components/form/form-dialog.tsx";
 import { amountText } from "../../form/amount-text.ts";
 import { useText } from "../../messages/provider.tsx";
-import { KeyHint } from "../../shell/commands/key-hint.tsx";
 import { soldName, soldUnit } from "../names.ts";
 import { type ShipLine, type Shipping, useShipping } from "./use-shipping.ts";
 
@@ -26,42 +24,20 @@ export function ShipDialog({ order, etag, picked, onClose }: Props) {
   const { t } = useText();
   const shipping = useShipping({ order, etag, onClose, ...(picked === undefined ? {} : { picked }) });
   const { submit, isBusy, refusal, lines } = shipping;
-  const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    submit();
-  };
   return (
-    <Dialog title={t("ship.title", { number: String(order.id) })} isOpen onClose={onClose}>
-      <form
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={onSubmit}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
-        }}
-      >
-        {refusal !== null && (
-          <p role="alert" className="whitespace-pre-line rounded-md bg-bad-soft px-3 py-2 text-bad text-sm">
-            {refusal}
-          </p>
-        )}
-        <ul className="flex flex-col divide-y divide-line">
-          {lines.map((line) => (
-            <Line key={line.detail.id} line={line} shipping={shipping} />
-          ))}
-        </ul>
-        <Papers shipping={shipping} />
-        <div className="flex flex-wrap justify-end gap-2 max-sm:[&>button]:h-11 max-sm:[&>button]:flex-1">
-          <Button onClick={onClose}>{t("orderForm.cancel")}</Button>
-          <Button type="submit" look="primary" aria-disabled={isBusy}>
-            {t("action.ship")}
-            <span className="max-sm:hidden">
-              <KeyHint keys="$mod+Enter" />
-            </span>
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t("ship.title", { number: String(order.id) })}
+      action={t("action.ship")}
+      other={{ label: t("orderForm.cancel"), run: onClose }}
+      {...{ refusal, isBusy, submit, onClose }}
+    >
+      <ul className="flex flex-col divide-y divide-line">
+        {lines.map((line) => (
+          <Line key={line.detail.id} line={line} shipping={shipping} />
+        ))}
+      </ul>
+      <Papers shipping={shipping} />
+    </FormDialog>
   );
 }
 

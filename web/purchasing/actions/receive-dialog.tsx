@@ -1,15 +1,13 @@
 "use client";
 import { fromUnits, toUnits } from "northwind-api/src/contract/decimal.ts";
 import type { PurchaseOrder } from "northwind-api/src/purchasing/fields.ts";
-import { type SubmitEvent, useId, useState } from "react";
-import { Button } from "../../components/button.tsx";
-import { Dialog } from "../../components/dialog.tsx";
+import { useId, useState } from "react";
 import { controlLook } from "../../components/form/field.tsx";
+import { FormDialog } from "../../components/form/form-dialog.tsx";
 import { amountText, readAmount } from "../../form/amount-text.ts";
 import { useText } from "../../messages/provider.tsx";
 import type { Locale, MessageKey } from "../../messages/text.ts";
 import { soldName } from "../../orders/names.ts";
-import { KeyHint } from "../../shell/commands/key-hint.tsx";
 
 interface Props {
   readonly order: PurchaseOrder;
@@ -38,47 +36,26 @@ export function ReceiveDialog({ order, act, onClose }: Props) {
     setRefusal(said);
     if (said === null) onClose();
   };
-  const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    void submit();
-  };
   return (
-    <Dialog title={t("purchase.receiveTitle", { number: String(order.id) })} isOpen onClose={onClose}>
-      <form
-        noValidate
-        className="flex flex-col gap-4"
-        onSubmit={onSubmit}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void submit();
-        }}
-      >
-        {refusal !== null && (
-          <p role="alert" className="whitespace-pre-line rounded-md bg-bad-soft px-3 py-2 text-bad text-sm">
-            {refusal}
-          </p>
-        )}
-        <ul className="flex flex-col divide-y divide-line">
-          {lines.map((line) => (
-            <ReceivedLine
-              key={line.id}
-              line={line}
-              typed={typed.get(line.id) ?? ""}
-              issue={isSubmitted ? readings.get(line.id)?.issue : undefined}
-              onType={(text) => setTyped(new Map([...typed, [line.id, text]]))}
-            />
-          ))}
-        </ul>
-        <div className="flex flex-wrap justify-end gap-2 max-sm:[&>button]:h-11 max-sm:[&>button]:flex-1">
-          <Button onClick={() => setTyped(new Map())}>{t("purchase.receiveNone")}</Button>
-          <Button type="submit" look="primary">
-            {t("purchase.action.receive")}
-            <span className="max-sm:hidden">
-              <KeyHint keys="$mod+Enter" />
-            </span>
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t("purchase.receiveTitle", { number: String(order.id) })}
+      action={t("purchase.action.receive")}
+      other={{ label: t("purchase.receiveNone"), run: () => setTyped(new Map()) }}
+      submit={() => void submit()}
+      {...{ refusal, onClose }}
+    >
+      <ul className="flex flex-col divide-y divide-line">
+        {lines.map((line) => (
+          <ReceivedLine
+            key={line.id}
+            line={line}
+            typed={typed.get(line.id) ?? ""}
+            issue={isSubmitted ? readings.get(line.id)?.issue : undefined}
+            onType={(text) => setTyped(new Map([...typed, [line.id, text]]))}
+          />
+        ))}
+      </ul>
+    </FormDialog>
   );
 }
 
