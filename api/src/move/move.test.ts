@@ -72,6 +72,12 @@ class Writers {
     this.#work = this.#write();
   }
 
+  /** Waits until `count` more orders have been acknowledged: how fast a machine copies must not decide what is tested. */
+  async more(count: number): Promise<void> {
+    const wanted = this.acknowledged.size + count;
+    while (this.acknowledged.size < wanted) await Bun.sleep(5);
+  }
+
   async end(): Promise<void> {
     this.#isOver = true;
     await this.#work;
@@ -131,6 +137,7 @@ describe.each(directions)("move from $from to $to", ({ from, to }) => {
     const url = await address(old);
     const writers = new Writers(client, url);
     for (const moment of [/^Copying begins/m, /^From now on writes are refused$/m]) {
+      await writers.more(10);
       const killed = run("move", source, target);
       await killed.until(moment);
       killed.signal("SIGKILL");
@@ -144,7 +151,6 @@ describe.each(directions)("move from $from to $to", ({ from, to }) => {
     expect((await client.send("GET", `${url}/api/orders?limit=1`)).status).toBe(200);
     expect((await client.send("POST", `${url}/api/orders`, { customer_id: 1 })).status).toBe(503);
     old.signal("SIGKILL");
-    expect(writers.acknowledged.size).toBeGreaterThan(20);
 
     const refused = await ended(serve(source));
     expect(refused).toMatchObject({ code: 1, output: expect.stringContaining("was moved to") });
