@@ -108,9 +108,8 @@ const pathIdSchema: JsonSchema = { type: "integer", minimum: 0, maximum: 2_147_4
 function operationId(method: string, path: string): string {
   const words = path
     .replace(/^\/api\//, "")
-    .split(/[/_]/)
-    .map((part) => (part.startsWith("{") ? `by_${part.slice(1, -1)}` : part))
-    .join("_");
+    .replace(/\{(\w+)\}/g, "by_$1")
+    .replaceAll("/", "_");
   return `${method.toLowerCase()}_${words.replace(/^_/, "")}`.replace(/_(\w)/g, (_match, letter: string) =>
     letter.toUpperCase(),
   );

@@ -1,5 +1,6 @@
-import { type CalendarDate, isCalendarDate } from "sqlproof";
+import { type CalendarDate, type Decimal, isCalendarDate } from "sqlproof";
 import { ApiError, type Issue } from "./answer.ts";
+import { fromUnits, one, readDecimal, toUnits } from "./decimal.ts";
 import type { JsonSchema } from "./schema.ts";
 import { isStorable, lengthOf, storable } from "./text.ts";
 
@@ -50,6 +51,25 @@ export function idFilter(description: string): Parameter<number | null> {
       canonicalPattern.test(text) && Number(text) <= largestId
         ? { value: Number(text) }
         : { message: "Must be a plain whole number, like 42." },
+  };
+}
+
+/** More than nothing of something, exactly; one when absent. */
+export function quantity(description: string): Parameter<Decimal> {
+  const absent = fromUnits(one);
+  return {
+    schema: {
+      ...{ type: "string", pattern: "^(?!0(?:\\.0+)?$)(?:0|[1-9][0-9]{0,14})(?:\\.[0-9]{1,4})?$" },
+      default: absent,
+    },
+    description,
+    absent,
+    read(text) {
+      const reading = readDecimal(text);
+      return "decimal" in reading && toUnits(reading.decimal) > 0n
+        ? { value: reading.decimal }
+        : { message: "Must be more than 0, with at most four decimal places." };
+    },
   };
 }
 

@@ -53,6 +53,13 @@ export const stockTransaction = object("StockTransaction", {
 });
 export type StockTransaction = Of<typeof stockTransaction>;
 
+/** When so much of a product would be there for whoever asks now; null if nobody can say. */
+export const stockPromise = object("StockPromise", {
+  product_id: id,
+  quantity: decimal(),
+  promised_date: nullable(dateTime),
+});
+
 const count = integer({ min: 0, max: 2_147_483_647 });
 
 /** What the proof of the stock found: each fault names its row. */

@@ -1,16 +1,18 @@
 // The stock: what there is of each product whose stock is kept, and how it changes apart from orders.
 import type { Api } from "../api.ts";
 import { ok } from "../contract/answer.ts";
+import { toUnits } from "../contract/decimal.ts";
 import { flag, idList } from "../contract/filter-parameters.ts";
-import { choice, cursor, limit, search } from "../contract/query-parameters.ts";
+import { choice, cursor, idFilter, limit, quantity, search } from "../contract/query-parameters.ts";
 import { type Route, route } from "../contract/route.ts";
 import { array, none } from "../contract/schema.ts";
 import { dryRun } from "../contract/write-headers.ts";
 import { WaitingOrders } from "../orders/stock/fill.ts";
+import { promiseFor } from "../orders/stock/promises.ts";
 import { ReportCache } from "../reports/report-cache.ts";
 import { runWrite } from "../writes/run-write.ts";
 import { adjustStock } from "./adjust.ts";
-import { adjustment, stock, stockProof, stockTransaction } from "./fields.ts";
+import { adjustment, stock, stockPromise, stockProof, stockTransaction } from "./fields.ts";
 import { stockOf, stockPage, transactionsPage } from "./list.ts";
 import { proofReport, type StockProof } from "./proof/proof.ts";
 
@@ -18,7 +20,10 @@ const tag = "stock";
 
 /** The routes of the stock. */
 export function stockRoutes(api: Api): readonly Route[] {
-  return [listRoute(api), adjustmentRoute(api), proofRoute(api), stockRoute(api), transactionsRoute(api)];
+  return [
+    ...[listRoute(api), adjustmentRoute(api), proofRoute(api), stockRoute(api), promiseRoute(api)],
+    transactionsRoute(api),
+  ];
 }
 
 function listRoute({ database }: Api): Route {
@@ -86,6 +91,32 @@ function stockRoute({ database }: Api): Route {
     cache: "until-commit",
     refusals: ["not-found"],
     handle: async ({ path: { product_id } }) => ok("Stock retrieved", await stockOf(database, product_id)),
+  });
+}
+
+function promiseRoute({ database, company }: Api): Route {
+  return route({
+    method: "GET",
+    path: "/api/stock/{product_id}/promise",
+    right: "read-stock",
+    tag,
+    summary: "Say when so much of a product would be there for whoever asks now",
+    description:
+      "After all who wait for it already, from what is available and what suppliers owe: now, or the expected date of " +
+      "the receipt that covers the last of it. `promised_date` is null where nothing covers it, or no date is known.",
+    query: {
+      quantity: quantity("How much of it."),
+      order_detail_id: idFilter("The order detail that would wait for so much, in its place among those who wait."),
+    },
+    body: none,
+    data: stockPromise,
+    refusals: ["not-found"],
+    async handle({ path: { product_id }, query: { quantity, order_detail_id: detail } }) {
+      const available = toUnits((await stockOf(database, product_id)).available);
+      const asked = { product_id, units: toUnits(quantity), available, detail };
+      const promised_date = await promiseFor(database, asked, company.now());
+      return ok("Promise computed", { product_id, quantity, promised_date });
+    },
   });
 }
 

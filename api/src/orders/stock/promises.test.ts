@@ -127,6 +127,56 @@ describe("GET /api/orders/{id}?include=promises 200", () => {
   });
 });
 
+describe("GET /api/stock/{product_id}/promise", () => {
+  async function promised(product_id: number, query: string): Promise<string | null> {
+    const { status, body } = await api.call("GET", `/api/stock/${product_id}/promise?${query}`);
+    expect([status, body.errors]).toEqual([200, undefined]);
+    const { promised_date: date } = Object(body.data);
+    return date === null || date.startsWith("2031") ? date : "now";
+  }
+
+  test("200: whoever asks now comes after all who wait, and gets what they leave", async () => {
+    const tea = await product();
+    await adjust(tea, 5);
+    expect([await promised(tea, "quantity=5"), await promised(tea, "quantity=5.5")]).toEqual(["now", null]);
+    await purchase(tea, 3, day(2));
+    expect([await promised(tea, "quantity=8"), await promised(tea, "quantity=8.0001")]).toEqual([day(2), null]);
+    await order(tea, 7, 1);
+    expect([await promised(tea, "quantity=1"), await promised(tea, "quantity=2")]).toEqual([day(2), null]);
+    await purchase(tea, 9, day(4));
+    expect(await promised(tea, "quantity=2")).toBe(day(4));
+    // What has no date comes some day; without a quantity it is one.
+    await purchase(tea, 20, null);
+    expect([await promised(tea, "quantity=11"), await promised(tea, "")]).toEqual([null, day(2)]);
+  });
+
+  test("200: a detail that waits keeps its place, for as much as it would wait for", async () => {
+    const tea = await product();
+    const id = await order(tea, 3, 1);
+    await order(tea, 5, 2);
+    await purchase(tea, 4, day(2));
+    await purchase(tea, 6, day(5));
+    const { body } = await api.call("GET", `/api/orders/${id}?include=details`);
+    const [{ id: detail }] = Object(body.data).order_details;
+    const wants = (quantity: number) => promised(tea, `quantity=${quantity}&order_detail_id=${detail}`);
+    expect([await wants(3), await wants(4), await wants(5), await wants(10), await wants(11)]).toEqual([
+      ...[day(2), day(2), day(5), day(5), null],
+    ]);
+    expect(await promised(tea, "quantity=3")).toBe(null);
+    // It is the place of that detail only among those who wait for this product.
+    expect(await promised(await product(), `quantity=1&order_detail_id=${detail}`)).toBe(null);
+  });
+
+  test("404 and 400: a product whose stock is not kept, and what is no quantity", async () => {
+    const idea = await made("/api/products", { product_name: "Idea" });
+    for (const id of [idea, 999_999])
+      expect((await api.call("GET", `/api/stock/${id}/promise?quantity=1`)).status).toBe(404);
+    const tea = await product();
+    for (const query of ["quantity=0", "quantity=-1", "quantity=x", "quantity=0.00001", "order_detail_id=-1"])
+      expect([query, (await api.call("GET", `/api/stock/${tea}/promise?${query}`)).status]).toEqual([query, 400]);
+  });
+});
+
 test("an order of which nothing waits is not looked up", async () => {
   const read = () => Promise.reject(new Error("something was read"));
   const db: Queryable = { engine: "sqlite", all: read, maybe: read, one: read, run: read, runMany: read };

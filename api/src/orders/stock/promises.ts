@@ -1,6 +1,6 @@
 // When the goods of order details will be there: what comes in is given out in memory, as the allocator will do it.
 import type { DateTime, Queryable, RowOf } from "sqlproof";
-import { toUnits } from "../../contract/decimal.ts";
+import { fromUnits, toUnits, zero } from "../../contract/decimal.ts";
 import type { StoredOrder } from "../read.ts";
 import { isWaiting, openOf, quantitiesOf } from "./quantities.ts";
 import { balancesOfProducts, expectedReceipts, waitingQuantities } from "./queries.ts";
@@ -43,6 +43,39 @@ export async function promisesOf(
     for (const { id, product_id } of short) if (product_id === product) promises.set(id, covered.get(id) ?? null);
   }
   return promises;
+}
+
+/** Somebody who would wait for goods. */
+interface Asked {
+  readonly product_id: number;
+  /** What would be waited for, in units. */
+  readonly units: bigint;
+  /** What is available, in units. */
+  readonly available: bigint;
+  /** The detail that would wait for so much, in its place; null for one that is not stored yet. */
+  readonly detail: number | null;
+}
+
+/** More than these are not read: whoever comes after them is told nothing. */
+const mostWaiting = 2000;
+
+/**
+ * When so much would be there for somebody who asks now and comes after all who wait already; null if nobody can say.
+ */
+export async function promiseFor(
+  db: Queryable,
+  { product_id, units, available, detail }: Asked,
+  now: DateTime,
+): Promise<DateTime | null> {
+  const wanted = { product_ids: [product_id] };
+  const [waiting, receipts] = await Promise.all([db.all(waitingQuantities, wanted), db.all(expectedReceipts, wanted)]);
+  if (waiting.length >= mostWaiting) return null;
+  const place = waiting.findIndex(({ id }) => id === detail);
+  const nothing = { allocated: zero, shipped: zero, invoiced: zero, returned: zero };
+  const { purchase_order_id = null } = waiting[place] ?? {};
+  const asked = { id: detail ?? 0, product_id, ...nothing, quantity: fromUnits(units), purchase_order_id };
+  const all = place < 0 ? [...waiting, asked] : waiting.with(place, asked);
+  return coveredDates(all, receipts, { available, now }).get(asked.id) ?? null;
 }
 
 /** When the last of what each detail waits for is there, as far as that is known. */
