@@ -187,7 +187,14 @@ function expectEqual(replies: readonly Reply[], request: string, timeZone: strin
   if (first === undefined) throw new Error("no server");
   for (const other of others)
     expect({ request, ...comparable(other, timeZone) }).toEqual({ request, ...comparable(first, timeZone) });
+  expect({ request, raw: rawQuantities(first) }).toEqual({ request, raw: [] });
   return first;
+}
+
+/** Sentences with a quantity as it is stored, such as 4.0000: people write 4. */
+function rawQuantities({ body }: Reply): readonly string[] {
+  const said = [body.message ?? "", ...(body.errors ?? []).map(({ message }) => message)];
+  return said.filter((words) => /\d\.\d{3}0(?!\d)/.test(words));
 }
 
 /** An answer without request id and current times, in UTC and as the company's clock shows, which always differ. */

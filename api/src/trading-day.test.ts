@@ -105,7 +105,7 @@ test("an order that is short by half says everything that it lacks before it can
       ...["shipper_id", "ship_name", "ship_address", "ship_city", "ship_zip_postal_code", "ship_country_region"].map(
         (field) => `It needs ${field}. Set ${field} of the order.`,
       ),
-      "12.0000 of it are not allocated. Allocate them, or change the quantity.",
+      "Still to be allocated: 12. Allocate it, or change the quantity.",
     ],
   ]);
   const reply = await api.call("PUT", `/api/orders/${short}`, { body: complete });
@@ -148,7 +148,7 @@ test("the rest is bought, approved and received in parts, and is held by itself"
     ["On Hold 5", "Purchased 5"],
   ]);
   expect((await refused(`${path}/receive`, { purchase_order_details: [{ id: line, quantity: 8 }] })).slice(1)).toEqual([
-    expect.stringContaining("Only 7.0000 more can come in"),
+    expect.stringContaining("At most 7 more can come in"),
   ]);
   await post(`${path}/receive`);
   expect([await state(short), await stock()]).toEqual([

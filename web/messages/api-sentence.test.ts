@@ -57,9 +57,12 @@ test("every reason against an action is known in Spanish, with its quantities as
   said.add("You lack the right ship-orders.");
   expect(said.size).toBeGreaterThan(25);
   expect([...said].filter((words) => apiSentence(words, "es") === null)).toEqual([]);
-  expect(apiSentence("2.5000 of it are open, available 0.", "es")).toBe("Faltan 2,5, disponibles 0.");
+  expect(apiSentence("Still to be allocated: 2.5, available 0.", "es")).toBe("Por asignar: 2,5, disponibles 0.");
+  const whole = "Still to be allocated: 2, available 1.5, and its details are allocated as a whole.";
+  expect(apiSentence(whole, "es")).toBe("Por asignar: 2, disponibles 1,5, y sus líneas solo se asignan enteras.");
+  expect(apiSentence("Still to be allocated: 2.5.", "es")).toBe("Por asignar: 2,5.");
   expect(apiSentence("It needs shipper_id.", "es")).toBe("Falta: Transportista.");
-  expect(apiSentence("12.0000 of it were shipped.", "es")).toBe("12 ya se enviaron.");
+  expect(apiSentence("Already shipped: 12.", "es")).toBe("Ya enviado: 12.");
 });
 
 test("every reason against an action of a purchase order is known in Spanish", () => {
@@ -78,7 +81,7 @@ test("every reason against an action of a purchase order is known in Spanish", (
         }
   expect(said.size).toBeGreaterThan(25);
   expect([...said].filter((words) => apiSentence(words, "es") === null)).toEqual([]);
-  expect(apiSentence("2.5000 of detail 3 have not come in.", "es")).toBe("Faltan por llegar 2,5 de la línea 3.");
+  expect(apiSentence("Still to come of detail 3: 2.5.", "es")).toBe("Por llegar de la línea 3: 2,5.");
 });
 
 test("what stands against approving a count is known in Spanish as well", () => {
@@ -101,6 +104,6 @@ test("what stands against approving a count is known in Spanish as well", () => 
 });
 
 test("an English page says what the API says, and an unknown sentence stays as it is", () => {
-  expect(apiSentence("2.5000 of it are open, available 0.", "en")).toBe("2.5000 of it are open, available 0.");
+  expect(apiSentence("Already shipped: 12.", "en")).toBe("Already shipped: 12.");
   expect(apiSentence("Nobody has ever said this.", "es")).toBeNull();
 });

@@ -4,21 +4,24 @@ import type { Locale } from "./text.ts";
 
 const catalogues: Readonly<Record<Locale, Readonly<Record<string, string>>>> = { en, es };
 
-/** The sentences of the API that the pages can say in every language: in English they are its very words. */
-const known = Object.entries(catalogues.en).flatMap(([key, words]) => {
-  if (!key.startsWith("said.")) return [];
-  const [first = "", ...rest] = words.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  const names = [...words.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
-  return [{ key, names, pattern: new RegExp(`^${[first, ...rest].join("(.+?)")}$`) }];
-});
+/**
+ * The sentences of the API that the pages can say in every language: in English they are its very words. Those with the
+ * most words come first, as a sentence with more of them fits a shorter one as well.
+ */
+const known = Object.entries(catalogues.en)
+  .flatMap(([key, words]) => {
+    if (!key.startsWith("said.")) return [];
+    const parts = words.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const names = [...words.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+    return [{ key, names, length: parts.join("").length, pattern: new RegExp(`^${parts.join("(.+?)")}$`) }];
+  })
+  .toSorted((a, b) => b.length - a.length);
 
-/** A field by its label, and a quantity as it is written in a language: `2.5000` is 2,5 in Spanish. */
+/** A field by its label, and a quantity as it is written in a language: `2.5` is 2,5 in Spanish. */
 function valueText(value: string, locale: Locale): string {
   const label = catalogues[locale][value === "order_details" ? "order.details" : `order.${value}`];
   if (label !== undefined) return label;
-  if (!/^\d+\.\d{4}$/.test(value)) return value;
-  const short = value.replace(/\.?0+$/, "");
-  return locale === "es" ? short.replace(".", ",") : short;
+  return locale === "es" && /^\d+\.\d+$/.test(value) ? value.replace(".", ",") : value;
 }
 
 /**

@@ -66,7 +66,7 @@ describe("allocating and releasing", () => {
     const id = await orderOf([product, 3]);
     const page = await open(id);
     expect(await button(page, "Allocate").count()).toBe(0);
-    await bar(page).getByText("3.0000 of it are not allocated.").waitFor();
+    await bar(page).getByText("Still to be allocated: 3.").waitFor();
     await adjustStock(desk, product, 3);
     await page.reload();
     await button(page, "Invoice").waitFor();
@@ -94,7 +94,7 @@ describe("an action that is not possible", () => {
     expect(refused.map(({ action }) => action).sort()).toEqual([...offered].sort());
     for (const { unmet } of refused)
       for (const { message, what_to_do } of unmet) expect(words).toContain(`${message} ${what_to_do}`);
-    expect(words).toContain("Sea salt: 4.0000 of it are not allocated.");
+    expect(words).toContain("Sea salt: Still to be allocated: 4.");
     expect(await bar(page).getByRole("link", { name: "Shipper" }).first().getAttribute("href")).toEndWith(
       `/orders/${id}/edit#order-shipper_id`,
     );
@@ -170,7 +170,7 @@ describe("shipping", () => {
     await dialog.getByLabel("Shipper").selectOption({ index: 2 });
     await dialog.getByLabel("Tracking number").fill("NW 42");
     await page.keyboard.press("Control+Enter");
-    await dialog.getByText("Only 9.0000 of it are allocated.").waitFor();
+    await dialog.getByText("Must be at most 9, which is allocated.").waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await quantity.fill("5");
     await page.keyboard.press("Control+Enter");
@@ -229,7 +229,7 @@ test("on a phone and in Spanish the reasons are Spanish, and nothing is wider th
   await steps.getByText("Facturar aún no es posible:").waitFor();
   await steps.getByText("No es posible ahora:").click();
   const words = (await steps.innerText()).replace(/\s+/g, " ");
-  expect(words).toContain("Chestnuts: 2 no están asignados. Asígnelos o cambie la cantidad.");
+  expect(words).toContain("Chestnuts: Por asignar: 2. Asígnelo o cambie la cantidad.");
   expect(words).toContain("Ciudad: Falta: Ciudad. Indique Ciudad en el pedido.");
   expect(words).not.toMatch(/[Oo]rder|needs|shipped/);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);

@@ -65,6 +65,11 @@ export function fromUnits(units: bigint): Decimal {
   return units === 0n ? zero : canonical(formatUnits(units, scale));
 }
 
+/** A quantity in ten-thousandths as people write it: 4 or 2.5. For messages. */
+export function quantityText(units: bigint): string {
+  return fromUnits(units).replace(/\.?0+$/, "");
+}
+
 function canonical(text: string, places: Places = scale): Decimal {
   if (!isDecimal(text, places)) throw new RangeError(`not an amount: ${text}`);
   return text;

@@ -3,7 +3,7 @@
 import { reorderOf } from "northwind-schema/stock-levels";
 import type { DateTime, Decimal, RowOf, Transaction } from "sqlproof";
 import { type Issue, refuseAll } from "../contract/answer.ts";
-import { fromUnits, toUnits } from "../contract/decimal.ts";
+import { fromUnits, quantityText, toUnits } from "../contract/decimal.ts";
 import { insertEntry, lockBalances, lockLevels, updateBalance } from "./queries.ts";
 
 /** The ids of `inventory_transaction_types`; the first four are those of Access. */
@@ -188,7 +188,7 @@ const mostUnits = 2n ** 61n;
 
 function countIssues(product: number, balance: Balance): readonly Issue[] {
   if (Object.values(balance).every((units: bigint) => units <= mostUnits)) return [];
-  const message = `More than ${fromUnits(mostUnits)} of product ${product} cannot be counted.`;
+  const message = `More than ${quantityText(mostUnits)} of product ${product} cannot be counted.`;
   return [{ pointer: "#", code: "range", message }];
 }
 

@@ -1,6 +1,6 @@
 // What may be done with a purchase order, and everything that stands against it.
 import type { Issue, ProblemCode } from "../contract/answer.ts";
-import { fromUnits, zero } from "../contract/decimal.ts";
+import { quantityText, zero } from "../contract/decimal.ts";
 import { local, type Principal } from "../rights/principal.ts";
 import type { Right } from "../rights/rights.ts";
 import type { ActionName } from "./fields.ts";
@@ -116,8 +116,8 @@ function stateConditions(
 function owing(detail: StoredPurchaseOrder["details"][number]): readonly Condition[] {
   const owed = owedUnits(detail);
   if (owed === 0n) return [];
-  const message = `${fromUnits(owed)} of detail ${detail.id} have not come in.`;
-  return [{ code: "state", message, what_to_do: "Receive them, or name the detail as short." }];
+  const message = `Still to come of detail ${detail.id}: ${quantityText(owed)}.`;
+  return [{ code: "state", message, what_to_do: "Receive it, or name the detail as short." }];
 }
 
 /** Whether the actor is who submitted it. Before there are users everybody is the same, and may approve. */

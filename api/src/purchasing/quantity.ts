@@ -1,5 +1,5 @@
 // How much is bought: what lacks, in the packs of the supplier and at least the minimum. Quantities are in units.
-import { fromUnits, largestUnits, one, toUnits } from "../contract/decimal.ts";
+import { largestUnits, one, quantityText, toUnits } from "../contract/decimal.ts";
 import type { PurchaseTerms } from "./terms.ts";
 
 /** What a quantity that is bought must obey. */
@@ -38,9 +38,9 @@ export function toBuy(lacking: bigint, { step, least }: BuyingRule): bigint {
 export function quantityFault(quantity: bigint, rule: BuyingRule): string | null {
   const { step, least } = rule;
   if (quantity > 0n && quantity >= least && quantity % step === 0n) return null;
-  const packs = step === 1n ? "" : ` in steps of ${fromUnits(step)}`;
+  const packs = step === 1n ? "" : ` in steps of ${quantityText(step)}`;
   const next = toBuy(quantity > 0n ? quantity : 1n, rule);
-  return `Must be at least ${fromUnits(multipleFrom(least > 0n ? least : 1n, step))}${packs}: ${fromUnits(next)} would do.`;
+  return `Must be at least ${quantityText(multipleFrom(least > 0n ? least : 1n, step))}${packs}: ${quantityText(next)} would do.`;
 }
 
 function multipleFrom(quantity: bigint, step: bigint): bigint {

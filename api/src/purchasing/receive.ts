@@ -2,7 +2,7 @@
 import { type Database, DatabaseError, type DateTime, type Decimal, type Transaction } from "sqlproof";
 import type { CurrentCompany } from "../company/current.ts";
 import { type Issue, refuseAll } from "../contract/answer.ts";
-import { fromUnits, one, toUnits, zero } from "../contract/decimal.ts";
+import { fromUnits, one, quantityText, toUnits, zero } from "../contract/decimal.ts";
 import { hasFraction, Ledger } from "../ledger/ledger.ts";
 import { type BoughtFor, fillBackOrders, WaitingOrders } from "../orders/stock/fill.ts";
 import { requireVersion } from "../writes/preconditions.ts";
@@ -136,8 +136,10 @@ function quantityIssues(ledger: Ledger, { detail, quantity, index }: Received, t
   const most = (toUnits(detail.quantity) * (one + tolerance)) / one;
   const room = most - toUnits(detail.received);
   if (toUnits(quantity) > room) {
-    const left = fromUnits(room > 0n ? room : 0n);
-    const message = `Only ${left} more can come in: ${detail.quantity} are ordered, ${detail.received} have come in.`;
+    const [left, ordered, before] = [room > 0n ? room : 0n, toUnits(detail.quantity), toUnits(detail.received)];
+    const message =
+      `At most ${quantityText(left)} more can come in: ordered ${quantityText(ordered)}, ` +
+      `received ${quantityText(before)}.`;
     issues.push({ pointer, code: "state", message });
   }
   return issues;

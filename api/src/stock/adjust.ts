@@ -1,7 +1,7 @@
 import type { Transaction } from "sqlproof";
 import type { CurrentCompany } from "../company/current.ts";
 import { type Issue, refuseAll } from "../contract/answer.ts";
-import { fromUnits, toUnits, zero } from "../contract/decimal.ts";
+import { quantityText, toUnits, zero } from "../contract/decimal.ts";
 import type { Of } from "../contract/schema.ts";
 import { hasFraction, Ledger } from "../ledger/ledger.ts";
 import { fillBackOrders, type WaitingOrders } from "../orders/stock/fill.ts";
@@ -50,7 +50,10 @@ function adjustmentIssues(ledger: Ledger, { product_id, type, quantity }: Of<typ
     refuse("quantity", "rule", "This product is counted in whole pieces only.");
   const gone = type === "waste" ? units : -units;
   const available = ledger.available(product_id);
-  if (issues.length === 0 && gone > available)
-    refuse("quantity", "state", `Only ${fromUnits(available)} are available: release what orders hold first.`);
+  if (issues.length === 0 && gone > available) {
+    const isHeld = ledger.balance(product_id).allocated > 0n;
+    const what = isHeld ? "available. Release what orders hold first" : "on hand";
+    refuse("quantity", "state", `At most ${quantityText(available)} can go, which is ${what}.`);
+  }
   return issues;
 }

@@ -1,7 +1,7 @@
 // Allocates the details of an order, and releases them.
 import type { Transaction } from "sqlproof";
 import { type Issue, refuseAll } from "../../contract/answer.ts";
-import { fromUnits } from "../../contract/decimal.ts";
+import { quantityText } from "../../contract/decimal.ts";
 import type { Of } from "../../contract/schema.ts";
 import { takeable } from "../stock/move.ts";
 import type { ChangedOrder } from "../write.ts";
@@ -47,7 +47,7 @@ function beyondOpen({ detail: { isStocked, open }, pointer, quantity }: Chosen):
   const refuse = (message: string): readonly Issue[] => [{ pointer, code: "state", message }];
   if (!isStocked) return refuse("Its stock is not kept: there is nothing to allocate.");
   if (open <= 0n) return refuse("Nothing of it is open.");
-  return quantity !== null && quantity > open ? refuse(`Only ${fromUnits(open)} of it are open.`) : [];
+  return quantity !== null && quantity > open ? refuse(`Must be at most ${quantityText(open)}, which is open.`) : [];
 }
 
 function unavailableIssue({ detail, pointer }: Chosen, asWhole: boolean): readonly Issue[] {
@@ -83,5 +83,14 @@ export async function release(
 function beyondHeld({ detail: { quantities }, pointer, quantity }: Chosen): readonly Issue[] {
   const { allocated } = quantities;
   if (allocated > 0n && (quantity ?? 0n) <= allocated) return [];
-  return [{ pointer, code: "state", message: `It holds ${fromUnits(allocated)}.` }];
+  return [
+    {
+      pointer,
+      code: "state",
+      message:
+        allocated === 0n
+          ? "Nothing of it is allocated."
+          : `Must be at most ${quantityText(allocated)}, which is allocated.`,
+    },
+  ];
 }

@@ -107,7 +107,7 @@ describe("POST /api/orders/{id}/allocate", () => {
     expect(await stockOf(tea)).toEqual([3, 3, 2]);
     const again = await act(id, "allocate", {});
     expect(placesOf(again)).toEqual([409, "#/order_details/0 state"]);
-    expect(again.body.errors?.[0]?.message).toStartWith("2.0000 of it are open, available 0.");
+    expect(again.body.errors?.[0]?.message).toStartWith("Still to be allocated: 2, available 0.");
   });
 
   test("200: only so much of one detail; the policy `complete` takes it as a whole or not at all", async () => {
@@ -124,7 +124,7 @@ describe("POST /api/orders/{id}/allocate", () => {
     expect(named.order_details).toMatchObject([{ allocated: "0.0000" }, { allocated: "1.0000" }]);
     await api.call("PUT", `/api/orders/${id}`, { body: { shipping_policy: "complete" } });
     const whole = await act(id, "allocate", { order_details: [{ id: second.id }] });
-    expect(whole.body.errors?.[0]?.message).toStartWith("4.0000 of it are open, available 3, and its details");
+    expect(whole.body.errors?.[0]?.message).toStartWith("Still to be allocated: 4, available 3, and its details");
     const all = await done(id, "allocate", { order_details: [{ id: second.id }, { id: first.id }] });
     expect(all.order_details).toMatchObject([{ allocated: "2.0000" }, { allocated: "1.0000" }]);
   });

@@ -1,6 +1,6 @@
 // Every condition of every action of an order: the pages and clients are told by the same ones that refuse it.
 import type { Issue, ProblemCode } from "../../contract/answer.ts";
-import { fromUnits } from "../../contract/decimal.ts";
+import { quantityText } from "../../contract/decimal.ts";
 import type { Right } from "../../rights/rights.ts";
 import { type ActionName, actionNames, type OrderAction } from "../fields.ts";
 import { isDeletable, isOpen, missingFor, status } from "../rules.ts";
@@ -125,8 +125,7 @@ function againstAllocation(situation: Situation): readonly Unmet[] {
 export function unavailable({ isStocked, open, available }: SituatedDetail, asWhole: boolean) {
   if (!isStocked || open <= 0n) return null;
   const whole = asWhole && available > 0n ? ", and its details are allocated as a whole" : "";
-  const there = fromUnits(available < 0n ? 0n : available).replace(/\.0000$/, "");
-  const message = `${fromUnits(open)} of it are open, available ${there}${whole}.`;
+  const message = `Still to be allocated: ${quantityText(open)}, available ${quantityText(available < 0n ? 0n : available)}${whole}.`;
   return [message, "Order the product, release what another order holds, or change the quantity."] as const;
 }
 
@@ -184,7 +183,7 @@ function againstInvoice(situation: Situation): readonly Unmet[] {
     ...missing(situation, status.invoiced),
     ...ofDetails(situation, ({ isStocked, open }) =>
       isStocked && open > 0n
-        ? [`${fromUnits(open)} of it are not allocated.`, "Allocate them, or change the quantity."]
+        ? [`Still to be allocated: ${quantityText(open)}.`, "Allocate it, or change the quantity."]
         : null,
     ),
   ];
@@ -236,8 +235,8 @@ function againstCancellation(situation: Situation): readonly Unmet[] {
 function shippedDetails(situation: Situation): readonly Unmet[] {
   return ofDetails(situation, ({ quantities }) => {
     if (quantities.shipped === 0n) return null;
-    const what_to_do = outOf(quantities) > 0n ? "Take them back with a return" : "They came back with a return";
-    return [`${fromUnits(quantities.shipped)} of it were shipped.`, `${what_to_do}; the order stays in the books.`];
+    const what_to_do = outOf(quantities) > 0n ? "Take it back with a return" : "It came back with a return";
+    return [`Already shipped: ${quantityText(quantities.shipped)}.`, `${what_to_do}; the order stays in the books.`];
   });
 }
 

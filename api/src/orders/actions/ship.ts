@@ -1,7 +1,7 @@
 // Ships what is allocated of an order, all of it or a part.
 import type { Transaction } from "sqlproof";
 import { type Issue, refuseAll } from "../../contract/answer.ts";
-import { fromUnits } from "../../contract/decimal.ts";
+import { fromUnits, quantityText } from "../../contract/decimal.ts";
 import { referenceIssues } from "../references.ts";
 import { dateIssues, status } from "../rules.ts";
 import { writeInvoice, writeShipment } from "../stock/documents.ts";
@@ -38,8 +38,8 @@ export async function ship(tx: Transaction, opened: Opened, body: Shipping, acti
 function beyondHeld({ detail, pointer, quantity }: Chosen): readonly Issue[] {
   const most = shippable(detail);
   if ((quantity ?? 0n) <= most) return [];
-  const held = detail.isStocked ? "allocated" : "left";
-  return [{ pointer, code: "state", message: `Only ${fromUnits(most)} of it are ${held}.` }];
+  const what = detail.isStocked ? "allocated" : "left to ship";
+  return [{ pointer, code: "state", message: `Must be at most ${quantityText(most)}, which is ${what}.` }];
 }
 
 /** An order without details leaves no shipment that could say anything. */

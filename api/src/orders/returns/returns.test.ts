@@ -248,9 +248,7 @@ describe("POST /api/orders/{id}/returns refused", () => {
     expect((await take(id, [line(detail, 1)])).status).toBe(201);
     const reply = await take(id, [line(detail, 3), line(detail, 2, "scrap")]);
     expect(placesOf(reply)).toEqual([409, "#/order_details/1/quantity state"]);
-    expect(reply.body.errors?.[0]?.message).toBe(
-      "Only 1.0000 of it can come back: 5.0000 were shipped, 1.0000 have come back, 3.0000 are in other lines.",
-    );
+    expect(reply.body.errors?.[0]?.message).toBe("At most 1 can come back: shipped 5, returned 1, in other lines 3.");
     expect(await stockOf(tea)).toEqual(["1", "0", "0"]);
   });
 

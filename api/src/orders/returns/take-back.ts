@@ -2,7 +2,7 @@
 // the rest comes back as well and is written off at once, so that the ledger tells both.
 import type { DateTime, Transaction } from "sqlproof";
 import { type Issue, refuseAll } from "../../contract/answer.ts";
-import { fromUnits, toUnits } from "../../contract/decimal.ts";
+import { fromUnits, quantityText, toUnits } from "../../contract/decimal.ts";
 import type { Change } from "../../writes/audit/record.ts";
 import { issuesOf, unmetOf } from "../actions/conditions.ts";
 import { type Acting, type Opened, openOrder, type ProductsOfOrder, quantityIssues } from "../actions/opened.ts";
@@ -91,10 +91,10 @@ function linesOf({ order_details: given }: OrderReturnCreate, { situation, ledge
 function excessIssue({ quantities }: SituatedDetail, before: bigint, pointer: string): Issue {
   const { shipped, returned } = quantities;
   const left = outOf(quantities) - before;
-  const besides = before > 0n ? `, ${fromUnits(before)} are in other lines` : "";
+  const besides = before > 0n ? `, in other lines ${quantityText(before)}` : "";
   const message =
-    `Only ${fromUnits(left > 0n ? left : 0n)} of it can come back: ${fromUnits(shipped)} were shipped, ` +
-    `${fromUnits(returned)} have come back${besides}.`;
+    `At most ${quantityText(left > 0n ? left : 0n)} can come back: shipped ${quantityText(shipped)}, ` +
+    `returned ${quantityText(returned)}${besides}.`;
   return { pointer: `${pointer}/quantity`, code: "state", message };
 }
 

@@ -2,7 +2,7 @@
 // go when the order is shipped. Plans in memory against the open ledger; `documents.ts` and `../details.ts` store it.
 import type { DateTime, Decimal } from "sqlproof";
 import type { Issue } from "../../contract/answer.ts";
-import { fromUnits, toUnits } from "../../contract/decimal.ts";
+import { fromUnits, quantityText, toUnits } from "../../contract/decimal.ts";
 import { type Cause, hasFraction, type Ledger } from "../../ledger/ledger.ts";
 import type { ShippingPolicy } from "../../ledger/policies.ts";
 import { status } from "../rules.ts";
@@ -226,7 +226,7 @@ function quantityIssues(ledger: Ledger, { row, product_id, quantity }: WrittenDe
     issues.push({
       pointer,
       code: "state",
-      message: `Must be at least ${fromUnits(least)}, which is shipped or invoiced.`,
+      message: `Must be at least ${quantityText(least)}, which is shipped or invoiced.`,
     });
   return issues;
 }
@@ -248,6 +248,6 @@ function stepIssues(
   if (isBack && quantities.shipped > 0n)
     return [{ pointer, code: "state", message: "Its goods have left the stock: take them back with a return." }];
   if (isBack || !ledger.keeps(product_id) || to < from || openOf(quantities) <= 0n) return [];
-  const message = `${fromUnits(openOf(quantities))} of it are not allocated: allocate them, or change the quantity.`;
+  const message = `Still to be allocated: ${quantityText(openOf(quantities))}. Allocate it, or change the quantity.`;
   return [{ pointer, code: "state", message }];
 }

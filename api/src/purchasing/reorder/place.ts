@@ -2,7 +2,7 @@
 // that what another request ordered at the same time is counted.
 import type { Decimal, RowOf, Transaction } from "sqlproof";
 import { type Issue, type ProblemCode, refuseAll } from "../../contract/answer.ts";
-import { fromUnits, toUnits } from "../../contract/decimal.ts";
+import { fromUnits, quantityText, toUnits } from "../../contract/decimal.ts";
 import { balanceRow, hasFraction, Ledger } from "../../ledger/ledger.ts";
 import { lockSuppliers } from "../../resources/products/queries.ts";
 import { makePurchases, type Wanted } from "../make.ts";
@@ -95,7 +95,10 @@ function quantityOf(
   const balance = ledger.balance(product_id);
   const lacking = balanceRow(balance, product).to_reorder;
   const rule = buyingRule(product, terms);
-  const level = `available ${fromUnits(ledger.available(product_id))} + on order ${fromUnits(balance.onOrder)} - back-ordered ${fromUnits(balance.backOrdered)}`;
+  const [there, ordered, waited] = [ledger.available(product_id), balance.onOrder, balance.backOrdered].map(
+    quantityText,
+  );
+  const level = `available ${there} + on order ${ordered} - back-ordered ${waited}`;
   if (toUnits(lacking) === 0n)
     refuse(
       "product_id",
@@ -103,7 +106,11 @@ function quantityOf(
       `Nothing is to be reordered: ${level} reaches the target level ${product.target_level ?? 0}.`,
     );
   else if (to_reorder !== undefined && to_reorder !== lacking)
-    refuse("to_reorder", "state", `${lacking} are to be reordered by now: ${level}. Read the list again.`);
+    refuse(
+      "to_reorder",
+      "state",
+      `To be reordered by now: ${quantityText(toUnits(lacking))} (${level}). Read the list again.`,
+    );
   if (quantity === undefined) return fromUnits(toBuy(toUnits(lacking), rule));
   if (!product.sold_in_fractions && hasFraction(quantity))
     refuse("quantity", "rule", "This product is counted in whole pieces only.");

@@ -118,7 +118,7 @@ describe("POST /api/reorder", () => {
     const again = await order(selection);
     expect(faultsOf(again)).toEqual([409, ...[0, 1, 2].map((place) => `#/products/${place}/product_id state`)]);
     expect(again.body.errors?.[0]?.message).toBe(
-      "Nothing is to be reordered: available 0.0000 + on order 30.0000 - back-ordered 0.0000 reaches the target level 25.",
+      "Nothing is to be reordered: available 0 + on order 30 - back-ordered 0 reaches the target level 25.",
     );
     expect(await rowOf(tea)).toBeUndefined();
     for (const { url } of api.servers) {
@@ -167,7 +167,7 @@ describe("POST /api/reorder", () => {
       "#/products/5/product_id state",
       "#/products/6/product_id rule",
     ]);
-    expect(wrong.body.errors?.[6]?.message).toBe("Must be at least 24.0000 in steps of 6.0000: 30.0000 would do.");
+    expect(wrong.body.errors?.[6]?.message).toBe("Must be at least 24 in steps of 6: 30 would do.");
     expect(faultsOf(await order([]))).toEqual([422, "#/products rule"]);
   });
 });

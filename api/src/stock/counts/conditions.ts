@@ -1,6 +1,6 @@
 // What may be done with a count, and everything that stands against it.
 import type { Issue, ProblemCode } from "../../contract/answer.ts";
-import { fromUnits } from "../../contract/decimal.ts";
+import { quantityText } from "../../contract/decimal.ts";
 import type { Principal } from "../../rights/principal.ts";
 import type { Right } from "../../rights/rights.ts";
 import { type ActionName, actionNames, type StockCount } from "./fields.ts";
@@ -57,7 +57,7 @@ function unmetOf(action: ActionName, { row, details }: StoredCount, onHand: OnHa
     const [product, now] = [`product ${detail.product_id}`, onHand(detail.product_id)];
     if (now === null) return [state(`The stock of ${product} is not kept any more.`, "Take back what was counted.")];
     if (now + difference >= 0n) return [];
-    const less = `${fromUnits(-difference)} less of ${product} were counted than expected`;
-    return [state(`${less}, but only ${fromUnits(now)} are on hand now.`, "Count it again.")];
+    const below = `The count of ${product} is ${quantityText(-difference)} below what was expected`;
+    return [state(`${below}, but only ${quantityText(now)} is on hand now.`, "Count it again.")];
   });
 }

@@ -298,8 +298,8 @@ describe("POST /api/stock_counts/{id}/approve refused", () => {
     expect([reply.status, messages]).toEqual([
       409,
       [
-        `8.0000 less of product ${tea} were counted than expected, but only 3.0000 are on hand now. Count it again.`,
-        `7.0000 less of product ${jam} were counted than expected, but only 1.0000 are on hand now. Count it again.`,
+        `The count of product ${tea} is 8 below what was expected, but only 3 is on hand now. Count it again.`,
+        `The count of product ${jam} is 7 below what was expected, but only 1 is on hand now. Count it again.`,
         `The stock of product ${salt} is not kept any more. Take back what was counted.`,
       ],
     ]);
