@@ -110,6 +110,7 @@ describe("POST /api/stock/adjustments refused", () => {
       return [reply.status, ...(reply.body.errors ?? []).map(({ pointer, code }) => `${pointer} ${code}`)];
     };
     expect(await faults({ quantity: "x", reason: " " })).toEqual([422, "#/quantity decimal-format", "#/reason text"]);
+    expect(await faults({ reason: "" })).toEqual([422, "#/quantity required", "#/reason text"]);
     expect(await faults({ quantity: "-0.5" })).toEqual([422, "#/quantity rule"]);
     expect(await faults({ quantity: -3 })).toEqual([409, "#/quantity state"]);
     expect(await faults({ type: "waste", quantity: 3 })).toEqual([409, "#/quantity state"]);

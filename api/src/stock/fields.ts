@@ -2,7 +2,19 @@
 import type { RowOf } from "sqlproof";
 import { fromUnits, toUnits } from "../contract/decimal.ts";
 import { object } from "../contract/object.ts";
-import { array, boolean, dateTime, decimal, id, integer, nullable, type Of, oneOf, text } from "../contract/schema.ts";
+import {
+  array,
+  boolean,
+  dateTime,
+  decimal,
+  id,
+  integer,
+  name,
+  nullable,
+  type Of,
+  oneOf,
+  text,
+} from "../contract/schema.ts";
 import { faultCodes, faultTables } from "./proof/fault.ts";
 import type { stockByProducts } from "./queries.ts";
 
@@ -85,5 +97,5 @@ export const adjustment = object("StockAdjustment", {
   product_id: id,
   type: oneOf(kinds, `Must be one of ${kinds.join(", ")}.`),
   quantity: decimal(),
-  reason: text(255),
+  reason: name(255),
 });

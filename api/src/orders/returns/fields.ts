@@ -1,13 +1,13 @@
 // What the API shows of returns, and what it is sent for one.
 import { object } from "../../contract/object.ts";
-import { array, dateTime, decimal, id, nullable, type Of, oneOf, optional, text } from "../../contract/schema.ts";
+import { array, dateTime, decimal, id, name, nullable, type Of, oneOf, optional, text } from "../../contract/schema.ts";
 
 /** What becomes of goods that come back: only those for the stock can be sold again. */
 const dispositions = ["stock", "damaged", "scrap"] as const;
 const disposition = oneOf(dispositions, `Must be one of ${dispositions.join(", ")}.`);
 
 const anyText = nullable(text(2000, "lines"));
-const reason = text(255);
+const reason = name(255);
 
 /** A return with what came back: products as they were sold, and where they lie now. */
 export const orderReturn = object("OrderReturn", {

@@ -237,6 +237,7 @@ describe("POST /api/orders/{id}/returns refused", () => {
       ...["#/order_details/2/quantity rule", "#/order_details/3/id reference", "#/returned_date rule"],
     ]);
     expect(placesOf(await take(id, []))).toEqual([422, "#/order_details rule"]);
+    expect(placesOf(await take(id, [line(detail, 1)], { reason: "" }))).toEqual([422, "#/reason text"]);
     expect(placesOf(await take(id, [line(detail, 1, "sold")], { reason: " " }))).toEqual([
       ...[422, "#/reason text", "#/order_details/0/disposition range"],
     ]);

@@ -36,14 +36,16 @@ export async function makeCount(
   products: readonly number[],
   { now, principal }: { readonly now: DateTime; readonly principal: string },
 ): Promise<StoredCount> {
-  refuseAll(sheetIssues(body, products));
+  refuseAll(sizeIssues(body, products));
   // Whoever makes another sheet of one of these products waits here.
   const ledger = await Ledger.open(tx, products);
   const pointerOf = (index: number) => (body.location === undefined ? `#/product_ids/${index}` : "#/location");
   refuseAll(
     products.flatMap((id, index): Issue[] => {
+      const pointer = pointerOf(index);
+      if (products.indexOf(id) < index) return [{ pointer, code: "rule", message: "Is named twice." }];
       const message = "No such product, or its stock is not kept: set its `stocked` first.";
-      return ledger.keeps(id) ? [] : [{ pointer: pointerOf(index), code: "reference", message }];
+      return ledger.keeps(id) ? [] : [{ pointer, code: "reference", message }];
     }),
   );
   const open = await tx.all(openCountsOf, { product_ids: products });
@@ -63,7 +65,7 @@ export async function makeCount(
   return countIn(tx, row.id);
 }
 
-function sheetIssues({ product_ids, location }: StockCountCreate, products: readonly number[]): readonly Issue[] {
+function sizeIssues({ product_ids, location }: StockCountCreate, products: readonly number[]): readonly Issue[] {
   const refuse = (pointer: string, message: string): readonly Issue[] => [{ pointer, code: "rule", message }];
   if ((product_ids === undefined) === (location === undefined))
     return refuse("#/product_ids", "Either the products or their location must be named, and not both.");
@@ -72,9 +74,7 @@ function sheetIssues({ product_ids, location }: StockCountCreate, products: read
     return location === undefined
       ? refuse("#/product_ids", "Names nothing.")
       : refuse("#/location", "No product whose stock is kept has a location that begins so.");
-  return products.flatMap((id, index) =>
-    products.indexOf(id) === index ? [] : refuse(`#/product_ids/${index}`, "Is named twice."),
-  );
+  return [];
 }
 
 /** A request that changes a count. */

@@ -122,6 +122,7 @@ describe("POST /api/stock_counts", () => {
     const idea = await made("/api/products", { product_name: "Idea" });
     const post = async (body: object) => placesOf(await api.call("POST", "/api/stock_counts", { body }));
     expect(await post({ reason: " " })).toEqual([422, "#/reason text"]);
+    expect(await post({ reason: "", location: "" })).toEqual([422, "#/reason text", "#/location text"]);
     expect(await post({ reason: "x" })).toEqual([422, "#/product_ids rule"]);
     expect(await post({ reason: "x", product_ids: [1], location: "B" })).toEqual([422, "#/product_ids rule"]);
     expect(await post({ reason: "x", product_ids: [] })).toEqual([422, "#/product_ids rule"]);
@@ -129,6 +130,9 @@ describe("POST /api/stock_counts", () => {
     expect(await post({ reason: "x", location: "nowhere" })).toEqual([422, "#/location rule"]);
     expect(await post({ reason: "x", product_ids: [idea, 999_999] })).toEqual([
       ...[422, "#/product_ids/0 reference", "#/product_ids/1 reference"],
+    ]);
+    expect(await post({ reason: "x", product_ids: [idea, idea, 999_999] })).toEqual([
+      ...[422, "#/product_ids/0 reference", "#/product_ids/1 rule", "#/product_ids/2 reference"],
     ]);
   });
 });
@@ -171,6 +175,8 @@ describe("PUT /api/stock_counts/{id}", () => {
       ...[422, "#/stock_count_details/1/product_id reference"],
     ]);
     expect(placesOf(await enter(id, { [tea]: -1 }))).toEqual([422, "#/stock_count_details/0/counted range"]);
+    const blank = await api.call("PUT", `/api/stock_counts/${id}`, { body: { reason: "" } });
+    expect(placesOf(blank)).toEqual([422, "#/reason text"]);
     const stale = await enter(id, { [tea]: 1 }, { "if-match": '"7"' });
     expect([stale.status, Object(stale.body.data).id]).toEqual([412, id]);
     expect((await enter(2_147_483_647, { [tea]: 1 })).status).toBe(404);

@@ -7,6 +7,7 @@ import {
   decimal,
   id,
   integer,
+  name,
   nullable,
   type Of,
   oneOf,
@@ -24,7 +25,7 @@ export type ActionName = (typeof actionNames)[number];
 /** How many products a count sheet has at most. */
 export const mostProducts = 1000;
 
-const reason = text(255);
+const reason = name(255);
 const principal = text(100);
 const some = integer({ min: 0, max: 2_147_483_647 });
 
@@ -67,7 +68,7 @@ export type StockCount = Of<typeof stockCount>;
 export const stockCountCreate = object("StockCountCreate", {
   reason,
   product_ids: optional(array(id, mostProducts)),
-  location: optional(text(50)),
+  location: optional(name(50)),
 });
 export type StockCountCreate = Of<typeof stockCountCreate>;
 
