@@ -103,7 +103,9 @@ test("what stands against approving a count is known in Spanish as well", () => 
   expect(said.size).toBeGreaterThan(8);
 });
 
-test("an English page says what the API says, and an unknown sentence stays as it is", () => {
+test("an English page says what the API says with the labels of fields, and an unknown sentence is not known", () => {
   expect(apiSentence("Already shipped: 12.", "en")).toBe("Already shipped: 12.");
+  expect(apiSentence("It needs employee_id.", "en")).toBe("It needs Employee.");
+  expect(apiSentence("Set payment_type of the order.", "en")).toBe("Set Payment type of the order.");
   expect(apiSentence("Nobody has ever said this.", "es")).toBeNull();
 });

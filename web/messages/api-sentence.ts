@@ -1,5 +1,6 @@
 import en from "./en.json";
 import es from "./es.json";
+import { readable } from "./readable.ts";
 import type { Locale } from "./text.ts";
 
 const catalogues: Readonly<Record<Locale, Readonly<Record<string, string>>>> = { en, es };
@@ -17,19 +18,23 @@ const known = Object.entries(catalogues.en)
   })
   .toSorted((a, b) => b.length - a.length);
 
+function labelOf(field: string, locale: Locale): string | undefined {
+  return catalogues[locale][field === "order_details" ? "order.details" : `order.${field}`];
+}
+
 /** A field by its label, and a quantity as it is written in a language: `2.5` is 2,5 in Spanish. */
 function valueText(value: string, locale: Locale): string {
-  const label = catalogues[locale][value === "order_details" ? "order.details" : `order.${value}`];
+  const label = labelOf(value, locale);
   if (label !== undefined) return label;
   return locale === "es" && /^\d+\.\d+$/.test(value) ? value.replace(".", ",") : value;
 }
 
 /**
- * A sentence of the API in the language of the page; null where it is not known there. The API speaks English, and an
- * English page shows it as it is. For the server: the browser has the texts of one language only.
+ * A sentence of the API in the language of the page; null where it is not known there. The API speaks English: an
+ * English page says the same with the labels of fields. For the server: the browser has the texts of one language only.
  */
 export function apiSentence(said: string, locale: Locale): string | null {
-  if (locale === "en") return said;
+  if (locale === "en") return readable(said, (field) => labelOf(field, locale));
   for (const { key, names, pattern } of known) {
     const found = pattern.exec(said);
     if (found === null) continue;

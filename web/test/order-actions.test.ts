@@ -1,6 +1,7 @@
 // The actions of an order on its page: keys and buttons, the reasons of those that are refused, shipping in part.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import type { BrowserContextOptions, Page } from "playwright-core";
+import { apiSentence } from "../messages/api-sentence.ts";
 import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
 import { api, change } from "./order-desk.ts";
 import { readyOrder } from "./ready-order.ts";
@@ -93,7 +94,11 @@ describe("an action that is not possible", () => {
     const refused = actions.filter(({ action, allowed }) => offered.includes(action) && !allowed);
     expect(refused.map(({ action }) => action).sort()).toEqual([...offered].sort());
     for (const { unmet } of refused)
-      for (const { message, what_to_do } of unmet) expect(words).toContain(`${message} ${what_to_do}`);
+      for (const { message, what_to_do } of unmet)
+        expect(words).toContain(`${apiSentence(message, "en")} ${apiSentence(what_to_do, "en")}`);
+    // In words for people.
+    expect(words).toContain("Shipper: It needs Shipper. Set Shipper of the order.");
+    expect(words).not.toMatch(/\w_/);
     expect(words).toContain("Sea salt: Still to be allocated: 4.");
     expect(await bar(page).getByRole("link", { name: "Shipper" }).first().getAttribute("href")).toEndWith(
       `/orders/${id}/edit#order-shipper_id`,
@@ -109,6 +114,10 @@ describe("an action that is not possible", () => {
       .getByText(/Close is not possible now: Only a shipped order is closed\. Ship all of it first\./)
       .waitFor();
     expect((await stored(id)).status_id).toBe(0);
+    // That of shipping in part as well: it is not invoiced yet.
+    await page.keyboard.press("Shift+S");
+    await page.getByText(/Ship is not possible now: It is not invoiced yet\./).waitFor();
+    expect(await page.getByRole("dialog").count()).toBe(0);
   });
 
   test("a key that ends the way to another page is none of the order's", async () => {
@@ -200,7 +209,7 @@ describe("shipping", () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await dialog.getByLabel(/Barley/).fill("0");
     await dialog.getByRole("button", { name: "Ship" }).click();
-    await dialog.getByText("Nothing is chosen: enter the quantity of a line.").waitFor();
+    await dialog.getByText("Nothing is selected: enter the quantity of a line.").waitFor();
     await dialog.getByLabel(/Barley/).fill("5");
     await dialog.getByRole("button", { name: "Ship" }).click();
     await page.getByText(`Order #${id}: shipment written`).waitFor();

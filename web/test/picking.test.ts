@@ -36,7 +36,7 @@ test("a batch is chosen, ticked off by location, and each order shipped with wha
   await open(page, "/pick");
   expect(await axeFindings(page)).toEqual([]);
   for (const id of [one, two]) await page.getByRole("checkbox", { name: new RegExp(`^#${id} `) }).tap();
-  await page.getByRole("button", { name: "Pick the chosen ones" }).tap();
+  await page.getByRole("button", { name: "Pick selected" }).tap();
   await page.waitForURL(new RegExp(`orders=${one}&orders=${two}`));
   await alive(page);
   await page.getByText("0 of 2 picked", { exact: true }).waitFor();
@@ -78,6 +78,12 @@ test("a batch is chosen, ticked off by location, and each order shipped with wha
   await dialog.getByRole("button", { name: "Ship" }).tap();
   await page.getByText("Nothing is left to pick").waitFor();
   expect(await statusOf(one)).toBe(2);
+  // From here the packing slips of what has just left are two taps away.
+  const shipments = page.getByRole("heading", { name: `Order #${one}: Shipments` }).locator("xpath=ancestor::section");
+  expect(await shipments.getByRole("link", { name: "Shipment #" }).count()).toBe(2);
+  expect(await axeFindings(page)).toEqual([]);
+  await shipments.getByRole("link", { name: "Shipment #" }).last().tap();
+  await page.getByRole("button", { name: "Print the packing slip" }).waitFor();
 });
 
 test("one order is picked from its page by a key, and refused while it is not invoiced, with the reason", async () => {

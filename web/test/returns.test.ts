@@ -37,7 +37,7 @@ test("goods come back by a key: how much of each line, why, and where they go", 
   await dialog.getByText("up to 6").waitFor();
   expect(await axeFindings(page)).toEqual([]);
   await page.keyboard.press("Control+Enter");
-  await dialog.getByText("Nothing is chosen: enter the quantity of a line.").waitFor();
+  await dialog.getByText("Nothing is selected: enter the quantity of a line.").waitFor();
   await dialog.getByLabel("Glass jars", { exact: false }).first().fill("7");
   await page.keyboard.press("Control+Enter");
   await dialog.getByText("Required.").waitFor();

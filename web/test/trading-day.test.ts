@@ -96,7 +96,7 @@ test("what lacks is bought, approved and received in parts, and is held by itsel
   await open(`/orders/${short}`);
   await page.getByText("No date known").waitFor();
   await page.keyboard.press("b");
-  await page.getByText(`Order #${short}: what lacks is on order`).waitFor();
+  await page.getByText(`Order #${short}: what was missing is on order`).waitFor();
   await page.getByRole("table").getByRole("link", { name: "Purchase order" }).click();
   await page.waitForURL(/\/purchase_orders\/\d+$/);
   await alive(page);

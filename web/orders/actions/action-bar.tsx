@@ -33,7 +33,7 @@ export function ActionBar({ order, etag }: Props) {
   const refused = useRef<HTMLDetailsElement>(null);
   const offered = shownActions(order).filter((one) => !isForbidden(one));
   const allowed = waiting === undefined ? offered.filter((one) => one.allowed) : [];
-  const mayShip = allowed.some(({ action }) => action === "ship");
+  const ship = offered.find(({ action }) => action === "ship");
   const run = ({ action, unmet }: ShownAction) => {
     if (waiting !== undefined || isRunning) return;
     if (unmet.length === 0) return void act(action);
@@ -46,9 +46,14 @@ export function ActionBar({ order, etag }: Props) {
       ...({ id: `${one.action}-order`, label: `action.${one.action}`, keys: actionKeys[one.action] } as const),
       run: () => run(one),
     })),
-    ...(mayShip
-      ? [{ id: "ship-part", label: "action.shipPart", keys: partKeys, run: () => setAsked("ship") } as const]
-      : []),
+    ...(ship === undefined
+      ? []
+      : [
+          {
+            ...({ id: "ship-part", label: "action.shipPart", keys: partKeys } as const),
+            run: () => (ship.allowed && waiting === undefined ? setAsked("ship") : run(ship)),
+          },
+        ]),
   ]);
   return (
     <section
@@ -64,6 +69,9 @@ export function ActionBar({ order, etag }: Props) {
               {one.action === "ship" && (
                 <Button aria-keyshortcuts={partKeys} aria-disabled={isRunning} onClick={() => setAsked("ship")}>
                   {t("action.shipPart")}
+                  <span className="max-sm:hidden">
+                    <KeyHint keys={partKeys} />
+                  </span>
                 </Button>
               )}
             </Fragment>

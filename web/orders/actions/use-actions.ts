@@ -8,16 +8,20 @@ import type { ApiError } from "../../api/reply.ts";
 import type { Order } from "../../api/types.ts";
 import { useToast } from "../../components/toast.tsx";
 import { useText } from "../../messages/provider.tsx";
+import { readable } from "../../messages/readable.ts";
 import { useErrorText } from "../../messages/use-error-text.ts";
 import { useRefresh } from "../../shell/connection/connection.ts";
 import { flush, undo, writeLater } from "../../undo/hold-writes.ts";
 import { useUndo } from "../../undo/use-undo.tsx";
+import { choiceFields, isOneOf, typedFields } from "../fields.ts";
 import { orderPath } from "../order-path.ts";
 import { stepBody } from "../steps.ts";
 import type { WorkflowAction } from "./shown-actions.ts";
 
 /** Carried out at once: what undoes it is an action of its own. */
 type Immediate = "allocate" | "purchase" | "release" | "cancel" | "reopen" | "close";
+
+const fields = [...choiceFields, ...typedFields];
 
 type Version = RefObject<string | null>;
 
@@ -62,7 +66,8 @@ function useRefusal(id: number): (reply: ApiError) => void {
   const refresh = useRefresh();
   const errorText = useErrorText();
   return (reply) => {
-    const all = locale === "en" && reply.code === "state" ? reply.issues.map(({ message }) => message).join(" ") : "";
+    const said = locale === "en" && reply.code === "state" ? reply.issues.map(({ message }) => message).join(" ") : "";
+    const all = readable(said, (field) => (isOneOf(fields, field) ? t(`order.${field}`) : undefined));
     const reason = reply.status === 412 ? t("undo.changedMeanwhile") : all || errorText(reply);
     toast.error(t("action.failed", { name: t("order.title", { number: String(id) }), reason }));
     refresh();
