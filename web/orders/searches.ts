@@ -1,3 +1,4 @@
+import { toUnits } from "northwind-api/src/contract/decimal.ts";
 import { read } from "../api/browser.ts";
 import type { Choice, Search } from "../components/form/use-choices.ts";
 import { notSearched } from "../shell/connection/connection.ts";
@@ -120,9 +121,15 @@ async function withAvailable(found: readonly ProductChoice[], signal: AbortSigna
     signal,
   );
   return found.map((choice) => {
-    const there = available.get(choice.id);
-    return there === undefined ? choice : { ...choice, figure: { label: "combobox.available", value: Number(there) } };
+    const value = available.get(choice.id);
+    if (value === undefined || !isNumeric(value)) return choice;
+    return { ...choice, figure: { label: "combobox.available", value, isThere: toUnits(value) > 0n } };
   });
+}
+
+/** An exact quantity, in the type in which `Intl` formats text. */
+function isNumeric(text: string): text is `${number}` {
+  return /^-?\d+(?:\.\d+)?$/.test(text);
 }
 
 function folded(text: string): string {

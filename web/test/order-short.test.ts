@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "bun:test";
 import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
 import { api, editOrder } from "./order-desk.ts";
-import { stockedProduct } from "./stocked-product.ts";
+import { adjustStock, stockedProduct } from "./stocked-product.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -17,6 +17,8 @@ const short = (available: number, missing: number) =>
 test("the list of products says what is available of each, and a line at once what will be missing", async () => {
   await stockedProduct(desk, "Quinoa white", 7);
   await stockedProduct(desk, "Quinoa red", 0);
+  const fractions = await stockedProduct(desk, "Quinoa loose", 0, { sold_in_fractions: true });
+  await adjustStock(desk, fractions, "1234567890.0004");
   const free = JSON.stringify({ product_name: "Quinoa advice", list_price: "9" });
   await api(desk, "/api/products", { method: "POST", body: free });
   const page = await desk.page();
@@ -28,6 +30,8 @@ test("the list of products says what is available of each, and a line at once wh
   await option("Quinoa white").waitFor();
   expect(await option("Quinoa white").innerText()).toContain("7 available");
   expect(await option("Quinoa red").innerText()).toContain("0 available");
+  // Exact to the last of its four places.
+  expect(await option("Quinoa loose").innerText()).toContain("1,234,567,890.0004 available");
   expect(await option("Quinoa advice").innerText()).not.toContain("available");
   expect(await axeFindings(page)).toEqual([]);
   await option("Quinoa white").click();

@@ -10,7 +10,7 @@ export async function stockedProduct(desk: Desk, product_name: string, onHand: n
 }
 
 /** Counts more of a product, or less. */
-export async function adjustStock(desk: Desk, product_id: number, quantity: number): Promise<void> {
+export async function adjustStock(desk: Desk, product_id: number, quantity: number | string): Promise<void> {
   const body = JSON.stringify({ product_id, type: "adjusted", quantity, reason: "Counted" });
   await api(desk, "/api/stock/adjustments", { method: "POST", body });
 }

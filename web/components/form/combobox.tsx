@@ -63,10 +63,12 @@ export function Combobox<C extends Choice>(props: Props<C>) {
   );
 }
 
-function Figure({ label, value }: NonNullable<Choice["figure"]>) {
-  const { t } = useText();
-  const colour = value > 0 ? "text-good" : "text-bad";
-  return <span className={`numbers basis-full text-xs ${colour}`}>{t(label, { value })}</span>;
+/** `Intl` formats the text digit by digit: all four places, and none of them rounded. */
+function Figure({ label, value, isThere }: NonNullable<Choice["figure"]>) {
+  const { t, locale } = useText();
+  const text = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }).format(value);
+  const colour = isThere ? "text-good" : "text-bad";
+  return <span className={`numbers basis-full text-xs ${colour}`}>{t(label, { value: text })}</span>;
 }
 
 interface ListProps<C extends Choice> {

@@ -10,8 +10,8 @@ export interface Choice {
   readonly about?: string;
   /** A warning beside it, like that a product is discontinued. */
   readonly mark?: MessageKey;
-  /** A number to choose by, like how much of a product is available; its label has a place for `{value}`. */
-  readonly figure?: { readonly label: MessageKey; readonly value: number };
+  /** An exact quantity to choose by, like what is available of a product; its label has a place for `{value}`. */
+  readonly figure?: { readonly label: MessageKey; readonly value: `${number}`; readonly isThere: boolean };
   /** It is called exactly what was typed. */
   readonly isExact?: boolean;
 }
