@@ -45,8 +45,9 @@ const detailMembers = {
   // All of it has come in.
   posted_to_inventory: boolean,
   inventory_id: nullable(id),
-  // The order detail for which it was ordered.
+  // The order detail for which it was ordered, and its order.
   order_detail_id: nullable(id),
+  order_id: nullable(id),
 } as const;
 
 const detail = object("PurchaseOrderDetail", detailMembers);

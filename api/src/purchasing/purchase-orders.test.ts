@@ -92,7 +92,13 @@ describe("POST /api/purchase_orders 201", () => {
       ],
       { expected_date: "2030-01-01T00:00:00", shipping_fee: "4" },
     );
-    const nothing = { received: "0.0000", date_received: null, posted_to_inventory: false, order_detail_id: null };
+    const nothing = {
+      received: "0.0000",
+      date_received: null,
+      posted_to_inventory: false,
+      order_detail_id: null,
+      order_id: null,
+    };
     expect(made).toMatchObject({
       ...{ supplier_id, status_id: 0, submitted_by: null, approved_principal: null, shipping_fee: "4.0000" },
       total_cost: "37.5100",

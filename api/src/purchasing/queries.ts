@@ -45,10 +45,11 @@ export const updatePurchaseOrder = sql(`
 export const purchaseDetails = sql(`
   SELECT d.id, d.purchase_order_id, d.product_id, d.quantity, d.received, d.unit_cost, d.date_received,
     d.posted_to_inventory, d.inventory_id, d.order_detail_id, d.position, p.product_code, p.product_name,
-    o.version AS purchase_order_version
+    l.order_id, o.version AS purchase_order_version
   FROM purchase_order_details d
   JOIN purchase_orders o ON o.id = d.purchase_order_id
   LEFT JOIN products p ON p.id = d.product_id
+  LEFT JOIN order_details l ON l.id = d.order_detail_id
   WHERE d.purchase_order_id IN (:ids...) ORDER BY d.purchase_order_id, d.position, d.id
 `);
 

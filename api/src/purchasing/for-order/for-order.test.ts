@@ -81,8 +81,8 @@ describe("POST /api/orders/{id}/purchase", () => {
     expect(await read(`/api/purchase_orders/${ofTea}`)).toMatchObject({
       ...{ supplier_id: first, status_id: 0, notes: `Order ${id}` },
       purchase_order_details: [
-        { product_id: tea, quantity: "6.0000", unit_cost: "2.0000", order_detail_id: lines[0].id },
-        { product_id: tea, quantity: "6.0000", unit_cost: "2.0000", order_detail_id: lines[2].id },
+        { product_id: tea, quantity: "6.0000", unit_cost: "2.0000", order_detail_id: lines[0].id, order_id: id },
+        { product_id: tea, quantity: "6.0000", unit_cost: "2.0000", order_detail_id: lines[2].id, order_id: id },
       ],
     });
     expect(await read(`/api/purchase_orders/${ofJam}`)).toMatchObject({
