@@ -81,7 +81,7 @@ function pathOf(query: Readonly<Record<string, string>>): Route {
 async function Tabs({ q, shown }: { readonly q: string; readonly shown: string }) {
   const { t } = await serverText();
   return (
-    <nav aria-label={t("stock.show")} className="flex gap-1">
+    <nav aria-label={t("stock.show")} className="flex flex-wrap gap-1">
       {shows.map(({ name, label }) => (
         <Link
           key={name}

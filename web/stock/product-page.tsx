@@ -11,6 +11,7 @@ import { Link } from "../components/link.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { amountText } from "../form/amount-text.ts";
 import { serverText } from "../messages/server.ts";
+import type { MessageKey } from "../messages/text.ts";
 import { AdjustForm } from "./adjust-form.tsx";
 import { LowBadge, stockName, typeText } from "./names.tsx";
 
@@ -119,9 +120,27 @@ async function Entries({ entries, productId, isFirst, next }: EntriesProps) {
   );
 }
 
+interface Document {
+  readonly path: Route;
+  readonly title: MessageKey;
+  readonly id: number;
+}
+
+/** What caused an entry. */
+function documentsOf(entry: StockTransaction): readonly Document[] {
+  const { order_id, purchase_order_id, shipment_id, stock_count_id } = entry;
+  const named = [
+    { id: order_id, title: "order.title", folder: "orders" },
+    { id: purchase_order_id, title: "purchase.title", folder: "purchase_orders" },
+    { id: shipment_id, title: "shipment.title", folder: "shipments" },
+    { id: stock_count_id, title: "counts.title", folder: "counts" },
+  ] as const;
+  return named.flatMap(({ id, title, folder }) => (id === null ? [] : [{ id, title, path: `/${folder}/${id}` }]));
+}
+
 async function Entry({ entry }: { readonly entry: StockTransaction }) {
   const { t, locale } = await serverText();
-  const { type, quantity, created_date, principal, comments, order_id, shipment_id, stock_count_id } = entry;
+  const { type, quantity, created_date, principal, comments } = entry;
   const who = principal === "local" ? t("history.local") : (principal ?? "").replace(/^\d+ /, "");
   const about = [comments, who].filter((part) => part).join(" · ");
   const amount = amountText(quantity, locale, 0);
@@ -129,21 +148,11 @@ async function Entry({ entry }: { readonly entry: StockTransaction }) {
     <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-4 py-2">
       <span className="min-w-0">
         <span className="font-medium">{typeText(type, t)}</span>
-        {order_id !== null && (
-          <Link href={`/orders/${order_id}`} className="ml-2 text-accent hover:underline">
-            {t("order.title", { number: String(order_id) })}
+        {documentsOf(entry).map(({ path, title, id }) => (
+          <Link key={path} href={path} className="ml-2 text-accent hover:underline">
+            {t(title, { number: String(id) })}
           </Link>
-        )}
-        {shipment_id !== null && (
-          <Link href={`/shipments/${shipment_id}`} className="ml-2 text-accent hover:underline">
-            {t("shipment.title", { number: String(shipment_id) })}
-          </Link>
-        )}
-        {stock_count_id !== null && (
-          <Link href={`/counts/${stock_count_id}`} className="ml-2 text-accent hover:underline">
-            {t("counts.title", { number: String(stock_count_id) })}
-          </Link>
-        )}
+        ))}
         {about !== "" && <span className="block break-words text-muted text-xs">{about}</span>}
       </span>
       <span className="text-right">

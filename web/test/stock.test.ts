@@ -43,11 +43,11 @@ test("the list says what there is, and shows all, what is low or what is to be r
   await page.waitForURL(/q=quince/);
   await page.getByText("Q-7").waitFor();
   expect((await line(page, "Quince paste").getByRole("cell").allInnerTexts()).slice(0, 3)).toEqual(["3", "1", "2"]);
-  await page.getByRole("navigation", { name: "Show" }).getByRole("link", { name: "Low" }).click();
+  await page.getByRole("navigation", { name: "Show" }).getByRole("link", { name: "Below reorder level" }).click();
   await page.waitForURL(/show=low/);
   await page.getByText("Q-7").waitFor({ state: "detached" });
   expect(await line(page, "Quince paste").getByRole("rowheader").innerText()).toContain("Low");
-  await page.getByRole("navigation", { name: "Show" }).getByRole("link", { name: "To reorder" }).click();
+  await page.getByRole("navigation", { name: "Show" }).getByRole("link", { name: "Below target level" }).click();
   await page.waitForURL(/show=reorder/);
   expect(await line(page, "Quince paste").getByRole("cell").last().innerText()).toBe("18");
   await open(page, "/stock?q=nothing+is+called+so");
