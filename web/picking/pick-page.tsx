@@ -8,6 +8,7 @@ import { Failure } from "../components/failure.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { serverText } from "../messages/server.ts";
 import { companyName } from "../orders/names.ts";
+import { ShipmentsOfOrder } from "../shipments/shipment-page.tsx";
 import { placesOf } from "./places.ts";
 import { type PickedOrder, PickSheet } from "./sheet.tsx";
 
@@ -16,6 +17,8 @@ export type PickQuery = Readonly<Record<string, string | string[] | undefined>>;
 
 /** As many as the API answers. */
 const most = 500;
+/** The most orders of which it is shown what has left the house. */
+const mostDone = 20;
 
 /** The orders that an address names: `orders=1,2`, or several of them as a form sends them. */
 export function ordersIn({ orders = "" }: PickQuery): readonly number[] {
@@ -24,12 +27,13 @@ export function ordersIn({ orders = "" }: PickQuery): readonly number[] {
   return [...new Set(ids)].slice(0, most);
 }
 
-/** What is to be picked for these orders. */
+/** What is to be picked for these orders, and the shipments of those of which nothing is left to pick. */
 export async function pickPage(ids: readonly number[]) {
   const { t } = await serverText();
   const reply = await get<PickList>(`/api/pick_list?orders=${ids.join()}`);
   if (!reply.ok) return <Failure error={reply} isPage />;
   const orders = await ordersOf(reply.data);
+  const done = ids.filter((id) => !orders.some((order) => order.id === id)).slice(0, mostDone);
   const [only] = ids.length === 1 ? ids : [];
   return (
     <>
@@ -54,6 +58,11 @@ export async function pickPage(ids: readonly number[]) {
       ) : (
         <PickSheet places={placesOf(reply.data)} orders={orders} />
       )}
+      <div className="screen-only mt-4 flex flex-col gap-3 empty:hidden">
+        {done.map((id) => (
+          <ShipmentsOfOrder key={id} orderId={id} isNamed />
+        ))}
+      </div>
     </>
   );
 }

@@ -35,9 +35,9 @@ export async function returnListPage(query: ReturnsQuery) {
       <PageHeader title={t("nav.returns")} about={t("returns.about")} />
       <ReturnListCommands />
       <search>
-        <form action="/returns" className="mb-4 flex flex-wrap items-end gap-3">
+        <form action="/returns" className="mb-4 flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2">
           {filters.map((name) => (
-            <label key={name} className="flex min-w-0 flex-col gap-1 font-medium text-muted text-xs max-sm:flex-1">
+            <label key={name} className="flex min-w-0 flex-col gap-1 font-medium text-muted text-xs">
               {t(`returns.${name}`)}
               <input type="date" name={name} id={name} defaultValue={one(name)} className={controlLook} />
             </label>

@@ -88,10 +88,10 @@ interface FilterProps {
 
 async function Filter({ chosen, shippers }: FilterProps) {
   const { t } = await serverText();
-  const label = "flex min-w-0 flex-col gap-1 font-medium text-muted text-xs max-sm:flex-1";
+  const label = "flex min-w-0 flex-col gap-1 font-medium text-muted text-xs";
   return (
     <search>
-      <form action="/shipments" className="mb-4 flex flex-wrap items-end gap-3">
+      <form action="/shipments" className="mb-4 flex flex-wrap items-end gap-3 max-sm:grid max-sm:grid-cols-2">
         {(["shipped_from", "shipped_to"] as const).map((name) => (
           <label key={name} className={label}>
             {t(`shipments.${name}`)}

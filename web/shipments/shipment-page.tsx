@@ -127,13 +127,20 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
   );
 }
 
-/** The shipments of an order, on its page; nothing before there is one. */
-export async function ShipmentsOfOrder({ orderId }: { readonly orderId: number }) {
+interface OfOrderProps {
+  readonly orderId: number;
+  /** It is shown among others: the order is named. */
+  readonly isNamed?: boolean;
+}
+
+/** The shipments of an order; nothing before there is one. */
+export async function ShipmentsOfOrder({ orderId, isNamed = false }: OfOrderProps) {
   const reply = await get<readonly Shipment[]>(`/api/orders/${orderId}/shipments`);
   if (!reply.ok || reply.data.length === 0) return null;
   const { t } = await serverText();
+  const order = isNamed ? `${t("order.title", { number: String(orderId) })}: ` : "";
   return (
-    <Card title={t("nav.shipments")}>
+    <Card title={`${order}${t("nav.shipments")}`}>
       <ul className="divide-y divide-line">
         {reply.data.map((shipment) => (
           <li key={shipment.id} className="flex flex-wrap justify-between gap-x-4 px-4 py-2">
