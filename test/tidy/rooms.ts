@@ -263,6 +263,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "web/purchasing": [
     ...["web/api", "web/components", "web/form", "web/messages", "web/orders", "web/shell"],
+    "api/src/company/business-time.ts",
     ...["api/src/contract/decimal.ts", "api/src/purchasing/fields.ts", "api/src/purchasing/reorder/fields.ts"],
   ],
   "web/worklists": [
@@ -294,7 +295,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "api/src/orders/returns/fields.ts",
   ],
   "web/picking": [
-    ...["web/api", "web/components", "web/form", "web/messages", "web/orders", "web/shell"],
+    ...["web/api", "web/components", "web/form", "web/messages", "web/orders", "web/shell", "web/shipments"],
     ...["api/src/contract/decimal.ts", "api/src/orders/shipments/fields.ts", "api/src/worklists/fields.ts"],
   ],
   "web/home": [

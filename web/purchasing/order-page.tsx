@@ -15,6 +15,7 @@ import { serverText } from "../messages/server.ts";
 import type { Locale } from "../messages/text.ts";
 import { soldName } from "../orders/names.ts";
 import { PurchaseActions } from "./actions/action-bar.tsx";
+import { PurchaseHistory } from "./history/history.tsx";
 import { loadPurchase, supplierNames } from "./load.ts";
 import { PurchaseBadge } from "./names.tsx";
 
@@ -47,7 +48,10 @@ export async function purchaseOrderPage(id: string) {
       />
       <PurchaseActions order={translated(order, locale)} etag={etag} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <Lines order={order} seesCosts={seesCosts} />
+        <div className="flex min-w-0 flex-col gap-4">
+          <Lines order={order} seesCosts={seesCosts} />
+          <PurchaseHistory id={order.id} seesCosts={seesCosts} />
+        </div>
         <Facts order={order} seesCosts={seesCosts} />
       </div>
     </>
@@ -135,7 +139,14 @@ async function Line({ line, seesCosts }: LineProps) {
             {soldName(line)}
           </Link>
         )}
-        <span className="block text-muted text-xs">{line.product_code}</span>
+        <span className="block text-muted text-xs">
+          {line.product_code}
+          {line.order_id !== null && (
+            <Link href={`/orders/${line.order_id}`} className="ml-2 text-accent underline underline-offset-2">
+              {t("purchase.forOrder", { number: String(line.order_id) })}
+            </Link>
+          )}
+        </span>
         {seesCosts && (
           <span className="numbers block text-muted text-xs sm:hidden">
             <UnitPrice amount={line.unit_cost} /> · <Money amount={line.extended_cost} />

@@ -66,7 +66,7 @@ test("what lacks is shown with its arithmetic, and a selection is ordered once, 
   await alive(page);
   const words = (await row(page, "Rye groats").innerText()).replace(/\s+/g, " ");
   expect(words).toContain("On hand 3 − Allocated 3 + On order 0 − Back-ordered 2 = Level -2");
-  expect(words).toContain("reorder below 5, target 20 → 22 lack");
+  expect(words).toContain("reorder below 5, target 20 → 22 missing");
   expect(await row(page, "Oat groats").getByRole("checkbox").isDisabled()).toBe(true);
   expect(await row(page, "Oat groats").innerText()).toContain("Nobody is known who sells it.");
   expect(await axeFindings(page)).toEqual([]);
@@ -89,6 +89,25 @@ test("what lacks is shown with its arithmetic, and a selection is ordered once, 
   await page.waitForURL(`**/purchase_orders/${id}`);
   await page.getByRole("cell", { name: "Spelt groats" }).waitFor();
   expect(await api<{ on_order: string }>(desk, `/api/stock/${alone}`)).toMatchObject({ on_order: "0.0000" });
+});
+
+test("nothing selected is said, and what was made stands above a list that is empty now", async () => {
+  const own = await post<{ id: number }>("/api/suppliers", { company: "Groats & Co" });
+  const levels = { reorder_level: 5, target_level: 9 };
+  await stockedProduct(desk, "Red lentils", 1, { ...levels, standard_cost: "1", supplier_ids: [own.id] });
+  const page = await desk.page();
+  await open(page, `/reorder?supplier=${own.id}`);
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Nothing is selected: select what is to be ordered.").waitFor();
+  await page.keyboard.press("a");
+  await page.keyboard.press("Control+Enter");
+  const made = page.getByRole("status").getByText("1 purchase order made");
+  await made.waitFor();
+  const empty = page.getByText("No product is below its reorder level");
+  await empty.waitFor();
+  expect((await made.boundingBox())?.y).toBeLessThan((await empty.boundingBox())?.y ?? 0);
+  await page.getByRole("link", { name: "Look at what is below its target level" }).click();
+  await page.waitForURL(/below=target/);
 });
 
 test("a selection that was read too long ago is refused at its products, and nothing is ordered", async () => {
@@ -167,6 +186,23 @@ test("goods are received in parts, too much is refused, and what will not come i
   await page.getByText(`Purchase order #${id}: goods received`).waitFor();
   await page.getByRole("dialog").waitFor({ state: "detached" });
   expect(await api<object>(desk, `/api/stock/${product}`)).toMatchObject({ on_hand: "4.0000", on_order: "6.0000" });
+  // Its history says who did what, the newest first.
+  await page.getByText("Buckwheat: Received").waitFor();
+  const history = page.getByRole("heading", { name: "History" }).locator("xpath=ancestor::section");
+  const entries = (await history.getByRole("listitem").allInnerTexts()).map((text) => text.replace(/\s+/g, " "));
+  const found = entries.filter((text) => text.startsWith("A user at this desk"));
+  expect(found.map((text) => text.replace(/ [A-Z][a-z]{2} \d+, \d{4}, [\d:]+\s[AP]M/, ""))).toEqual([
+    "A user at this desk changed the purchase order Buckwheat: Received 0 → 4",
+    "A user at this desk changed the purchase order Status Submitted → Approved",
+    "A user at this desk changed the purchase order Status New → Submitted",
+    "A user at this desk created the purchase order",
+  ]);
+  expect(await axeFindings(page)).toEqual([]);
+  // The ledger of the product leads back to it.
+  await open(page, `/stock/${product}`);
+  await page.getByRole("link", { name: `Purchase order #${id}` }).click();
+  await page.waitForURL(`**/purchase_orders/${id}`);
+  await alive(page);
   await page.getByText("Not possible now:").click();
   await page.getByText("Close it, and name what will not come as short.").waitFor();
   await page.keyboard.press("c");
@@ -184,7 +220,7 @@ test("what an order lacks is bought in one action, and its line says when it is 
   await open(page, `/orders/${id}`);
   await page.getByText("No date known").waitFor();
   await page.keyboard.press("b");
-  await page.getByText(`Order #${id}: what lacks is on order`).waitFor();
+  await page.getByText(`Order #${id}: what was missing is on order`).waitFor();
   const link = page.getByRole("table").getByRole("link", { name: "Purchase order" });
   await link.waitFor();
   const bought = Number(/\d+/.exec(await link.innerText())?.[0]);
@@ -199,6 +235,14 @@ test("what an order lacks is bought in one action, and its line says when it is 
   await open(page, `/orders/${id}`);
   await page.getByText("Allocated", { exact: true }).waitFor();
   expect(await page.getByText("Expected on").count()).toBe(0);
+  // Its history names the purchase order, and that names the order.
+  await page.getByText("Semolina: Purchase order").waitFor();
+  await open(page, `/purchase_orders/${bought}`);
+  // Everything has come in: what is to be done next is closing it.
+  const actions = page.getByRole("region", { name: "Actions" }).getByRole("button");
+  expect((await actions.allInnerTexts()).map((text) => text.split(/\s/)[0])).toEqual(["Close", "Receive", "Edit"]);
+  await page.getByRole("link", { name: `for order #${id}` }).click();
+  await page.waitForURL(`**/orders/${id}`);
 });
 
 test("on a phone, in Spanish, nothing is wider than the screen, and reasons are in Spanish", async () => {

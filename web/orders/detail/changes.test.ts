@@ -27,6 +27,15 @@ test("a change is listed field by field, and row by row with its product", () =>
   ]);
 });
 
+test("a line for which goods were bought says by which purchase order", () => {
+  const before: State = { order_details: [detail(1, "2.0000", { purchase_order_id: null })] };
+  const after: State = { order_details: [detail(1, "2.0000", { purchase_order_id: 265 })] };
+  expect(changesOf(before, after)).toEqual([]);
+  expect(goodsMoves(before, after)).toMatchObject([
+    { field: "purchase_order_id", productId: 10, isDetail: true, before: null, after: 265 },
+  ]);
+});
+
 test("products are called as they were sold, and moved rows are one change", () => {
   const [tea, jam] = [{ product_name: "Tea" }, { product_name: "Jam" }];
   const before: State = { order_details: [detail(1, "2.0000", tea), detail(2, "1.0000", jam), detail(3, "1.0000")] };

@@ -11,7 +11,7 @@ export type Value = string | number | null;
 
 /** One difference between two states. A row that was added or removed has no field; `position` is the rows' order. */
 export interface Change {
-  readonly field: OrderField | DetailField | GoodsField | "position" | null;
+  readonly field: OrderField | DetailField | GoodsField | "purchase_order_id" | "position" | null;
   /** The product of the row that changed; null for the order itself. */
   readonly productId: number | null;
   readonly isDetail: boolean;
@@ -24,6 +24,8 @@ export interface Change {
 /** How much of a row is held, has gone out and has come back. */
 export const goodsFields = ["allocated", "shipped", "returned"] as const;
 type GoodsField = (typeof goodsFields)[number];
+/** What happens to goods: how much, and which purchase order is to bring them. */
+const moveFields = [...goodsFields, "purchase_order_id"] as const;
 
 const noNames = { before: null, after: null, product: null };
 
@@ -73,7 +75,7 @@ export function changesOf(before: State | null, after: State | null): readonly C
 export function goodsMoves(before: State | null, after: State | null): readonly Change[] {
   const olds = new Map((before?.order_details ?? []).map((row) => [row.id, row]));
   return (after?.order_details ?? []).flatMap((row) =>
-    goodsFields.flatMap((field): readonly Change[] => {
+    moveFields.flatMap((field): readonly Change[] => {
       const earlier = olds.get(row.id)?.[field];
       // An older version recorded none of it.
       if (earlier === undefined || row[field] === undefined || earlier === row[field]) return [];

@@ -10,7 +10,7 @@ import { Money } from "../../components/money/money.tsx";
 import { UnitPrice } from "../../components/money/unit-price.tsx";
 import { amountText, percentText } from "../../form/amount-text.ts";
 import { serverText } from "../../messages/server.ts";
-import type { Locale, Text } from "../../messages/text.ts";
+import type { Locale, MessageKey, Text } from "../../messages/text.ts";
 import type { NameOf } from "../form/draft/draft.ts";
 import { productNames } from "../load.ts";
 import { type Addressee, companyName, employeeName, statusLabels } from "../names.ts";
@@ -134,9 +134,7 @@ function ChangeLine({ change, words }: { readonly change: Change; readonly words
   const { t, nameOf } = words;
   const { field, productId, isDetail, names } = change;
   const product = isDetail ? (names.product ?? (productId === null ? "–" : nameOf("product_id", productId))) : null;
-  const name = [product, field === null ? null : t(isGoodsField(field) ? `portion.${field}` : `order.${field}`)]
-    .filter((part) => part !== null)
-    .join(": ");
+  const name = [product, field === null ? null : t(labelOf(field))].filter((part) => part !== null).join(": ");
   if (field === null)
     return (
       <li className="flex flex-wrap gap-x-2">
@@ -157,6 +155,11 @@ function ChangeLine({ change, words }: { readonly change: Change; readonly words
   );
 }
 
+function labelOf(field: NonNullable<Change["field"]>): MessageKey {
+  if (field === "purchase_order_id") return "purchase.one";
+  return isGoodsField(field) ? `portion.${field}` : `order.${field}`;
+}
+
 function isGoodsField(field: string): field is (typeof goodsFields)[number] {
   return goodsFields.some((one) => one === field);
 }
@@ -165,6 +168,7 @@ function valueText(field: NonNullable<Change["field"]>, value: Value, { t, local
   if (value === null || value === "") return t("history.nothing");
   if (isReference(field)) return nameOf(field, Number(value));
   const text = String(value);
+  if (field === "purchase_order_id") return `#${text}`;
   if (field === "status_id") return t(statusLabels[Number(value)] ?? "status.new");
   if (field === "tax_status_id") return t(value === 1 ? "order.taxable" : "order.taxExempt");
   if (field.endsWith("_date")) return <DateText value={text} />;

@@ -60,7 +60,10 @@ export function PurchaseActions({ order, etag }: Props) {
     })),
     ...(isEditable ? [{ id: "edit-purchase", label: "order.edit", keys: "e", run: edit } as const] : []),
   ]);
-  const possible = offered.filter((one) => isPossible(one, order));
+  const possible = inOrder(
+    offered.filter((one) => isPossible(one, order)),
+    order,
+  );
   return (
     <section
       aria-label={t("purchase.actions")}
@@ -106,6 +109,13 @@ function shownActions({ actions = [] }: PurchaseOrder): readonly Shown[] {
     const reported = actions.find((one) => one.action === action);
     return reported === undefined ? [] : [{ ...reported, action }];
   });
+}
+
+/** What is to be done next comes first: when everything has come in, that is closing. */
+function inOrder(possible: readonly Shown[], { purchase_order_details: lines = [] }: PurchaseOrder): readonly Shown[] {
+  const isComplete = lines.length > 0 && lines.every(({ posted_to_inventory }) => posted_to_inventory);
+  const isNext = ({ action }: Shown) => isComplete && action === "close";
+  return [...possible.filter(isNext), ...possible.filter((one) => !isNext(one))];
 }
 
 function isForbidden({ unmet }: Reported): boolean {

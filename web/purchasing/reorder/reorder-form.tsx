@@ -71,7 +71,7 @@ export function ReorderForm({ rows, supplierId, mayOrder }: Props) {
                 aria-keyshortcuts="Control+Enter"
                 onClick={state.order}
               >
-                {t("reorder.orderCount", { count: selected.size })}
+                {selected.size === 0 ? t("reorder.order") : t("reorder.orderCount", { count: selected.size })}
                 <span className="max-sm:hidden">
                   <KeyHint keys="$mod+Enter" />
                 </span>

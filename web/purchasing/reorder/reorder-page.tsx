@@ -51,11 +51,6 @@ export async function reorderPage(query: ReorderQuery) {
         <SupplierFilter shown={shown} suppliers={suppliers} />
       </div>
       {!reply.ok && <Failure error={reply} />}
-      {reply.ok && reply.data.length === 0 && (
-        <Card>
-          <Empty title={t(`reorder.none.${shown.below}`)} />
-        </Card>
-      )}
       {reply.ok && (
         // Another list is another selection.
         <ReorderForm
@@ -64,6 +59,17 @@ export async function reorderPage(query: ReorderQuery) {
           supplierId={/^\d+$/.test(shown.supplier) ? Number(shown.supplier) : null}
           mayOrder={mayWrite}
         />
+      )}
+      {reply.ok && reply.data.length === 0 && (
+        <Card>
+          <Empty title={t(`reorder.none.${shown.below}`)}>
+            {shown.below === "reorder" && (
+              <Link href={pathOf({ ...shown, below: "target" })} className="text-accent underline">
+                {t("reorder.lookAtTarget")}
+              </Link>
+            )}
+          </Empty>
+        </Card>
       )}
       <nav aria-label={t("resource.pages")} className="mt-3 flex justify-between">
         {cursor === "" ? <span /> : <ButtonLink href={pathOf(shown)}>{t("resource.firstPage")}</ButtonLink>}

@@ -5,6 +5,7 @@ import { useRef, useState } from "react";
 import { write } from "../../api/browser.ts";
 import { newKey } from "../../api/key.ts";
 import type { ApiError } from "../../api/reply.ts";
+import { useToast } from "../../components/toast.tsx";
 import { amountText, readAmount } from "../../form/amount-text.ts";
 import { issueText } from "../../messages/problem-text.ts";
 import { useText } from "../../messages/provider.tsx";
@@ -67,6 +68,7 @@ function useOrdering() {
 export function useReorder(rows: readonly Reorder[], supplierId: number | null) {
   const { t, locale } = useText();
   const words = useErrorText();
+  const toast = useToast();
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const [typed, setTyped] = useState<ReadonlyMap<number, string>>(new Map());
   const [isSubmitting, setSubmitting] = useState(false);
@@ -75,6 +77,7 @@ export function useReorder(rows: readonly Reorder[], supplierId: number | null) 
   const textOf = ({ product_id, quantity }: Reorder) => typed.get(product_id) ?? amountText(quantity, locale, 0);
   const order = () => {
     const chosen = orderable.filter(({ product_id }) => selected.has(product_id));
+    if (chosen.length === 0) return toast.error(t("reorder.nothingSelected"));
     const products = chosen.flatMap((row): Sent[] => {
       const reading = readAmount(textOf(row), locale);
       if (!("decimal" in reading)) return [];
