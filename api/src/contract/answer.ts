@@ -237,7 +237,8 @@ export function refuseInUse(
   const used = Object.entries(references).filter(([, count]) => count !== null && count > 0);
   if (used.length === 0) return;
   const list = used.map(([plural, count]) => `${count} ${count === 1 ? plural.replace(/s$/, "") : plural}`);
-  throw new ApiError("in-use", `The ${resource} cannot be ${change} because it is used by ${list.join(" and ")}.`, {
+  const all = list.length < 2 ? list.join("") : `${list.slice(0, -1).join(", ")} and ${list.at(-1)}`;
+  throw new ApiError("in-use", `The ${resource} cannot be ${change} because it is used by ${all}.`, {
     issues: list.map((message) => ({ code: "in-use", message })),
   });
 }

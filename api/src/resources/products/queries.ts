@@ -52,7 +52,8 @@ export const productReferences = sql(`
   SELECT
     (SELECT COUNT(*) FROM order_details WHERE product_id = :id) AS order_details,
     (SELECT COUNT(*) FROM purchase_order_details WHERE product_id = :id) AS purchase_order_details,
-    (SELECT COUNT(*) FROM inventory_transactions WHERE product_id = :id) AS inventory_transactions
+    (SELECT COUNT(*) FROM inventory_transactions WHERE product_id = :id) AS inventory_transactions,
+    (SELECT COUNT(*) FROM stock_count_details WHERE product_id = :id) AS stock_counts
 `);
 
 /** Suppliers, locked, so that they stay until the product that names them is written. */

@@ -134,6 +134,7 @@ export function productRoutes(api: Api): readonly Route[] {
         "order details": used.order_details,
         "purchase order details": used.purchase_order_details,
         "inventory transactions": used.inventory_transactions,
+        "stock counts": used.stock_counts,
       });
       await endStock(tx, productId);
       await tx.run(deleteSuppliersOfProduct, { product_id: productId });

@@ -18,5 +18,6 @@ export const shipperQueries = {
 
 /** How many rows refer to a shipper. */
 export const shipperReferences = sql(`
-  SELECT (SELECT COUNT(*) FROM orders WHERE shipper_id = :id) AS orders
+  SELECT (SELECT COUNT(*) FROM orders WHERE shipper_id = :id) AS orders,
+    (SELECT COUNT(*) FROM shipments WHERE shipper_id = :id) AS shipments
 `);

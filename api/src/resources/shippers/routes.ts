@@ -13,8 +13,8 @@ export function shipperRoutes(api: Api): readonly Route[] {
     rights: { read: "read-shippers", write: "write-shippers" },
     queries: shipperQueries,
     async refuseUsed(tx, id) {
-      const { orders } = await tx.one(shipperReferences, { id });
-      refuseInUse("shipper", { orders });
+      const { orders, shipments } = await tx.one(shipperReferences, { id });
+      refuseInUse("shipper", { orders, shipments });
     },
   });
   return resourceRoutes(api, shipper);
