@@ -393,6 +393,42 @@ describe("POST /api/orders/{id}/cancel", () => {
   });
 });
 
+describe("POST /api/orders/{id}/put-back of a shipment", () => {
+  test("409: what was shipped before this change stays shipped, with its shipment", async () => {
+    const idea = await made("/api/products", { product_name: "Idea", list_price: 1 });
+    const { id, order_details } = await order([{ product_id: idea, quantity: 5 }]);
+    await done(id, "invoice");
+    await done(id, "ship", { order_details: [{ id: order_details[0].id, quantity: 3 }] });
+    await done(id, "ship", {});
+    const back = await act(id, "put-back", {});
+    expect(placesOf(back)).toEqual([409, "#/order_details/0 state"]);
+    expect(back.body.message).toBe("order_details/0: Some of it was shipped before: take goods back with a return.");
+    expect(await read(id)).toMatchObject({ status_id: 2, order_details: [{ shipped: "5.0000" }] });
+    await api.onDatabases(async (database) => expect(await database.all(shipments, { id })).toHaveLength(2));
+  });
+
+  test("409: what has left the stock stays shipped, although its stock is not kept any more", async () => {
+    const tea = await product(2);
+    const { id } = await order([{ product_id: tea, quantity: 2 }]);
+    await done(id, "invoice");
+    await done(id, "ship", {});
+    expect((await api.call("PUT", `/api/products/${tea}`, { body: { stocked: false } })).status).toBe(200);
+    const back = await act(id, "put-back", {});
+    expect(placesOf(back)).toEqual([409, "#/order_details state"]);
+    expect(back.body.message).toBe("order_details: Goods of it have left the stock: take them back with a return.");
+  });
+
+  test("200: all of it was shipped by the change, from no stock", async () => {
+    const idea = await made("/api/products", { product_name: "Idea", list_price: 1 });
+    const { id } = await order([{ product_id: idea, quantity: 5 }]);
+    await done(id, "invoice");
+    await done(id, "ship", {});
+    expect(await done(id, "put-back", {})).toMatchObject({ status_id: 1 });
+    expect(await read(id)).toMatchObject({ order_details: [{ shipped: "0.0000", invoiced: "5.0000" }] });
+    await api.onDatabases(async (database) => expect(await database.all(shipments, { id })).toEqual([]));
+  });
+});
+
 describe("an invoiced order", () => {
   test("200: reopened it is new, holds its goods, and its invoice is void", async () => {
     const tea = await product(2);

@@ -3,6 +3,7 @@
 import type { Transaction } from "sqlproof";
 import type { Api } from "../../api.ts";
 import { ApiError, type Issue, ok, refuseAll } from "../../contract/answer.ts";
+import { zero } from "../../contract/decimal.ts";
 import { type Json, JsonNumber } from "../../contract/json.ts";
 import { type Route, route } from "../../contract/route.ts";
 import { dryRun, type WriteContext } from "../../contract/write-headers.ts";
@@ -16,10 +17,11 @@ import { includeOfOne } from "../list/parameters.ts";
 import { lockedOrder } from "../locked.ts";
 import { lockOrders } from "../queries.ts";
 import { auditedOrder } from "../read.ts";
-import { status } from "../rules.ts";
+import { isOnItsWay, status } from "../rules.ts";
 import type { SoldTo } from "../sold.ts";
 import { type ChangedOrder, type Trader, updateOrders } from "../write.ts";
 import { ProductsOfOrder } from "./opened.ts";
+import { salesOfOrder } from "./queries.ts";
 import { shownOrderTo } from "./show.ts";
 
 const resource = "order" as const;
@@ -35,8 +37,8 @@ export function putBackRoute({ database, company }: Api): Route {
     description:
       "Gives the fields that one change altered the values that they had before it; without `sequence`, the newest " +
       "change. This is the only way in which a status goes back. Refused if a field has been changed again since, if " +
-      "the change also altered order details, and if goods have left the stock. The invoice of an order that is new " +
-      "again is void.",
+      "the change also altered order details, if goods have left the stock, and if some of it was shipped before. The " +
+      "invoice of an order that is new again is void.",
     query: { include: includeOfOne, dry_run: dryRun },
     body: putBack,
     data: order,
@@ -73,7 +75,7 @@ async function putBackChange(
 ): Promise<ChangedOrder> {
   const { minorUnit } = company.currency;
   await tx.all(lockOrders, { ids: [id] });
-  await Ledger.open(tx, products.all);
+  const ledger = await Ledger.open(tx, products.all);
   const locked = await lockedOrder(tx, id, context, minorUnit);
   products.require(locked);
   const now: State = { ...auditedOrder(locked, minorUnit) };
@@ -88,6 +90,9 @@ async function putBackChange(
   }
   if (now.status_id === status.cancelled && fields.includes("status_id") && before.status_id !== status.new)
     refuse("status_id", "A cancelled order is reopened as a new one.");
+  // What is kept in stock is refused with its details, by the update itself.
+  const isKept = locked.details.some(({ product_id, shipped }) => ledger.keeps(product_id) && shipped !== zero);
+  if (fields.includes("status_id") && !isKept) issues.push(...(await shippedIssues(tx, id, { before, now })));
   refuseAll(issues);
   const putsBack = { soldTo: fields.includes("customer_id") ? soldToIn(before) : null };
   const change = { id, body: bodyOf(fields, { before, after, now }), context, putsBack } as const;
@@ -95,6 +100,32 @@ async function putBackChange(
   if (changed === undefined) throw new Error("an order disappeared while a change of it was put back");
   if (changed instanceof Refused) throw changed.error;
   return changed;
+}
+
+/**
+ * What keeps a shipped order from being put back: only a shipment that the change itself made, from no stock, is taken
+ * back with it.
+ */
+async function shippedIssues(tx: Transaction, order_id: number, { before, now }: Omit<States, "after">) {
+  if (!isOnItsWay(statusIn(now)) || isOnItsWay(statusIn(before))) return [];
+  const message = "Some of it was shipped before: take goods back with a return.";
+  const earlier = detailsIn(before).flatMap(({ shipped }, place): Issue[] => {
+    const isShipped = shipped !== undefined && shipped !== null && shipped !== zero;
+    return isShipped ? [{ pointer: `#/order_details/${place}`, code: "state", message }] : [];
+  });
+  if (earlier.length > 0) return earlier;
+  const { sales } = await tx.one(salesOfOrder, { order_id });
+  if ((sales ?? 0) === 0) return [];
+  const gone = "Goods of it have left the stock: take them back with a return.";
+  return [{ pointer: "#/order_details", code: "state", message: gone } as const];
+}
+
+function statusIn({ status_id }: State): number | null {
+  return typeof status_id === "number" ? status_id : null;
+}
+
+function detailsIn({ order_details }: State): readonly State[] {
+  return Array.isArray(order_details) ? order_details.map((detail: object) => ({ ...detail })) : [];
 }
 
 /** An order as an answer and an audit entry have it. */

@@ -10,6 +10,11 @@ export const policiesOfOrder = sql(`
   FROM orders o LEFT JOIN customers c ON c.id = o.customer_id WHERE o.id = :id
 `);
 
+/** How often goods of an order have left the stock (2 is Sold), whether or not it is kept now. */
+export const salesOfOrder = sql(`
+  SELECT COUNT(*) AS sales FROM inventory_transactions WHERE customer_order_id = :order_id AND transaction_type = 2
+`);
+
 /** What an action does to an order. */
 export const moveOrder = sql(`
   UPDATE orders SET status_id = :status_id, shipped_date = :shipped_date, shipper_id = :shipper_id, version = version + 1
