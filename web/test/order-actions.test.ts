@@ -149,6 +149,15 @@ describe("an action that is not possible", () => {
   });
 });
 
+test("a cancelled order has taken no step that it did not take", async () => {
+  const id = await orderOf([await stockedProduct(desk, "Chestnut flour", 1), 1]);
+  await post(`/api/orders/${id}/cancel`);
+  const page = await open(id);
+  await button(page, "Reopen").waitFor();
+  expect(await bar(page).locator("ol").first().getByRole("listitem").allInnerTexts()).toEqual(["New", "Cancelled"]);
+  expect(await axeFindings(page)).toEqual([]);
+});
+
 describe("shipping", () => {
   test("all of it waits for Undo, as every step", async () => {
     const id = await orderOf([await stockedProduct(desk, "Green tea", 2), 2]);

@@ -5,14 +5,22 @@ import { useText } from "../../messages/provider.tsx";
 import { statusLabels } from "../names.ts";
 import { lastStep } from "../steps.ts";
 
+const usual = [status.new, status.invoiced, status.shipped, lastStep] as const;
+/** Nobody knows here how far it had come: it has not taken the steps between. */
+const ofCancelled = [status.new, status.cancelled] as const;
+
 /** How far an order has come. */
 export function OrderSteps({ now }: { readonly now: number }) {
   const { t } = useText();
+  const steps = now === status.cancelled ? ofCancelled : usual;
   return (
     <ol className="flex flex-1 basis-72 items-center gap-1 sm:gap-2">
-      {statusLabels.slice(0, now === status.cancelled ? undefined : lastStep + 1).map((label, step) => (
-        <Step key={label} label={t(label)} isDone={step <= now} isLast={step === lastStep} isNow={step === now} />
-      ))}
+      {steps.map((step) => {
+        const label = t(statusLabels[step]);
+        return (
+          <Step key={step} label={label} isDone={step <= now} isLast={step === steps.at(-1)} isNow={step === now} />
+        );
+      })}
     </ol>
   );
 }
