@@ -131,6 +131,13 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
     await find.fill(`order ${id}`);
     await page.keyboard.press("Enter");
     await page.waitForURL(new RegExp(`/orders/${id}$`));
+    // Other documents have numbers as well.
+    await alive(page);
+    await page.keyboard.press("Control+k");
+    await find.fill("#12");
+    await page.getByRole("option", { name: "Shipment #12" }).waitFor();
+    await page.getByRole("option", { name: "Purchase order #12" }).click();
+    await page.waitForURL(/\/purchase_orders\/12$/);
   });
 
   test("Alt with the arrows moves a line, and the order keeps it there under the name it was sold with", async () => {

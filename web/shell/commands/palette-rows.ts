@@ -48,8 +48,8 @@ export function usePaletteRows(typed: string): { readonly rows: readonly Row[]; 
   const { hits, areOrdersSearched, isFresh } = useSearch(typed);
   const words = typed.trim().toLowerCase();
   const fits = ({ id, label }: Command) => id !== "palette" && t(label).toLowerCase().includes(words);
-  const found = hits.map(({ key, name, about, href, isExact }) => ({
-    ...{ key, name, about, isExact },
+  const found = hits.map(({ key, name, title, about, href, isExact }) => ({
+    ...{ key, name: title === undefined ? name : t(title.key, { number: title.number }), about, isExact },
     keys: null,
     run: () => router.push(href),
   }));

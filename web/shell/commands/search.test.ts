@@ -25,6 +25,12 @@ test("the order with the typed number is as exact as a code that is this number"
       ["order-1805", false],
     ]);
   expect(keys("#805", found).filter(([, isExact]) => isExact)).toEqual([["order-805", true]]);
+  // Another document with this number comes after the order, and is no choice that has to be made.
+  const purchase = { key: "p", name: "#805", about: "", href: "/purchase_orders/805", isExact: false };
+  expect(keys("#805", { orders: [order(805)], documents: [purchase] })).toEqual([
+    ["order-805", true],
+    ["p", false],
+  ]);
   expect(["order 12", "Pedido #12", "12", "012", "order"].map(orderNumber)).toEqual([12, 12, 12, null, null]);
 });
 

@@ -1,5 +1,6 @@
 import { read } from "../../api/browser.ts";
 import type { Order } from "../../api/types.ts";
+import type { MessageKey } from "../../messages/text.ts";
 
 /** A search hit of the palette, with its address. */
 export interface SearchHit {
@@ -7,6 +8,8 @@ export interface SearchHit {
   readonly name: string;
   readonly about: string;
   readonly href: string;
+  /** What it is called by its number, where that alone could also be an order's. */
+  readonly title?: { readonly key: MessageKey; readonly number: string };
   /** It is called exactly what was typed, or is the order with the typed number. */
   readonly isExact: boolean;
 }
@@ -29,6 +32,7 @@ export interface Found {
   readonly orders: readonly Pick<Order, "id" | "customer" | "ship_name">[];
   readonly customers: readonly Named[];
   readonly products: readonly Named[];
+  readonly documents?: readonly SearchHit[];
 }
 
 /** What was found, and whether all orders were searched: then an order that is not among it does not exist. */
@@ -42,28 +46,32 @@ export async function search(typed: string, signal: AbortSignal): Promise<Findin
   const text = typed.trim();
   if (text === "") return { hits: [], areOrdersSearched: true };
   const q = encodeURIComponent(text);
-  const [orders, customers, products] = await Promise.all([
+  const number = orderNumber(text);
+  const [orders, customers, products, ...documents] = await Promise.all([
     // The API finds an order by its number, whatever word is before it here.
-    read<readonly Order[]>(`/api/orders?q=${orderNumber(text) ?? q}&limit=${most}&sort=-id&include=customer`, signal),
+    read<readonly Order[]>(`/api/orders?q=${number ?? q}&limit=${most}&sort=-id&include=customer`, signal),
     read<readonly Named[]>(`/api/customers?q=${q}&limit=${asked}&sort=relevance`, signal),
     read<readonly Named[]>(`/api/products?q=${q}&limit=${asked}&sort=relevance`, signal),
+    ...(number === null || !/^#?\s*\d/.test(text) ? [] : numbered.map((kind) => documentHit(kind, number, signal))),
   ]);
   const hits = hitsOf(text, {
     orders: orders.ok ? orders.data : [],
     customers: customers.ok ? customers.data : [],
     products: products.ok ? products.data : [],
+    documents: documents.filter((hit) => hit !== null),
   });
   return { hits, areOrdersSearched: orders.ok };
 }
 
 /** The hits in the order in which they are shown: what was typed exactly comes before all others. */
-export function hitsOf(typed: string, { orders, customers, products }: Found): readonly SearchHit[] {
+export function hitsOf(typed: string, { orders, customers, products, documents = [] }: Found): readonly SearchHit[] {
   const number = orderNumber(typed);
   const hits = [
     ...exactFirst(customers.map((row) => namedHit("customers", row, typed))).slice(0, most),
     ...exactFirst(products.map((row) => namedHit("products", row, typed))).slice(0, most),
     // Many orders may be found by the name of one customer or product.
     ...orders.map((order) => orderHit(order, number)),
+    ...documents,
   ];
   return exactFirst(hits);
 }
@@ -82,6 +90,25 @@ export function orderNumber(typed: string): number | null {
 export function isCalled(name: string | null | undefined, typed: string): boolean {
   const [one, other] = [name ?? "", typed].map((text) => text.trim().replace(/\s+/g, " "));
   return one !== "" && one?.localeCompare(other ?? "", undefined, { sensitivity: "base" }) === 0;
+}
+
+/** What else is called by a number. */
+const numbered = [
+  { resource: "purchase_orders", key: "purchase.title" },
+  { resource: "shipments", key: "shipment.title" },
+] as const;
+
+/** The document with this number, or null: an order with the same number is what is meant first. */
+async function documentHit(
+  { resource, key }: (typeof numbered)[number],
+  number: number,
+  signal: AbortSignal,
+): Promise<SearchHit | null> {
+  const href = `/${resource}/${number}`;
+  const reply = await read<object>(`/api${href}`, signal);
+  if (!reply.ok) return null;
+  const title = { key, number: String(number) };
+  return { key: href, name: `#${number}`, title, about: "", href, isExact: false };
 }
 
 function orderHit({ id, customer, ship_name }: Found["orders"][number], number: number | null): SearchHit {
