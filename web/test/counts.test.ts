@@ -69,7 +69,7 @@ test("a sheet of a location is made by keys, filled in line by line, and approve
   await page.getByText("As expected").waitFor();
   await page.getByRole("button", { name: "Approve" }).click();
   await page.getByText(/Count #\d+ approved: the differences are booked/).waitFor();
-  await page.getByText("Approved by").waitFor();
+  await page.getByText("Approved: A user at this desk").waitFor();
   expect(await page.getByLabel(/Brass screws/).count()).toBe(0);
   expect([await onHand(screws), await onHand(nails)]).toEqual(["7.0000", "4.0000"]);
   expect(await axeFindings(page)).toEqual([]);
@@ -132,7 +132,7 @@ test("what stands against approving is said, also in Spanish; a count is cancell
   const page = await desk.page({ ...phone, locale: "es-ES" });
   await open(page, `/counts/${id}`);
   await page.getByText("Aprobar aún no es posible:").waitFor();
-  await page.getByText(/Se contaron 4 menos del producto \d+ de lo esperado, pero ahora solo hay 1\./).waitFor();
+  await page.getByText(/El recuento del producto \d+ queda 4 por debajo de lo esperado, pero ahora solo hay 1\./).waitFor();
   expect(await axeFindings(page)).toEqual([]);
   await page.getByRole("button", { name: "Aprobar" }).tap();
   await page.getByLabel("Mensajes").getByRole("button").first().waitFor();

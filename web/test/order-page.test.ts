@@ -86,7 +86,7 @@ describe("a step forward", () => {
     await page.getByText("Invoice is not possible yet:").waitFor();
     const steps = page.getByRole("region", { name: "Progress of the order" });
     await steps.getByRole("link", { name: "Employee" }).first().waitFor();
-    await steps.getByText("It needs ship_city. Set ship_city of the order.").first().waitFor();
+    await steps.getByText("It needs City. Set City of the order.").first().waitFor();
     await steps.getByRole("link", { name: "City" }).first().click();
     await page.waitForFunction(() => document.activeElement?.id === "order-ship_city");
   });
