@@ -132,7 +132,9 @@ test("what stands against approving is said, also in Spanish; a count is cancell
   const page = await desk.page({ ...phone, locale: "es-ES" });
   await open(page, `/counts/${id}`);
   await page.getByText("Aprobar aún no es posible:").waitFor();
-  await page.getByText(/El recuento del producto \d+ queda 4 por debajo de lo esperado, pero ahora solo hay 1\./).waitFor();
+  await page
+    .getByText(/El recuento del producto \d+ queda 4 por debajo de lo esperado, pero ahora solo hay 1\./)
+    .waitFor();
   expect(await axeFindings(page)).toEqual([]);
   await page.getByRole("button", { name: "Aprobar" }).tap();
   await page.getByLabel("Mensajes").getByRole("button").first().waitFor();
