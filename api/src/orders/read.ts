@@ -102,8 +102,34 @@ export function detailedOrder({ row, details }: StoredOrder, minorUnit: MinorUni
 }
 
 /** A stored order as an audit entry: with its details, its customer as sold, and the reason of its last correction. */
-export function auditedOrder(stored: WrittenOrder, minorUnit: MinorUnit): object {
-  const { row } = stored;
+export function auditedOrder({ row, details }: WrittenOrder, minorUnit: MinorUnit): object {
+  return auditedAs(row, detailMembers(row, details, minorUnit));
+}
+
+/** An order before and after a change, as its audit entry shows it. What no change can touch is computed once. */
+export function auditedStates(before: WrittenOrder, after: WrittenOrder, minorUnit: MinorUnit) {
+  const members = detailMembers(before.row, before.details, minorUnit);
+  const isSame = haveSameAmounts(before, after);
+  return {
+    before: auditedAs(before.row, members),
+    after: auditedAs(after.row, isSame ? members : detailMembers(after.row, after.details, minorUnit)),
+  };
+}
+
+/** Whether everything that `detailMembers` shows of an order was left alone: a write keeps the rows of such details. */
+function haveSameAmounts(before: StoredOrder, after: StoredOrder): boolean {
+  const [one, other] = [before.row, after.row];
+  return (
+    one.taxes === other.taxes &&
+    one.shipping_fee === other.shipping_fee &&
+    one.tax_rate === other.tax_rate &&
+    one.tax_status_id === other.tax_status_id &&
+    before.details.length === after.details.length &&
+    before.details.every((detail, place) => detail === after.details[place])
+  );
+}
+
+function auditedAs(row: WrittenRow, members: ReturnType<typeof detailMembers>): object {
   const customer = {
     id: row.customer_id,
     company: row.customer_company,
@@ -119,7 +145,8 @@ export function auditedOrder(stored: WrittenOrder, minorUnit: MinorUnit): object
     tax_exemption_reason: row.tax_exemption_reason,
   };
   return {
-    ...detailedOrder(stored, minorUnit),
+    ...plainOrder(row),
+    ...members,
     customer: row.customer_id === null ? null : customer,
     ...(row.correction_reason === null ? {} : { correction_reason: row.correction_reason }),
     ...(row.shipping_policy === null ? {} : { shipping_policy: row.shipping_policy }),

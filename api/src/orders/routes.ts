@@ -23,7 +23,7 @@ import { includeOfOne, pageByDateQuery, pageQuery } from "./list/parameters.ts";
 import type { Filters, List } from "./list/request.ts";
 import { orderNotFound } from "./locked.ts";
 import { ordersByIds } from "./queries.ts";
-import { auditedOrder, type Includes, type OrderRow, plainOrder, withIncludes } from "./read.ts";
+import { auditedOrder, auditedStates, type Includes, type OrderRow, plainOrder, withIncludes } from "./read.ts";
 import { MovedProducts } from "./stock/moved.ts";
 import { createOrders, type OrderChange, type Trader, updateOrders } from "./write.ts";
 
@@ -110,7 +110,7 @@ async function updateAll(
   const { minorUnit } = company.currency;
   return completeStored(requests, updated, async ({ before, after }, { id, shown, context }) => {
     const data = await shownOrderTo(tx, after, shown, { company, rights: context.principal.rights });
-    const states = { before: auditedOrder(before, minorUnit), after: auditedOrder(after, minorUnit) };
+    const states = auditedStates(before, after, minorUnit);
     const change = { resource: singular, id, version: after.row.version, ...states };
     return { answer: ok("Order updated", data, etagOf(after.row)), change };
   });

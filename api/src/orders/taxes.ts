@@ -102,11 +102,11 @@ export function taxBreakdownOf(
 export function taxesToStore(
   before: Taxation,
   after: Taxation,
-  computed: Decimal,
+  computed: () => Decimal,
   wrote: "basis" | "other",
 ): Decimal | null {
   if (wrote === "other") return before.taxes;
-  if (after.tax_status_id === taxable) return computed;
+  if (after.tax_status_id === taxable) return computed();
   return before.tax_status_id === taxable ? zero : before.taxes;
 }
 
@@ -169,11 +169,11 @@ export function changedTaxation(
   details: readonly TaxedDetail[],
   minorUnit: MinorUnit,
 ): SentTaxation {
-  const computed = before.tax_status_id === taxable ? computedTaxes(before, details, minorUnit) : zero;
+  const computed = () => (before.tax_status_id === taxable ? computedTaxes(before, details, minorUnit) : zero);
   return {
     tax_rate: tax_rate === before.tax_rate ? undefined : tax_rate,
     tax_status_id: tax_status_id === before.tax_status_id ? undefined : tax_status_id,
-    taxes: taxes === before.taxes && taxes === computed ? undefined : taxes,
+    taxes: taxes === before.taxes && taxes === computed() ? undefined : taxes,
   };
 }
 

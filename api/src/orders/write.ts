@@ -166,10 +166,10 @@ export async function updateOrders(
     }),
   );
   return storeAccepted(planned, async (accepted) => {
-    const orders = accepted.map(({ order }) => order);
+    const orders = accepted.map(({ row, search_text }) => ({ ...row, search_text }));
     requireVersions(await withReferencesChecked(tx, accepted, tx.runMany(updateOrderRow, orders)), orders.length);
     // The bound values are the stored values: the contract has brought each into its one form.
-    const rows = orders.map(({ search_text: _, ...order }) => ({ ...order, version: order.version + 1 }));
+    const rows = accepted.map(({ row }) => ({ ...row, version: row.version + 1 }));
     const written = await storeWithStock(tx, rows, accepted, { ledger, company });
     return accepted.map(({ before }, place) => ({ before, after: written[place] ?? missingRow() }));
   });
@@ -221,14 +221,13 @@ async function plannedUpdate(
   const dates = isDated ? dateIssues(after) : [];
   const isTaxedAnew = after.tax_status_id !== before.tax_status_id || after.tax_rate !== before.tax_rate;
   const basis = isTaxedAnew || sent.tax_status_id !== undefined || sent.tax_rate !== undefined || given !== undefined;
-  const computed = computedTaxes(after, plan.after, minorUnit);
+  const computed = () => computedTaxes(after, plan.after, minorUnit);
   const kept = taxesToStore(before, after, computed, basis ? "basis" : "other");
   const isKept = sent.taxes === undefined || (sent.taxes === null && hasClass(plan.after));
   const taxes = isKept ? kept : after.taxes;
   const written = { ...after, taxes, correction_reason: reason ?? before.correction_reason };
-  const order = { ...written, search_text: orderText(after) };
   const writesAmount = basis || fields.taxes !== undefined || fields.shipping_fee !== undefined;
-  const issues = writesAmount ? pricedIssues(order, plan, minorUnit) : plan.issues;
+  const issues = writesAmount ? pricedIssues(written, plan, minorUnit) : plan.issues;
   const sentBack = await sentBackIssues(tx, body, { row: before, details }, minorUnit);
   // What is put back is judged by the status that the order gets again.
   const judged = putsBack !== undefined ? { ...before, status_id: after.status_id } : before;
@@ -251,7 +250,7 @@ async function plannedUpdate(
   forbidden.push(...(await unlessNeverDetailed(tx, before.id, counts, stepIssues(before, after, counts))));
   if (forbidden.length > 0) refuseAll(await referenceIssues(tx, fields));
   refuseAll(forbidden);
-  return { fields, order, plan, step, before: { row: before, details } };
+  return { fields, row: written, search_text: orderText(after), plan, step, before: { row: before, details } };
 }
 
 /** An order with details that is shipped has the day of it. */

@@ -16,7 +16,7 @@ import { type OrderUpdate, order, orderUpdate, putBack, writableFields } from ".
 import { includeOfOne } from "../list/parameters.ts";
 import { lockedOrder } from "../locked.ts";
 import { lockOrders } from "../queries.ts";
-import { auditedOrder } from "../read.ts";
+import { auditedOrder, auditedStates } from "../read.ts";
 import { isOnItsWay, status } from "../rules.ts";
 import type { SoldTo } from "../sold.ts";
 import { type ChangedOrder, type Trader, updateOrders } from "../write.ts";
@@ -49,7 +49,7 @@ export function putBackRoute({ database, company }: Api): Route {
         const { minorUnit } = company.currency;
         const { before, after } = await putBackChange(tx, { id, sequence, context, products }, company);
         const data = await shownOrderTo(tx, after, query.include, { company, rights: context.principal.rights });
-        const states = { before: auditedOrder(before, minorUnit), after: auditedOrder(after, minorUnit) };
+        const states = auditedStates(before, after, minorUnit);
         const change = { resource, id, version: after.row.version, ...states };
         return { answer: ok("Change put back", data, etagOf(after.row)), change };
       });

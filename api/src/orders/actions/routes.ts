@@ -15,7 +15,7 @@ import { actionName, order } from "../fields.ts";
 import { includeOfOne } from "../list/parameters.ts";
 import { orderNotFound } from "../locked.ts";
 import { ordersByIds } from "../queries.ts";
-import { auditedOrder } from "../read.ts";
+import { auditedStates } from "../read.ts";
 import { WaitingOrders } from "../stock/fill.ts";
 import type { ChangedOrder } from "../write.ts";
 import { allocate, release } from "./allocate.ts";
@@ -165,7 +165,7 @@ function actionRoute<B>({ database, company }: Api, action: Action<B>): Route {
         const shown = new Set([...query.include, "details" as const]);
         const data = await shownOrderTo(tx, after, shown, { company, rights: context.principal.rights });
         const { minorUnit } = company.currency;
-        const states = { before: auditedOrder(before, minorUnit), after: auditedOrder(after, minorUnit) };
+        const states = auditedStates(before, after, minorUnit);
         const change = { resource: "order", id, version: after.row.version, ...states } as const;
         return { answer: ok(done, data, etagOf(after.row)), change, further };
       });

@@ -7,7 +7,7 @@ import type { Change } from "../../writes/audit/record.ts";
 import { requireVersions } from "../../writes/preconditions.ts";
 import { detailsOf } from "../locked.ts";
 import { buyersByIds, lockFreeOrders, lockOrders, raiseVersion } from "../queries.ts";
-import { auditedOrder, type DetailRow, type WrittenOrder } from "../read.ts";
+import { auditedStates, type DetailRow, type WrittenOrder } from "../read.ts";
 import { takeable } from "./move.ts";
 import { openOf, quantitiesOf, quantityColumns } from "./quantities.ts";
 import { holdDetail, waitingDetails, waitingDetailsByIds } from "./queries.ts";
@@ -202,6 +202,6 @@ async function store(
   requireVersions(await tx.runMany(raiseVersion, versions), versions.length);
   return written.map(({ before, after }) => ({
     ...{ resource: "order", id: after.row.id, version: after.row.version },
-    ...{ before: auditedOrder(before, minorUnit), after: auditedOrder(after, minorUnit) },
+    ...auditedStates(before, after, minorUnit),
   }));
 }

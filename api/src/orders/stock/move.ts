@@ -2,7 +2,7 @@
 // go when the order is shipped. Plans in memory against the open ledger; `documents.ts` and `../details.ts` store it.
 import type { DateTime, Decimal } from "sqlproof";
 import type { Issue } from "../../contract/answer.ts";
-import { fromUnits, quantityText, toUnits } from "../../contract/decimal.ts";
+import { fromUnits, quantityText, toUnits, zero } from "../../contract/decimal.ts";
 import { type Cause, hasFraction, type Ledger } from "../../ledger/ledger.ts";
 import type { ShippingPolicy } from "../../ledger/policies.ts";
 import { status } from "../rules.ts";
@@ -103,6 +103,11 @@ function moveDetail(ledger: Ledger, move: StockMove, detail: WrittenDetail, plac
   const standing = { isStocked, isOnOrder: purchase_order_id !== null, isWanted };
   const columns = quantityColumns(quantities, standing, { before: row?.date_allocated ?? null, now: move.now });
   return { detail, quantities, columns: { ...columns, purchase_order_id }, shipped };
+}
+
+/** The stock of an order whose details and status stay as they are. */
+export function unmoved(details: readonly StoredDetail[]): MovedStock {
+  return { columns: details, shipped: details.map(() => zero), issues: [] };
 }
 
 function columnsOf(row: StoredDetail): DetailColumns {

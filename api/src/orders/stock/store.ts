@@ -11,7 +11,7 @@ import { storeDetails } from "../details/store.ts";
 import type { DetailRow, WrittenOrder, WrittenRow } from "../read.ts";
 import { status } from "../rules.ts";
 import { takeBackDocuments, writeInvoice, writeShipment } from "./documents.ts";
-import { type MovedStock, moveStock, type WrittenDetail } from "./move.ts";
+import { type MovedStock, moveStock, unmoved, type WrittenDetail } from "./move.ts";
 
 type Trader = Pick<CurrentCompany, "now" | "currency" | "terms">;
 
@@ -33,6 +33,8 @@ export function stockIssues(ledger: Ledger, step: OrderStep, company: Trader): r
 
 function moved(ledger: Ledger, step: OrderStep, company: Trader, cause: (place: number | null) => Cause): MovedStock {
   const { before, plan, from, to, policy } = step;
+  // Most changes are of this kind: the stock has nothing to do with them.
+  if (from === to && plan.after === before) return unmoved(before);
   const after = plan.after.map(
     ({ product_id, quantity }, place): WrittenDetail => ({ row: plan.rows[place] ?? null, product_id, quantity }),
   );

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { RowOf, Transaction } from "sqlproof";
 import { utcNow } from "../../contract/text.ts";
 import { insertEntry, lastEntries } from "./queries.ts";
@@ -136,5 +135,7 @@ export function hashOf(entry: Unhashed): string {
     ...[before_state, after_state, previous_hash],
     ...(client_request_id === null ? [] : [client_request_id]),
   ];
-  return createHash("sha256").update(JSON.stringify(values)).digest("hex");
+  // Value by value, the same text takes a third less time: the engine has no fast way for a list of long texts.
+  const text = values.map((value) => JSON.stringify(value)).join(",");
+  return Bun.CryptoHasher.hash("sha256", `[${text}]`, "hex");
 }

@@ -43,7 +43,9 @@ function encoderOf(parameter: ParameterProof, engine: Engine): Encoder {
   if (parameter.type === "decimal") {
     return (value) => {
       const units = scaledInteger(value, parameter.scale);
-      return units !== null && (units < least || units > greatest) ? outside() : encode(value);
+      if (units === null || typeof value !== "string") return encode(value);
+      if (units < least || units > greatest) return outside();
+      return engine === "sqlite" ? units : value;
     };
   }
   return (value) => {
