@@ -16,7 +16,7 @@ export function OrderSteps({ now }: { readonly now: number }) {
   return (
     <ol className="flex flex-1 basis-72 items-center gap-1 sm:gap-2">
       {steps.map((step) => {
-        const label = t(statusLabels[step]);
+        const label = t(statusLabels[step] ?? "status.new");
         return (
           <Step key={step} label={label} isDone={step <= now} isLast={step === steps.at(-1)} isNow={step === now} />
         );
