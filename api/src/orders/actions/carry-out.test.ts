@@ -314,6 +314,37 @@ describe("a company that invoices on shipment", () => {
     expect(await stockOf(tea)).toEqual([0, 0, 0]);
   });
 
+  test("409: what is invoiced keeps its price, so that no later invoice is negative; what is not changes", async () => {
+    const tea = await product(5);
+    const { id, order_details } = await order([
+      ...[{ product_id: tea, quantity: 3, unit_price: 9 }],
+      ...[{ product_id: tea, quantity: 2, unit_price: 9 }],
+    ]);
+    const [first, second] = [order_details[0].id, order_details[1].id];
+    await done(id, "ship", { order_details: [{ id: first, quantity: 2 }] });
+    const change = async (fields: object, other: object) => {
+      const body = {
+        order_details: [
+          { id: first, ...fields },
+          { id: second, ...other },
+        ],
+      };
+      return api.call("PUT", `/api/orders/${id}?include=details`, { body });
+    };
+    const cheaper = await change({ unit_price: 1 }, {});
+    expect(placesOf(cheaper)).toEqual([409, "#/order_details/0/unit_price state"]);
+    expect(cheaper.body.errors?.[0]?.message).toBe("Goods of this detail are invoiced already: its price stays.");
+    expect(placesOf(await change({ discount: 1 }, {}))).toEqual([409, "#/order_details/0/discount state"]);
+    expect((await change({ unit_price: "9.00", quantity: 2 }, { unit_price: 1 })).status).toBe(200);
+    expect(await done(id, "ship", {})).toMatchObject({ status_id: 2, subtotal: "20.0000" });
+    await api.onDatabases(async (database) =>
+      expect<unknown>(await database.all(invoices, { id })).toMatchObject([
+        { amount_due: "18.0000" },
+        { amount_due: "2.0000" },
+      ]),
+    );
+  });
+
   test("200: an order that was cut down to what is shipped is shipped without goods", async () => {
     const tea = await product(5);
     const { id, order_details } = await order([{ product_id: tea, quantity: 5 }]);

@@ -26,6 +26,8 @@ export interface StoredDetail extends DetailColumns {
   readonly id: number;
   readonly product_id: number | null;
   readonly quantity: Decimal;
+  readonly unit_price: Decimal | null;
+  readonly discount: Decimal;
   readonly returned: Decimal;
 }
 
@@ -34,6 +36,8 @@ export interface WrittenDetail {
   readonly row: StoredDetail | null;
   readonly product_id: number | null;
   readonly quantity: Decimal;
+  readonly unit_price: Decimal | null;
+  readonly discount: Decimal;
 }
 
 /** What a write does to one order. */
@@ -197,20 +201,32 @@ function drop(ledger: Ledger, row: StoredDetail, { statusBefore, cause }: StockM
 
 const nothing: Quantities = { ordered: 0n, allocated: 0n, shipped: 0n, invoiced: 0n, returned: 0n };
 
-/** Details of a new order of which something is shipped or invoiced stay, with the same product. */
+/** Details of a new order of which something is shipped or invoiced stay: with the same product, and at the same price. */
 function removalIssues({ before, after, statusBefore }: StockMove): readonly Issue[] {
   // Later, no detail may change at all.
   if ((statusBefore ?? status.new) !== status.new) return [];
   const kept = new Map(
     after.flatMap((detail, place) => (detail.row === null ? [] : [[detail.row.id, place] as const])),
   );
-  return before.flatMap((row): Issue[] => {
+  return before.flatMap((row): readonly Issue[] => {
     const { shipped, invoiced } = quantitiesOf(row);
     if (shipped === 0n && invoiced === 0n) return [];
     const place = kept.get(row.id);
-    if (place !== undefined && after[place]?.product_id === row.product_id) return [];
+    const next = place === undefined ? undefined : after[place];
+    if (next?.product_id === row.product_id)
+      return invoiced === 0n ? [] : priceIssues(row, next, `#/order_details/${place}`);
     const pointer = place === undefined ? "#/order_details" : `#/order_details/${place}/product_id`;
     return [{ pointer, code: "state", message: "Goods of this detail are shipped or invoiced already: it stays." }];
+  });
+}
+
+/** A lower price would make the next invoice ask for less than nothing. */
+function priceIssues(row: StoredDetail, next: WrittenDetail, pointer: string): readonly Issue[] {
+  return (["unit_price", "discount"] as const).flatMap((field): Issue[] => {
+    if (row[field] === next[field]) return [];
+    const name = field === "discount" ? "discount" : "price";
+    const message = `Goods of this detail are invoiced already: its ${name} stays.`;
+    return [{ pointer: `${pointer}/${field}`, code: "state", message }];
   });
 }
 

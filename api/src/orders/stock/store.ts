@@ -36,7 +36,9 @@ function moved(ledger: Ledger, step: OrderStep, company: Trader, cause: (place: 
   // Most changes are of this kind: the stock has nothing to do with them.
   if (from === to && plan.after === before) return unmoved(before);
   const after = plan.after.map(
-    ({ product_id, quantity }, place): WrittenDetail => ({ row: plan.rows[place] ?? null, product_id, quantity }),
+    ({ product_id, quantity, unit_price, discount }, place): WrittenDetail => ({
+      ...{ row: plan.rows[place] ?? null, product_id, quantity, unit_price, discount },
+    }),
   );
   return moveStock(ledger, {
     ...{ before, after, policy, now: company.now() },
