@@ -53,12 +53,20 @@ export function unauthenticated(message: string): ApiError {
   return new ApiError("unauthenticated", message, { headers });
 }
 
-/** The error for invalid input. It takes its code from the first issue and lists every issue. */
-export function refusalOf(issues: readonly [Issue, ...Issue[]]): ApiError {
-  const [first] = issues;
+/**
+ * The error for invalid input. It takes its code from the first issue and lists every issue: those of the request come
+ * before those that the state of something refuses (409), because a request that is wrong is wrong in every state.
+ */
+export function refusalOf(given: readonly [Issue, ...Issue[]]): ApiError {
+  const issues = given.toSorted((one, other) => Number(isConflict(one)) - Number(isConflict(other)));
+  const [first = given[0]] = issues;
   const place = first.pointer === undefined || first.pointer === "#" ? "" : `${first.pointer.slice(2)}: `;
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
   return new ApiError(first.code, place + first.message + more, { issues: issues.slice(0, maxIssues) });
+}
+
+function isConflict({ code }: Issue): boolean {
+  return problems[code].status === 409;
 }
 
 /** Throws the error for invalid input if there is any issue. */

@@ -127,7 +127,7 @@ describe("PUT /api/products/{id}/suppliers refused", () => {
       422,
       "#/suppliers/1/supplier_id reference",
       "#/suppliers/0/pack_quantity rule",
-      "#/suppliers/2/supplier_id duplicate",
+      "#/suppliers/2/supplier_id rule",
     ]);
     expect((await put(id, [{ supplier_id: 1 }], { "if-match": '"7"' })).status).toBe(412);
     expect((await put(999_999, [])).status).toBe(404);

@@ -81,7 +81,7 @@ export function productSupplierRoutes({ database }: Api): readonly Route[] {
       query: { dry_run: dryRun },
       body: update,
       data: shown,
-      refusals: ["not-found", "precondition", "reference", "rule", "duplicate"],
+      refusals: ["not-found", "precondition", "reference", "rule"],
       handle: ({ path, body, query, context }) =>
         runWrite(database, context, query.dry_run, async (tx) => {
           const before = await locked(tx, path.id, context);
@@ -125,7 +125,7 @@ async function replace(tx: Transaction, product_id: number, given: Of<typeof upd
     ...(await unknownSupplierIssues(tx, ids, (index) => `#/suppliers/${index}/supplier_id`)),
     ...given.flatMap(({ supplier_id, pack_quantity }, index): Issue[] => [
       ...(ids.indexOf(supplier_id) < index
-        ? [{ pointer: `#/suppliers/${index}/supplier_id`, code: "duplicate" as const, message: "Is named already." }]
+        ? [{ pointer: `#/suppliers/${index}/supplier_id`, code: "rule" as const, message: "Is named more than once." }]
         : []),
       ...(pack_quantity === zero
         ? [{ pointer: `#/suppliers/${index}/pack_quantity`, code: "rule" as const, message: "Must not be 0." }]

@@ -336,8 +336,8 @@ describe("POST /api/purchase_orders/{id}/receive", () => {
     ];
     const at = "#/purchase_order_details";
     expect(faultsOf(await post(id, "receive", { purchase_order_details: wrong }))).toEqual([
-      ...[409, "# state", `${at}/1/id reference`, `${at}/2/id reference`],
-      ...[`${at}/0/quantity rule`, `${at}/0/quantity state`],
+      ...[422, `${at}/1/id reference`, `${at}/2/id reference`, `${at}/0/quantity rule`],
+      ...["# state", `${at}/0/quantity state`],
     ]);
   });
 });

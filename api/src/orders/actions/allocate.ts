@@ -21,9 +21,9 @@ export async function allocate(
 ): Promise<ChangedOrder> {
   const { situation, ledger, order } = opened;
   const unmet = unmetOf("allocate", situation);
-  refuseAll(issuesOf(given === undefined ? unmet : unmet.filter(({ pointer }) => pointer === "#/status_id")));
-  const chosen = chosenOf(given, opened);
-  if (given !== undefined) refuseAll(chosen.flatMap(beyondOpen));
+  const { chosen, issues } = chosenOf(given, opened);
+  const forbidden = given === undefined ? unmet : unmet.filter(({ pointer }) => pointer === "#/status_id");
+  refuseAll([...issues, ...issuesOf(forbidden), ...(given === undefined ? [] : chosen.flatMap(beyondOpen))]);
   const moved = chosen.flatMap(({ detail, quantity }): MovedDetail[] => {
     const { product_id, id: order_detail_id } = detail.row;
     if (!ledger.keeps(product_id) || detail.open <= 0n) return [];
@@ -63,8 +63,9 @@ export async function release(
   { context, company }: Acting,
 ): Promise<ChangedOrder> {
   const { situation, ledger, order } = opened;
-  const chosen = chosenOf(given, opened);
-  refuseAll([...issuesOf(unmetOf("release", situation)), ...(given === undefined ? [] : chosen.flatMap(beyondHeld))]);
+  const { chosen, issues } = chosenOf(given, opened);
+  const unmet = issuesOf(unmetOf("release", situation));
+  refuseAll([...issues, ...unmet, ...(given === undefined ? [] : chosen.flatMap(beyondHeld))]);
   const moved = chosen.flatMap(({ detail, quantity }): MovedDetail[] => {
     const { product_id, id: order_detail_id } = detail.row;
     const { allocated } = detail.quantities;

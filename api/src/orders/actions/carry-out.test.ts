@@ -147,9 +147,47 @@ describe("POST /api/orders/{id}/allocate", () => {
       409,
       "#/order_details/0 state",
     ]);
-    for (const action of ["allocate", "release", "ship"])
-      expect(placesOf(await act(id, action, { order_details: [] }))).toEqual([422, "#/order_details rule"]);
+    const empty = { order_details: [] };
+    expect(placesOf(await act(id, "allocate", empty))).toEqual([422, "#/order_details rule"]);
+    expect(placesOf(await act(id, "release", empty))).toEqual([422, "#/order_details rule", "#/order_details state"]);
+    expect(placesOf(await act(id, "ship", empty))).toEqual([422, "#/order_details rule", "#/status_id state"]);
     expect(await stockOf(tea)).toEqual([4, 0, 2]);
+  });
+
+  test("422: all that is wrong with the list and all that the order forbids, the list first", async () => {
+    const tea = await product(4);
+    const { id, order_details } = await order([
+      ...[{ product_id: tea, quantity: 2 }],
+      ...[{ product_id: tea, quantity: 2 }],
+    ]);
+    const [one, other] = order_details.map((detail: { readonly id: number }) => detail.id);
+    const listed = {
+      order_details: [{ id: one, quantity: 3 }, { id: one }, { id: 999_999 }, { id: other, quantity: "9.5" }],
+    };
+    const reply = await act(id, "release", listed);
+    expect([reply.status, ...(reply.body.errors ?? []).map(({ pointer, message }) => `${pointer} ${message}`)]).toEqual(
+      [
+        422,
+        "#/order_details/1/id Is named more than once.",
+        "#/order_details/2/id Is no detail of this order.",
+        "#/order_details/3/quantity This product is sold in whole pieces only.",
+        "#/order_details/0 Must be at most 2, which is allocated.",
+        "#/order_details/3 Must be at most 2, which is allocated.",
+      ],
+    );
+    const places = [
+      "#/order_details/1/id reference",
+      "#/order_details/2/id reference",
+      "#/order_details/3/quantity rule",
+    ];
+    expect(placesOf(await act(id, "allocate", listed))).toEqual([
+      ...[422, ...places, "#/order_details/0 state", "#/order_details/3 state"],
+    ]);
+    await done(id, "cancel");
+    const shipped = { order_details: listed.order_details.map((detail) => ({ quantity: 1, ...detail })) };
+    expect(placesOf(await act(id, "ship", shipped))).toEqual([
+      ...[422, ...places, "#/status_id state", "#/order_details/0 state", "#/order_details/3 state"],
+    ]);
   });
 
   test("a dry run holds nothing; If-Match of another version is refused; a repeated key gets the first answer", async () => {

@@ -1,7 +1,7 @@
 // An order and the stock of its products, locked for an action, and the details that the action is about.
 import { type Database, DatabaseError, type Decimal, type Transaction } from "sqlproof";
 import type { CurrentCompany } from "../../company/current.ts";
-import { type Issue, refuseAll } from "../../contract/answer.ts";
+import type { Issue } from "../../contract/answer.ts";
 import { toUnits } from "../../contract/decimal.ts";
 import type { WriteContext } from "../../contract/write-headers.ts";
 import { hasFraction, Ledger } from "../../ledger/ledger.ts";
@@ -77,19 +77,18 @@ interface Named {
   readonly quantity?: Decimal | undefined;
 }
 
-/** The details that a request names; without a list all of them. Throws every issue of the list, and those besides. */
+/** The details that a request names, without a list all of them; and what is wrong with the list. */
 export function chosenOf(
   given: readonly Named[] | undefined,
   { situation, ledger }: Opened,
-  besides: readonly Issue[] = [],
-): readonly Chosen[] {
+): { readonly chosen: readonly Chosen[]; readonly issues: readonly Issue[] } {
   if (given === undefined) {
-    refuseAll(besides);
-    return situation.details.map((detail, place) => ({
+    const chosen = situation.details.map((detail, place) => ({
       ...{ detail, pointer: `#/order_details/${place}`, quantity: null },
     }));
+    return { chosen, issues: [] };
   }
-  const issues: Issue[] = [...besides];
+  const issues: Issue[] = [];
   if (given.length === 0) {
     const message = "Names nothing: leave it out for all that is possible.";
     issues.push({ pointer: "#/order_details", code: "rule", message });
@@ -100,15 +99,15 @@ export function chosenOf(
     const detail = left.get(id);
     left.delete(id);
     if (detail === undefined) {
-      const message = "Is not a detail of this order, or is named twice.";
+      const isTwice = situation.details.some(({ row }) => row.id === id);
+      const message = isTwice ? "Is named more than once." : "Is no detail of this order.";
       issues.push({ pointer: `${pointer}/id`, code: "reference", message });
       return [];
     }
     if (quantity !== undefined) issues.push(...quantityIssues(detail, quantity, ledger, `${pointer}/quantity`));
     return [{ detail, pointer, quantity: quantity === undefined ? null : toUnits(quantity) }];
   });
-  refuseAll(issues);
-  return chosen;
+  return { chosen, issues };
 }
 
 /** What is wrong with a quantity that a request names. */

@@ -24,9 +24,9 @@ export async function ship(tx: Transaction, opened: Opened, body: Shipping, acti
   const forbidden = given === undefined ? unmet : unmet.filter(({ pointer }) => pointer !== "#/order_details");
   const dates = shipped_date === null ? [] : dateIssues({ order_date: order.row.order_date, shipped_date });
   const references = await referenceIssues(tx, { shipper_id: body.shipper_id ?? null });
-  const chosen = chosenOf(given, opened, [...references, ...dates]);
+  const { chosen, issues } = chosenOf(given, opened);
   refuseAll([
-    ...issuesOf(forbidden),
+    ...[...references, ...dates, ...issues, ...issuesOf(forbidden)],
     ...(given === undefined ? [] : chosen.flatMap(beyondHeld)),
     ...(situation.details.length === 0 ? againstPapers(body) : []),
   ]);

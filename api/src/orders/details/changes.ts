@@ -70,7 +70,7 @@ export function planDetailChanges(
       issues.push({
         pointer: `${pointer}/id`,
         code: "reference",
-        message: "Is not a detail of this order, or is named twice.",
+        message: before.some(({ id }) => id === detail.id) ? "Is named more than once." : "Is no detail of this order.",
       });
       continue;
     }

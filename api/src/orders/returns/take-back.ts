@@ -40,9 +40,9 @@ export async function takeBack(
   await waiting.lock(tx, [acting.id]);
   const opened = await openOrder(tx, acting, products);
   const { lines, issues, excess } = linesOf(body, opened);
-  refuseAll([...issues, ...dateIssues(body.returned_date ?? null, opened)]);
   const unmet = issuesOf(unmetOf("return", opened.situation));
-  refuseAll(unmet.length > 0 ? unmet : excess);
+  const forbidden = unmet.length > 0 ? unmet : excess;
+  refuseAll([...issues, ...dateIssues(body.returned_date ?? null, opened), ...forbidden]);
   const { company, context } = acting;
   const { order, ledger } = opened;
   const returned_date = body.returned_date ?? company.now();
@@ -74,7 +74,8 @@ function linesOf({ order_details: given }: OrderReturnCreate, { situation, ledge
     const pointer = `#/order_details/${place}`;
     const detail = details.get(id);
     if (detail === undefined || named.has(`${id} ${disposition}`)) {
-      const message = "Is not a detail of this order, or is named twice with the same disposition.";
+      const message =
+        detail === undefined ? "Is no detail of this order." : "Is named more than once with this disposition.";
       issues.push({ pointer: `${pointer}/id`, code: "reference", message });
       return [];
     }

@@ -32,13 +32,15 @@ export async function purchaseForOrder(
 ): Promise<ChangedOrder & { readonly further: readonly Change[] }> {
   const { situation, ledger, order } = opened;
   const unmet = unmetOf("purchase", situation);
-  refuseAll(issuesOf(given === undefined ? unmet : unmet.filter(({ pointer }) => pointer === "#/status_id")));
-  const chosen = chosenOf(given, opened).filter(({ detail }) => given !== undefined || isToBuy(detail));
+  const forbidden = given === undefined ? unmet : unmet.filter(({ pointer }) => pointer === "#/status_id");
+  if (given === undefined) refuseAll(issuesOf(forbidden));
+  const listed = chosenOf(given, opened);
+  const chosen = listed.chosen.filter(({ detail }) => given !== undefined || isToBuy(detail));
   const facts = await factsOf(tx, chosen, given ?? []);
-  const issues: Issue[] = [];
-  if (chosen.length === 0) issues.push({ pointer: "#/order_details", code: "rule", message: "Names no detail." });
-  const wanted = chosen.flatMap((one, place) => wantedFor(one, given?.[place]?.supplier_id, facts, issues));
-  refuseAll(issues);
+  const suppliers = new Map(given?.map(({ id: detail, supplier_id }) => [detail, supplier_id]));
+  const issues: Issue[] = [...listed.issues];
+  const wanted = chosen.flatMap((one) => wantedFor(one, suppliers.get(one.detail.row.id), facts, issues));
+  refuseAll([...issues, ...issuesOf(forbidden)]);
   const making = { ledger, submit, notes: `Order ${id}` };
   const made = await makePurchases(tx, wanted, making, { company, principal });
   const links = new Map<number, number | null>(

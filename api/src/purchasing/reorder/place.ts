@@ -45,7 +45,8 @@ export async function placeReorder(
   if (selection.length === 0) issues.push({ pointer: "#/products", code: "rule", message: "Names no product." });
   const wanted = selection.flatMap((one, place) => {
     const isAgain = selection.findIndex(({ product_id }) => product_id === one.product_id) < place;
-    if (isAgain) issues.push({ pointer: `#/products/${place}/product_id`, code: "rule", message: "Is named above." });
+    if (isAgain)
+      issues.push({ pointer: `#/products/${place}/product_id`, code: "rule", message: "Is named more than once." });
     return isAgain ? [] : wantedOf(one, place, facts, issues);
   });
   refuseAll(issues);

@@ -164,8 +164,8 @@ describe("POST /api/reorder", () => {
       "#/products/3/supplier_id reference",
       "#/products/3/product_id rule",
       "#/products/4/quantity rule",
-      "#/products/5/product_id state",
       "#/products/6/product_id rule",
+      "#/products/5/product_id state",
     ]);
     expect(wrong.body.errors?.[6]?.message).toBe("Must be at least 24 in steps of 6: 30 would do.");
     expect(faultsOf(await order([]))).toEqual([422, "#/products rule"]);

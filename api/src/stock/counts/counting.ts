@@ -43,7 +43,7 @@ export async function makeCount(
   refuseAll(
     products.flatMap((id, index): Issue[] => {
       const pointer = pointerOf(index);
-      if (products.indexOf(id) < index) return [{ pointer, code: "rule", message: "Is named twice." }];
+      if (products.indexOf(id) < index) return [{ pointer, code: "rule", message: "Is named more than once." }];
       const message = "No such product, or its stock is not kept: set its `stocked` first.";
       return ledger.keeps(id) ? [] : [{ pointer, code: "reference", message }];
     }),
@@ -118,7 +118,9 @@ export async function enterCount(
     const refuse = (member: string, code: Issue["code"], message: string) =>
       issues.push({ pointer: `#/stock_count_details/${index}/${member}`, code, message });
     const [detail, balance] = [unnamed.get(product_id), stock.get(product_id)];
-    if (!unnamed.delete(product_id)) refuse("product_id", "reference", "Is not on this sheet, or is named twice.");
+    const isOnSheet = product_ids.includes(product_id);
+    if (!unnamed.delete(product_id))
+      refuse("product_id", "reference", isOnSheet ? "Is named more than once." : "Is not on this sheet.");
     if (detail === undefined || detail.counted === counted) return [];
     const key = { stock_count_id: id, product_id };
     if (counted === null)
@@ -129,8 +131,7 @@ export async function enterCount(
     const expected = balance?.on_hand ?? detail.expected;
     return [{ ...key, expected, counted, counted_date: now, counted_principal: context.principal.name }];
   });
-  refuseAll(issues);
-  refuseAll(actionIssues("update", before, () => null));
+  refuseAll([...issues, ...actionIssues("update", before, () => null)]);
   if (entered.length > 0) await tx.runMany(enterCounted, entered);
   await storeCount(tx, { ...before.row, reason: body.reason ?? before.row.reason });
   return { before, after: await countIn(tx, id) };
