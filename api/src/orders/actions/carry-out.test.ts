@@ -352,37 +352,6 @@ describe("a company that invoices on shipment", () => {
     expect(await stockOf(tea)).toEqual([0, 0, 0]);
   });
 
-  test("409: what is invoiced keeps its price, so that no later invoice is negative; what is not changes", async () => {
-    const tea = await product(5);
-    const { id, order_details } = await order([
-      ...[{ product_id: tea, quantity: 3, unit_price: 9 }],
-      ...[{ product_id: tea, quantity: 2, unit_price: 9 }],
-    ]);
-    const [first, second] = [order_details[0].id, order_details[1].id];
-    await done(id, "ship", { order_details: [{ id: first, quantity: 2 }] });
-    const change = async (fields: object, other: object) => {
-      const body = {
-        order_details: [
-          { id: first, ...fields },
-          { id: second, ...other },
-        ],
-      };
-      return api.call("PUT", `/api/orders/${id}?include=details`, { body });
-    };
-    const cheaper = await change({ unit_price: 1 }, {});
-    expect(placesOf(cheaper)).toEqual([409, "#/order_details/0/unit_price state"]);
-    expect(cheaper.body.errors?.[0]?.message).toBe("Goods of this detail are invoiced already: its price stays.");
-    expect(placesOf(await change({ discount: 1 }, {}))).toEqual([409, "#/order_details/0/discount state"]);
-    expect((await change({ unit_price: "9.00", quantity: 2 }, { unit_price: 1 })).status).toBe(200);
-    expect(await done(id, "ship", {})).toMatchObject({ status_id: 2, subtotal: "20.0000" });
-    await api.onDatabases(async (database) =>
-      expect<unknown>(await database.all(invoices, { id })).toMatchObject([
-        { amount_due: "18.0000" },
-        { amount_due: "2.0000" },
-      ]),
-    );
-  });
-
   test("200: an order that was cut down to what is shipped is shipped without goods", async () => {
     const tea = await product(5);
     const { id, order_details } = await order([{ product_id: tea, quantity: 5 }]);
@@ -459,42 +428,6 @@ describe("POST /api/orders/{id}/cancel", () => {
     await done(id, "invoice");
     await done(id, "cancel");
     expect(placesOf(await act(id, "put-back", {}))).toEqual([409, "#/status_id state"]);
-  });
-});
-
-describe("POST /api/orders/{id}/put-back of a shipment", () => {
-  test("409: what was shipped before this change stays shipped, with its shipment", async () => {
-    const idea = await made("/api/products", { product_name: "Idea", list_price: 1 });
-    const { id, order_details } = await order([{ product_id: idea, quantity: 5 }]);
-    await done(id, "invoice");
-    await done(id, "ship", { order_details: [{ id: order_details[0].id, quantity: 3 }] });
-    await done(id, "ship", {});
-    const back = await act(id, "put-back", {});
-    expect(placesOf(back)).toEqual([409, "#/order_details/0 state"]);
-    expect(back.body.message).toBe("order_details/0: Some of it was shipped before: take goods back with a return.");
-    expect(await read(id)).toMatchObject({ status_id: 2, order_details: [{ shipped: "5.0000" }] });
-    await api.onDatabases(async (database) => expect(await database.all(shipments, { id })).toHaveLength(2));
-  });
-
-  test("409: what has left the stock stays shipped, although its stock is not kept any more", async () => {
-    const tea = await product(2);
-    const { id } = await order([{ product_id: tea, quantity: 2 }]);
-    await done(id, "invoice");
-    await done(id, "ship", {});
-    expect((await api.call("PUT", `/api/products/${tea}`, { body: { stocked: false } })).status).toBe(200);
-    const back = await act(id, "put-back", {});
-    expect(placesOf(back)).toEqual([409, "#/order_details state"]);
-    expect(back.body.message).toBe("order_details: Goods of it have left the stock: take them back with a return.");
-  });
-
-  test("200: all of it was shipped by the change, from no stock", async () => {
-    const idea = await made("/api/products", { product_name: "Idea", list_price: 1 });
-    const { id } = await order([{ product_id: idea, quantity: 5 }]);
-    await done(id, "invoice");
-    await done(id, "ship", {});
-    expect(await done(id, "put-back", {})).toMatchObject({ status_id: 1 });
-    expect(await read(id)).toMatchObject({ order_details: [{ shipped: "0.0000", invoiced: "5.0000" }] });
-    await api.onDatabases(async (database) => expect(await database.all(shipments, { id })).toEqual([]));
   });
 });
 
