@@ -1,6 +1,8 @@
 import type { Route } from "next";
 import { notFound } from "next/navigation";
+import { businessDay } from "northwind-api/src/company/business-time.ts";
 import type { Stock, StockTransaction } from "northwind-api/src/stock/fields.ts";
+import { company } from "../api/company.ts";
 import { get } from "../api/server.ts";
 import { may } from "../api/session/current.ts";
 import { ButtonLink } from "../components/button.tsx";
@@ -22,7 +24,7 @@ export async function productStockPage(id: string, cursor: string) {
   const path = `/api/stock/${encodeURIComponent(id)}`;
   const more = cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`;
   const [reply, entries, mayAdjust, seesProducts] = await Promise.all([
-    get<Stock>(path),
+    get<Stock>(`${path}?include=expected_receipts`),
     get<readonly StockTransaction[]>(`${path}/transactions?limit=${entryRows}${more}`),
     may("write-stock"),
     may("read-products"),
@@ -47,6 +49,7 @@ export async function productStockPage(id: string, cursor: string) {
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-4 lg:order-last">
           <Quantities stock={stock} />
+          <Receipts stock={stock} />
           {mayAdjust && <AdjustForm productId={stock.product_id} allocated={stock.allocated} />}
         </div>
         {entries.ok ? (
@@ -88,6 +91,34 @@ async function Quantities({ stock }: { readonly stock: Stock }) {
           </div>
         ))}
       </dl>
+    </Card>
+  );
+}
+
+/** What is still to come in, and when; nothing where nothing is on order. */
+async function Receipts({ stock: { expected_receipts: receipts = [] } }: { readonly stock: Stock }) {
+  if (receipts.length === 0) return null;
+  const { t, locale } = await serverText();
+  const today = businessDay(company().timeZone);
+  return (
+    <Card title={t("stock.expected")}>
+      <ul className="divide-y divide-line">
+        {receipts.map(({ purchase_order_id, expected_date, quantity }, place) => (
+          // A purchase order may have several lines of the product; the list never changes.
+          <li key={`${purchase_order_id} ${String(place)}`} className="flex justify-between gap-4 px-4 py-2">
+            <span className="min-w-0">
+              {expected_date === null ? t("order.notPromised") : <DateText value={expected_date} />}{" "}
+              {expected_date !== null && expected_date.slice(0, 10) < today && (
+                <span className="ml-1 font-medium text-warn">{t("worklist.late")}</span>
+              )}
+              <Link href={`/purchase_orders/${purchase_order_id}`} className="block text-accent hover:underline">
+                {t("purchase.title", { number: String(purchase_order_id) })}
+              </Link>
+            </span>
+            <span className="numbers font-medium">{amountText(quantity, locale, 0)}</span>
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 }

@@ -75,6 +75,34 @@ test("what comes in goes to the orders that wait, and the ledger leads to them",
   await page.getByText("Allocated", { exact: true }).waitFor();
 });
 
+test("what is on order is listed with its day and its purchase order, and what is late says so", async () => {
+  const id = await stockedProduct(desk, "Rowan jelly", 2, { standard_cost: "1" });
+  const bought = async (quantity: string, expected_date: string | null) => {
+    const body = JSON.stringify({
+      supplier_id: 1,
+      expected_date,
+      purchase_order_details: [{ product_id: id, quantity }],
+    });
+    return (await api<{ id: number }>(desk, "/api/purchase_orders", { method: "POST", body })).id;
+  };
+  const [never, sooner, late] = [
+    await bought("1", null),
+    await bought("7", "2031-01-05T00:00:00"),
+    await bought("3", "2024-01-05T00:00:00"),
+  ];
+  const page = await desk.page();
+  await open(page, `/stock/${id}`);
+  const card = page.getByRole("heading", { name: "Expected" }).locator("xpath=ancestor::section");
+  expect((await card.getByRole("listitem").allInnerTexts()).map((text) => text.replace(/\s+/g, " "))).toEqual([
+    `Jan 5, 2024 Late Purchase order #${late} 3`,
+    `Jan 5, 2031 Purchase order #${sooner} 7`,
+    `No date known Purchase order #${never} 1`,
+  ]);
+  expect(await axeFindings(page)).toEqual([]);
+  await card.getByRole("link", { name: `Purchase order #${sooner}` }).click();
+  await page.waitForURL(`**/purchase_orders/${sooner}`);
+});
+
 test("an adjustment is refused at its fields: no reason, no number, more than is there, a fraction of a piece", async () => {
   const id = await stockedProduct(desk, "Damson vinegar", 4);
   await orderOf(id, 3);

@@ -13,12 +13,20 @@ import {
   nullable,
   type Of,
   oneOf,
+  optional,
   text,
 } from "../contract/schema.ts";
 import { faultCodes, faultTables } from "./proof/fault.ts";
 import type { stockByProducts } from "./queries.ts";
 
 const level = nullable(integer({ min: 0, max: 2_147_483_647 }));
+
+/** What a purchase order still has to bring of a product. */
+const expectedReceipt = object("ExpectedReceipt", {
+  purchase_order_id: id,
+  expected_date: nullable(dateTime),
+  quantity: decimal(),
+});
 
 /** The stock of a product. available = on_hand - allocated; all quantities have four places. */
 export const stock = object("Stock", {
@@ -35,6 +43,7 @@ export const stock = object("Stock", {
   target_level: level,
   to_reorder: decimal(),
   low: boolean,
+  expected_receipts: optional(array(expectedReceipt)),
 });
 export type Stock = Of<typeof stock>;
 

@@ -155,3 +155,36 @@ describe("GET /api/stock/{product_id}/transactions", () => {
     expect(found).toEqual(found.toSorted((a, b) => b - a));
   });
 });
+
+test("GET /api/stock/{product_id}?include=expected_receipts 200: what is still to come, the first first", async () => {
+  const tea = await made("/api/products", {
+    product_name: "Zed tea",
+    stocked: true,
+    standard_cost: "2",
+    list_price: 3,
+  });
+  const supplier_id = await made("/api/suppliers", { company: "Imports" });
+  const bought = async (quantity: string, expected_date: string | null) =>
+    made("/api/purchase_orders", {
+      ...{ supplier_id, expected_date },
+      purchase_order_details: [{ product_id: tea, quantity }],
+    });
+  const undated = await bought("1", null);
+  const later = await bought("4", "2031-02-01T00:00:00");
+  const sooner = await bought("6", "2031-01-01T00:00:00");
+  for (const step of ["submit", "approve"]) await api.call("POST", `/api/purchase_orders/${sooner}/${step}`);
+  const { body: read } = await api.call("GET", `/api/purchase_orders/${sooner}`);
+  const [{ id }] = Object(read.data).purchase_order_details;
+  const body = { purchase_order_details: [{ id, quantity: "2" }] };
+  expect((await api.call("POST", `/api/purchase_orders/${sooner}/receive`, { body })).status).toBe(200);
+  const path = `/api/stock/${tea}`;
+  expect(Object((await api.call("GET", `${path}?include=expected_receipts`)).body.data)).toMatchObject({
+    on_order: "9.0000",
+    expected_receipts: [
+      { purchase_order_id: sooner, expected_date: "2031-01-01T00:00:00", quantity: "4.0000" },
+      { purchase_order_id: later, expected_date: "2031-02-01T00:00:00", quantity: "4.0000" },
+      { purchase_order_id: undated, expected_date: null, quantity: "1.0000" },
+    ],
+  });
+  expect(Object((await api.call("GET", path)).body.data).expected_receipts).toBeUndefined();
+});

@@ -5,6 +5,7 @@ import { readCursor, writeCursor } from "../contract/cursor.ts";
 import { fromUnits, largestUnits, toUnits, zero } from "../contract/decimal.ts";
 import { refuseCursor } from "../contract/query-parameters.ts";
 import { entryType } from "../ledger/ledger.ts";
+import { expectedReceipts } from "../orders/stock/queries.ts";
 import { pageOfList, type ReadKeys } from "../resources/pages.ts";
 import { type Stock, type StockTransaction, shownStock } from "./fields.ts";
 import {
@@ -71,6 +72,14 @@ export async function stockOf(db: Database, product_id: number): Promise<Stock> 
   const row = await db.maybe(stockByProducts, { product_ids: [product_id] });
   if (row === null) throw new ApiError("not-found", "There is no such product, or its stock is not kept.");
   return shownStock(row);
+}
+
+/** What purchase orders still have to bring of a product, what is expected first first. */
+export async function receiptsOf(db: Database, product_id: number): Promise<NonNullable<Stock["expected_receipts"]>> {
+  const rows = await db.all(expectedReceipts, { product_ids: [product_id] });
+  return rows.map(({ purchase_order_id, expected_date, quantity, received }) => {
+    return { purchase_order_id, expected_date, quantity: fromUnits(toUnits(quantity) - toUnits(received)) };
+  });
 }
 
 /** A page of the ledger of a product. */

@@ -3,7 +3,7 @@ import type { Api } from "../api.ts";
 import { ok } from "../contract/answer.ts";
 import { toUnits } from "../contract/decimal.ts";
 import { flag, idList } from "../contract/filter-parameters.ts";
-import { choice, cursor, idFilter, limit, quantity, search } from "../contract/query-parameters.ts";
+import { choice, choices, cursor, idFilter, limit, quantity, search } from "../contract/query-parameters.ts";
 import { type Route, route } from "../contract/route.ts";
 import { array, none } from "../contract/schema.ts";
 import { dryRun } from "../contract/write-headers.ts";
@@ -12,8 +12,8 @@ import { promiseFor } from "../orders/stock/promises.ts";
 import { ReportCache } from "../reports/report-cache.ts";
 import { runWrite } from "../writes/run-write.ts";
 import { adjustStock } from "./adjust.ts";
-import { adjustment, stock, stockPromise, stockProof, stockTransaction } from "./fields.ts";
-import { stockOf, stockPage, transactionsPage } from "./list.ts";
+import { adjustment, type Stock, stock, stockPromise, stockProof, stockTransaction } from "./fields.ts";
+import { receiptsOf, stockOf, stockPage, transactionsPage } from "./list.ts";
 import { proofReport, type StockProof } from "./proof/proof.ts";
 
 const tag = "stock";
@@ -85,12 +85,23 @@ function stockRoute({ database }: Api): Route {
     right: "read-stock",
     tag,
     summary: "Get the stock of a product",
-    query: {},
+    query: {
+      include: choices(
+        ["expected_receipts"],
+        "`expected_receipts`: what purchase orders still have to bring, what is expected first first.",
+      ),
+    },
     body: none,
     data: stock,
     cache: "until-commit",
     refusals: ["not-found"],
-    handle: async ({ path: { product_id } }) => ok("Stock retrieved", await stockOf(database, product_id)),
+    async handle({ path: { product_id }, query: { include } }) {
+      const found = await stockOf(database, product_id);
+      const shown: Stock = include.has("expected_receipts")
+        ? { ...found, expected_receipts: await receiptsOf(database, product_id) }
+        : found;
+      return ok("Stock retrieved", shown);
+    },
   });
 }
 
