@@ -259,6 +259,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "web/stock": [
     ...["web/access/use-sending.ts", "web/api", "web/components", "web/form", "web/messages", "web/shell"],
+    "api/src/company/business-time.ts",
     ...["api/src/contract/decimal.ts", "api/src/stock/fields.ts"],
   ],
   "web/purchasing": [

@@ -1,3 +1,4 @@
+import type { PurchaseOrder } from "northwind-api/src/purchasing/fields.ts";
 import { Badge } from "../components/status-badge.tsx";
 import type { MessageKey, Text } from "../messages/text.ts";
 
@@ -30,8 +31,30 @@ export function purchaseStatusLabel(statusId: number | null): MessageKey {
   return (looks[statusId ?? 0] ?? newPurchase).label;
 }
 
-/** The status of a purchase order. */
-export function PurchaseBadge({ statusId, t }: { readonly statusId: number | null; readonly t: Text }) {
-  const { label, ...look } = looks[statusId ?? 0] ?? newPurchase;
+const partReceived: Look = {
+  label: "purchase.partReceived",
+  colours: "bg-accent-soft text-accent",
+  drawing: "M12 3v12M7 10l5 5 5-5",
+};
+const received: Look = {
+  label: "purchase.received",
+  colours: "bg-good-soft text-good",
+  drawing: "M12 3v12M7 10l5 5 5-5M5 21h14",
+};
+
+interface BadgeProps {
+  readonly order: Pick<PurchaseOrder, "status_id" | "purchase_order_details">;
+  readonly t: Text;
+}
+
+/** The status of a purchase order; of an approved one whose details are known, also whether goods have come in. */
+export function PurchaseBadge({ order, t }: BadgeProps) {
+  const { label, ...look } = lookOf(order);
   return <Badge {...look}>{t(label)}</Badge>;
+}
+
+function lookOf({ status_id, purchase_order_details: lines = [] }: BadgeProps["order"]): Look {
+  const usual = looks[status_id ?? 0] ?? newPurchase;
+  if (status_id !== purchaseStatus.approved || lines.every((line) => line.received === "0.0000")) return usual;
+  return lines.every(({ posted_to_inventory }) => posted_to_inventory) ? received : partReceived;
 }

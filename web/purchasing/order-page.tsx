@@ -33,7 +33,7 @@ export async function purchaseOrderPage(id: string) {
         title={
           <>
             {t("purchase.title", { number: String(order.id) })}
-            <PurchaseBadge statusId={order.status_id} t={t} />
+            <PurchaseBadge order={order} t={t} />
           </>
         }
         about={

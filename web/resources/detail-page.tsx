@@ -61,6 +61,9 @@ export async function resourceDetailPage({ resource, id }: Props) {
             {row.stocked === true && mayIn(session, "read-stock") && (
               <ButtonLink href={`/stock/${row.id}`}>{t("nav.stock")}</ButtonLink>
             )}
+            {resource.plural === "suppliers" && mayIn(session, "read-purchases") && (
+              <ButtonLink href={`/purchase_orders?supplier=${row.id}`}>{t("nav.purchases")}</ButtonLink>
+            )}
             {mayWrite && (
               <>
                 <ButtonLink look="primary" href={`/${resource.plural}/${row.id}/edit`}>

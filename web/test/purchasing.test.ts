@@ -186,6 +186,7 @@ test("goods are received in parts, too much is refused, and what will not come i
   await page.getByText(`Purchase order #${id}: goods received`).waitFor();
   await page.getByRole("dialog").waitFor({ state: "detached" });
   expect(await api<object>(desk, `/api/stock/${product}`)).toMatchObject({ on_hand: "4.0000", on_order: "6.0000" });
+  await page.getByText("Partly received").waitFor();
   // Its history says who did what, the newest first.
   await page.getByText("Buckwheat: Received").waitFor();
   const history = page.getByRole("heading", { name: "History" }).locator("xpath=ancestor::section");
@@ -200,7 +201,8 @@ test("goods are received in parts, too much is refused, and what will not come i
   expect(await axeFindings(page)).toEqual([]);
   // The ledger of the product leads back to it.
   await open(page, `/stock/${product}`);
-  await page.getByRole("link", { name: `Purchase order #${id}` }).click();
+  const entry = page.getByRole("listitem").filter({ hasText: "Purchased" });
+  await entry.getByRole("link", { name: `Purchase order #${id}` }).click();
   await page.waitForURL(`**/purchase_orders/${id}`);
   await alive(page);
   await page.getByText("Not possible now:").click();
@@ -243,6 +245,44 @@ test("what an order lacks is bought in one action, and its line says when it is 
   expect((await actions.allInnerTexts()).map((text) => text.split(/\s/)[0])).toEqual(["Close", "Receive", "Edit"]);
   await page.getByRole("link", { name: `for order #${id}` }).click();
   await page.waitForURL(`**/orders/${id}`);
+});
+
+test("the list says what has come in and what it costs, and the page of a supplier leads to its own", async () => {
+  const product = await sold("Amaranth", 0);
+  const [none, part, all] = [
+    await purchase(product, 2, ["submit", "approve"]),
+    await purchase(product, 3, ["submit", "approve"]),
+    await purchase(product, 4, ["submit", "approve"]),
+  ];
+  const [line] = (
+    await api<Purchase & { purchase_order_details: { id: number }[] }>(desk, `/api/purchase_orders/${part}`)
+  ).purchase_order_details;
+  await post(`/api/purchase_orders/${part}/receive`, { purchase_order_details: [{ id: line?.id, quantity: 1 }] });
+  await post(`/api/purchase_orders/${all}/receive`, {});
+  const other = await post<Purchase>("/api/purchase_orders", { supplier_id: 1, purchase_order_details: [] });
+  const page = await desk.page();
+  await open(page, "/purchase_orders?status=2");
+  const cells = async (id: number) => {
+    const link = page.getByRole("link", { name: `#${id}`, exact: true });
+    const texts = await page.getByRole("row").filter({ has: link }).getByRole("cell").allInnerTexts();
+    return texts.map((text) => text.replace(/\s+/g, " "));
+  };
+  expect((await cells(none)).filter((_, at) => at === 1 || at === 4)).toEqual(["Approved", "kr 5.00"]);
+  expect((await cells(part)).filter((_, at) => at === 1 || at === 4)).toEqual(["Partly received", "kr 7.50"]);
+  expect((await cells(all)).filter((_, at) => at === 1 || at === 4)).toEqual(["Received", "kr 10.00"]);
+  expect(await axeFindings(page)).toEqual([]);
+  await open(page, `/suppliers/${supplier}`);
+  await page.getByRole("main").getByRole("link", { name: "Purchase orders" }).click();
+  await page.waitForURL(new RegExp(`supplier=${supplier}$`));
+  await page.getByRole("link", { name: `#${none}`, exact: true }).waitFor();
+  expect(await page.getByRole("link", { name: `#${other.id}`, exact: true }).count()).toBe(0);
+  expect(await page.getByLabel("Supplier").inputValue()).toBe(String(supplier));
+  // Another status of the same supplier.
+  await page.getByRole("navigation", { name: "Show" }).getByRole("link", { name: "Cancelled" }).click();
+  await page.waitForURL(/status=4&supplier=/);
+  await page.getByRole("link", { name: `#${none}`, exact: true }).waitFor({ state: "detached" });
+  await open(page, "/purchase_orders?status=4&supplier=1");
+  await page.getByText("No purchase order matches").waitFor();
 });
 
 test("on a phone, in Spanish, nothing is wider than the screen, and reasons are in Spanish", async () => {

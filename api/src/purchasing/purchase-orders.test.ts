@@ -146,6 +146,15 @@ describe("GET /api/purchase_orders 200", () => {
   });
 });
 
+test("GET /api/purchase_orders?include=details 200: as each is read by itself, without what may be done with it", async () => {
+  const tea = await product();
+  const bought = [await purchase([[tea, 3]]), await purchase([]), await purchase([[tea, 1]], { shipping_fee: "4" })];
+  const list = Object((await api.call("GET", `${base}?limit=3&include=details`)).body).data;
+  expect(list).toEqual(await Promise.all(bought.toReversed().map(({ id }) => get(id))));
+  const [plain] = Object((await api.call("GET", `${base}?limit=1`)).body).data;
+  expect([plain.id, plain.purchase_order_details, plain.total_cost]).toEqual([bought[2].id, undefined, undefined]);
+});
+
 describe("PUT /api/purchase_orders/{id}", () => {
   test("200: details in another order are read in that order; 422 for a fraction of another product", async () => {
     const [tea, jam] = [await product({ sold_in_fractions: true }), await product()];

@@ -68,8 +68,13 @@ export async function readPurchaseOrder(database: Database, id: number): Promise
     const [row] = await database.all(purchaseOrdersByIds, { ids: [id] });
     if (row === undefined) return null;
     const details = await database.all(purchaseDetails, { ids: [id] });
-    if (details.every(({ purchase_order_version }) => purchase_order_version === row.version)) return { row, details };
+    if (isOfOneVersion({ row, details })) return { row, details };
   }
+}
+
+/** Whether nothing was written between the reads of a purchase order and of its details. */
+export function isOfOneVersion({ row, details }: StoredPurchaseOrder): boolean {
+  return details.every(({ purchase_order_version }) => purchase_order_version === row.version);
 }
 
 /** A purchase order that this transaction has written or locked. */

@@ -1,5 +1,6 @@
 // Purchasing: what is bought from suppliers, what each of them asks, and what has come in.
 import type { Api } from "../api.ts";
+import type { MinorUnit } from "../company/currency.ts";
 import { created, ok, okList } from "../contract/answer.ts";
 import { readCursor, writeCursor } from "../contract/cursor.ts";
 import { choices, cursor, idFilter, largestId, limit, refuseCursor } from "../contract/query-parameters.ts";
@@ -16,9 +17,11 @@ import { actionNames, type PurchaseOrder, purchaseOrder, purchaseOrderCreate, pu
 import { orderPurchaseRoute } from "./for-order/routes.ts";
 import { Concerned } from "./links.ts";
 import { productSupplierRoutes } from "./product-suppliers.ts";
-import { purchaseOrderPages, purchaseOrdersByIds } from "./queries.ts";
+import { purchaseDetails, purchaseOrderPages, purchaseOrdersByIds } from "./queries.ts";
 import {
   detailedPurchaseOrder,
+  isOfOneVersion,
+  type PurchaseOrderRow,
   plainPurchaseOrder,
   purchaseOrderChange,
   purchaseOrderNotFound,
@@ -58,13 +61,14 @@ interface PageQuery {
   readonly cursor: string | null;
 }
 
-function listRoute({ database }: Api): Route {
+function listRoute({ database, company }: Api): Route {
   return route({
     method: "GET",
     path: "/api/purchase_orders",
     ...{ right, tag },
-    summary: "List purchase orders, the newest first, without their details",
+    summary: "List purchase orders, the newest first",
     query: {
+      include: choices(["details"], "`details`: the details of each, and what they cost together."),
       status_id: idFilter("Purchase orders in this status."),
       supplier_id: idFilter("Purchase orders to this supplier."),
       limit: limit(1000, 100),
@@ -75,13 +79,39 @@ function listRoute({ database }: Api): Route {
     paged: true,
     cache: "until-commit",
     async handle({ query }) {
-      const found = await pageOf(database, query);
-      const rows = found.slice(0, query.limit);
-      const last = found.length > rows.length ? rows.at(-1) : undefined;
+      const { found, shown } = query.include.has("details")
+        ? await detailedPage(database, query, company.currency.minorUnit)
+        : await plainPage(database, query);
+      const last = found.length > shown.length ? shown.at(-1) : undefined;
       const next_cursor = last === undefined ? null : writeCursor([tagOf(query), last.id]);
-      return okList("Purchase orders retrieved", rows.map(plainPurchaseOrder), { limit: query.limit, next_cursor });
+      return okList("Purchase orders retrieved", shown, { limit: query.limit, next_cursor });
     },
   });
+}
+
+interface Page {
+  /** The rows of the page, and one more if there is another page. */
+  readonly found: readonly PurchaseOrderRow[];
+  readonly shown: readonly PurchaseOrder[];
+}
+
+async function plainPage(database: Api["database"], query: PageQuery): Promise<Page> {
+  const found = await pageOf(database, query);
+  return { found, shown: found.slice(0, query.limit).map(plainPurchaseOrder) };
+}
+
+/** Each purchase order is of one version with its details. */
+async function detailedPage(database: Api["database"], query: PageQuery, minorUnit: MinorUnit): Promise<Page> {
+  for (;;) {
+    const found = await pageOf(database, query);
+    const rows = found.slice(0, query.limit);
+    const ids = rows.map(({ id }) => id);
+    const details = ids.length === 0 ? [] : await database.all(purchaseDetails, { ids });
+    const detailsOf = Map.groupBy(details, ({ purchase_order_id }) => purchase_order_id);
+    const stored = rows.map((row) => ({ row, details: detailsOf.get(row.id) ?? [] }));
+    if (stored.every(isOfOneVersion))
+      return { found, shown: stored.map((order) => detailedPurchaseOrder(order, minorUnit)) };
+  }
 }
 
 /** The rows of a page, and one more if there is another page. */

@@ -6,11 +6,11 @@ import { may } from "../../api/session/current.ts";
 import { ButtonLink } from "../../components/button.tsx";
 import { Card, Empty } from "../../components/card.tsx";
 import { Failure } from "../../components/failure.tsx";
-import { controlLook } from "../../components/form/field.tsx";
 import { Link } from "../../components/link.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { serverText } from "../../messages/server.ts";
-import { allSuppliers, type SupplierChoice } from "../load.ts";
+import { allSuppliers } from "../load.ts";
+import { SupplierFilter } from "../supplier-filter.tsx";
 import { ReorderForm } from "./reorder-form.tsx";
 
 /** The query in the address of the page. */
@@ -48,7 +48,11 @@ export async function reorderPage(query: ReorderQuery) {
       />
       <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-3">
         <Tabs shown={shown} />
-        <SupplierFilter shown={shown} suppliers={suppliers} />
+        <SupplierFilter
+          path="/reorder"
+          shown={{ below: shown.below === "target" ? "target" : "", supplier: shown.supplier }}
+          suppliers={suppliers}
+        />
       </div>
       {!reply.ok && <Failure error={reply} />}
       {reply.ok && (
@@ -101,33 +105,5 @@ async function Tabs({ shown }: { readonly shown: Shown }) {
         </Link>
       ))}
     </nav>
-  );
-}
-
-interface FilterProps {
-  readonly shown: Shown;
-  readonly suppliers: readonly SupplierChoice[];
-}
-
-async function SupplierFilter({ shown, suppliers }: FilterProps) {
-  const { t } = await serverText();
-  return (
-    <form action="/reorder" className="flex w-full max-w-sm gap-2 max-sm:[&>*]:h-11">
-      {shown.below === "target" && <input type="hidden" name="below" value="target" />}
-      <select name="supplier" aria-label={t("purchase.supplier")} defaultValue={shown.supplier} className={controlLook}>
-        <option value="">{t("reorder.allSuppliers")}</option>
-        {suppliers.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <button
-        type="submit"
-        className="rounded-md border border-line bg-surface px-3 font-medium text-sm hover:border-line-strong"
-      >
-        {t("stock.show")}
-      </button>
-    </form>
   );
 }
