@@ -139,14 +139,15 @@ async function Line({ line, seesCosts }: LineProps) {
             {soldName(line)}
           </Link>
         )}
-        <span className="block text-muted text-xs">
-          {line.product_code}
-          {line.order_id !== null && (
-            <Link href={`/orders/${line.order_id}`} className="ml-2 text-accent underline underline-offset-2">
-              {t("purchase.forOrder", { number: String(line.order_id) })}
-            </Link>
-          )}
-        </span>
+        <span className="block text-muted text-xs">{line.product_code}</span>
+        {line.order_id !== null && (
+          <Link
+            href={`/orders/${line.order_id}`}
+            className="mt-1 block w-fit py-1 text-accent text-xs underline underline-offset-2"
+          >
+            {t("purchase.forOrder", { number: String(line.order_id) })}
+          </Link>
+        )}
         {seesCosts && (
           <span className="numbers block text-muted text-xs sm:hidden">
             <UnitPrice amount={line.unit_cost} /> · <Money amount={line.extended_cost} />
