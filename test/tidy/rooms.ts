@@ -252,6 +252,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     ...["api/src/contract/decimal.ts", "api/src/company/business-time.ts", "api/src/orders/rules.ts"],
     ...["api/src/orders/changeable.ts", "api/src/orders/taxes.ts", "api/src/orders/stock/quantities.ts"],
     ...["api/src/orders/fields.ts", "api/src/orders/returns/fields.ts", "api/src/stock/fields.ts"],
+    ...["api/src/ledger/policies.ts", "api/src/purchasing/quantity.ts", "api/src/purchasing/fields.ts"],
   ],
   "web/resources": [
     ...["web/api", "web/components", "web/form", "web/messages", "web/orders", "web/shell", "web/undo"],

@@ -157,6 +157,6 @@ async function baseOf<Row extends { readonly id: number }, Draft, Difference>(
 }
 
 /** Whether an error is final: nothing was done, and nothing will be. */
-function isFinal({ status, code }: ApiError): boolean {
+export function isFinal({ status, code }: ApiError): boolean {
   return status >= 400 && status < 500 && code !== "idempotency-running" && status !== 408 && status !== 429;
 }

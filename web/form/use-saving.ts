@@ -7,11 +7,13 @@ import { type Base, type Conflict, type Result, type SaveRules, save, type Unans
 import type { StoredDraft } from "./stored-drafts.ts";
 import { useStoredDraft } from "./use-stored-draft.ts";
 
-export interface Saved<Row, Difference> {
+export interface Saved<Row, Draft, Difference> {
   readonly row: Row;
   readonly created: boolean;
   /** What someone else had changed, and was taken over. */
   readonly taken: readonly Difference[];
+  /** The form as it was saved. */
+  readonly draft: Draft;
 }
 
 interface Form<Row extends { readonly id: number }, Draft, Difference> {
@@ -21,7 +23,7 @@ interface Form<Row extends { readonly id: number }, Draft, Difference> {
   readonly loaded: Base<Row, Draft> | null;
   readonly replace: (draft: Draft) => void;
   readonly onRefused: (error: ApiError, draft: Draft) => void;
-  readonly onSaved: (saved: Saved<Row, Difference>) => void;
+  readonly onSaved: (saved: Saved<Row, Draft, Difference>) => void;
 }
 
 /** How saving is going, for the form to show. */
@@ -66,7 +68,7 @@ export function useSaving<Row extends { readonly id: number }, Draft, Difference
     if (result.draft !== mine) replace(result.draft);
     setProgress(progressOf(result));
     if (outcome.kind === "refused") onRefused(outcome.error, result.draft);
-    if (outcome.kind === "saved") onSaved({ row: outcome.row, created: outcome.created, taken });
+    if (outcome.kind === "saved") onSaved({ row: outcome.row, created: outcome.created, taken, draft: result.draft });
   };
 
   const again = useDraftAgain({ stored, loaded, replace, setProgress });

@@ -6,7 +6,11 @@ import type { Order } from "../api/types.ts";
 export type DetailStock = Pick<
   NonNullable<Order["order_details"]>[number],
   "quantity" | "allocated" | "shipped" | "invoiced" | "returned" | "status_id"
->;
+> & {
+  readonly product_id?: number | null;
+  /** The purchase order that is to bring what is open. */
+  readonly purchase_order_id?: number | null;
+};
 
 /** A part of a detail that has come equally far. */
 export interface Portion {

@@ -6,6 +6,7 @@ import {
   dateTime,
   decimal,
   id,
+  integer,
   nullable,
   type Of,
   oneOf,
@@ -145,3 +146,18 @@ export type Receipt = Of<typeof receipt>;
 /** `short`: the details of which no more will come. */
 export const closing = object("PurchaseOrderClosing", { short: optional(array(id, mostDetails)) });
 export type Closing = Of<typeof closing>;
+
+export const productSupplierMembers = {
+  supplier_id: id,
+  company: nullable(text(50)),
+  position: integer({ min: 1, max: 32_767 }),
+  unit_cost: nullable(decimal()),
+  supplier_product_code: nullable(text(50)),
+  pack_quantity: decimal(),
+  minimum_quantity: decimal(),
+  lead_time_days: nullable(integer({ min: 0, max: 32_767 })),
+} as const;
+
+/** Who sells a product, and on which terms. */
+export const productSupplier = object("ProductSupplier", productSupplierMembers);
+export type ProductSupplier = Of<typeof productSupplier>;

@@ -18,6 +18,7 @@ import { presentProduct } from "../resources/products/routes.ts";
 import { storeSuppliers, termsOf, unknownSupplierIssues } from "../resources/products/suppliers.ts";
 import { etagOf, isStale, requireVersion, staleError } from "../writes/preconditions.ts";
 import { runWrite } from "../writes/run-write.ts";
+import { productSupplier, productSupplierMembers } from "./fields.ts";
 import { suppliersWithProduct } from "./queries.ts";
 
 const tag = "products";
@@ -31,24 +32,13 @@ const terms = {
   lead_time_days: optional(nullable(integer({ min: 0, max: 3650 }))),
 } as const;
 
-const shownMembers = {
-  supplier_id: id,
-  company: nullable(text(50)),
-  position: integer({ min: 1, max: 32_767 }),
-  unit_cost: nullable(decimal()),
-  supplier_product_code: nullable(text(50)),
-  pack_quantity: decimal(),
-  minimum_quantity: decimal(),
-  lead_time_days: nullable(integer({ min: 0, max: 32_767 })),
-} as const;
-
-const shown = object("ProductSuppliers", {
-  product_id: id,
-  suppliers: array(object("ProductSupplier", shownMembers)),
-});
+const shown = object("ProductSuppliers", { product_id: id, suppliers: array(productSupplier) });
 
 const update = object("ProductSuppliersUpdate", {
-  suppliers: array(object("ProductSupplierUpdate", { supplier_id: id, ...terms }, { answered: shownMembers }), most),
+  suppliers: array(
+    object("ProductSupplierUpdate", { supplier_id: id, ...terms }, { answered: productSupplierMembers }),
+    most,
+  ),
 });
 
 /** The routes of the suppliers of a product. */

@@ -16,7 +16,10 @@ interface BoughtProduct {
 }
 
 /** The rule for a product on these terms; without terms there is no pack. */
-export function buyingRule(product: BoughtProduct, terms: PurchaseTerms | null): BuyingRule {
+export function buyingRule(
+  product: BoughtProduct,
+  terms: Pick<PurchaseTerms, "pack_quantity" | "minimum_quantity"> | null,
+): BuyingRule {
   const pack = terms === null ? 1n : toUnits(terms.pack_quantity);
   const isWhole = product.stocked && !product.sold_in_fractions;
   const ofProduct = BigInt(product.minimum_reorder_quantity ?? 0) * one;

@@ -80,6 +80,7 @@ export const stockPromise = object("StockPromise", {
   quantity: decimal(),
   promised_date: nullable(dateTime),
 });
+export type StockPromise = Of<typeof stockPromise>;
 
 const count = integer({ min: 0, max: 2_147_483_647 });
 

@@ -10,10 +10,10 @@ import { useToast } from "../../components/toast.tsx";
 import { amountText } from "../../form/amount-text.ts";
 import { useText } from "../../messages/provider.tsx";
 import { type DetailField, detailFields } from "../fields.ts";
-import { PortionBadges } from "../portion-badges.tsx";
 import { type ProductChoice, searchProducts } from "../searches.ts";
 import { type DetailDraft, detailPath, isBlank, isCommitted } from "./draft/draft.ts";
 import { elementId } from "./field-paths.ts";
+import { type Opened, RowShortage, useOpenedShortages } from "./short/row-shortage.tsx";
 import type { FormParts } from "./use-order-form.ts";
 
 /** On a wide screen one line per detail, on a narrow one two. The columns of the heading and of the rows. */
@@ -25,6 +25,7 @@ export function Details({ form }: { readonly form: FormParts }) {
   const { t } = useText();
   const { draft, dispatch, totals, lock } = form;
   const issue = form.issueAt("order_details");
+  const opened = useOpenedShortages(form);
   const add = (
     <Button look="quiet" className="-my-1" onClick={() => dispatch({ type: "addRow" })}>
       <Plus size={15} aria-hidden />
@@ -44,7 +45,7 @@ export function Details({ form }: { readonly form: FormParts }) {
         </div>
         <ul id={elementId("order_details")} tabIndex={-1} className="flex flex-col gap-2 outline-none max-sm:gap-4">
           {draft.details.map((row, at) => (
-            <DetailRow key={row.key} form={form} row={row} at={at} extended={totals.extendedPrices[at] ?? "0.0000"} />
+            <DetailRow key={row.key} {...{ form, row, at, opened }} extended={totals.extendedPrices[at] ?? "0.0000"} />
           ))}
         </ul>
         {issue !== undefined && <p className="mt-2 text-bad text-xs">{issue}</p>}
@@ -67,11 +68,12 @@ interface RowProps {
   readonly form: FormParts;
   readonly row: DetailDraft;
   readonly at: number;
+  readonly opened: Opened;
   readonly extended: string;
 }
 
-function DetailRow({ form, row, at, extended }: RowProps) {
-  const { t, locale } = useText();
+function DetailRow({ form, row, at, opened, extended }: RowProps) {
+  const { t } = useText();
   const isFixed = form.lock !== null;
   const issues = (["product_id", "quantity", "unit_price", "discount"] as const).flatMap((field) => {
     const words = form.issueAt(detailPath(row.key, field));
@@ -79,6 +81,7 @@ function DetailRow({ form, row, at, extended }: RowProps) {
   });
   return (
     <li
+      data-row={row.key}
       className={columns}
       aria-label={t("orderForm.detailNumber", { number: at + 1 })}
       onKeyDownCapture={(event) => moveByKey(event, form, row)}
@@ -93,14 +96,10 @@ function DetailRow({ form, row, at, extended }: RowProps) {
         <Money amount={isBlank(row) || issues.length > 0 ? null : extended} />
       </span>
       {isFixed || isCommitted(row) ? <StayMark row={row} /> : <RemoveButton form={form} row={row} at={at} />}
-      {row.stock !== undefined && (
-        <div className="col-span-full -mt-1.5 empty:hidden">
-          <PortionBadges detail={row.stock} t={t} locale={locale} />
-        </div>
-      )}
       {detailFields.map((field) => (
         <RowWarning key={field} words={form.warningAt(detailPath(row.key, field))} id={warningId(row, field)} />
       ))}
+      <RowShortage {...{ form, row, at, opened }} />
       {issues.map(({ field, words }) => (
         <p key={field} id={issueId(row, field)} className="col-span-full text-bad text-xs">
           {t(`order.${field}`)}: {words}
@@ -265,7 +264,7 @@ function useRemove({ draft, dispatch }: FormParts) {
   };
 }
 
-function RemoveButton({ form, row, at }: Omit<RowProps, "extended">) {
+function RemoveButton({ form, row, at }: Omit<RowProps, "extended" | "opened">) {
   const { t } = useText();
   const remove = useRemove(form);
   return (

@@ -1,7 +1,7 @@
 import { taxable, taxExempt } from "northwind-api/src/orders/taxes.ts";
 import type { Choice } from "../../components/form/use-choices.ts";
 import { type ChoiceField, type DetailField, type ShipField, shipFields, type TypedField } from "../fields.ts";
-import { blankDetail, type DetailDraft, type Draft, detailPath, shipToIn } from "./draft/draft.ts";
+import { blankDetail, type DetailDraft, type Draft, detailPath, shipToIn, withoutBuying } from "./draft/draft.ts";
 
 /** The state of the form. */
 export interface FormState {
@@ -36,6 +36,10 @@ export type FormAction =
       readonly text: string;
     }
   | { readonly type: "product"; readonly key: string; readonly product: DetailDraft["product"]; readonly price: string }
+  /** What is missing of a line is bought from this supplier, or, with null, waits. */
+  | { readonly type: "buy"; readonly key: string; readonly supplier: DetailDraft["buyFrom"] | null }
+  /** A line takes no more than is there. */
+  | { readonly type: "take"; readonly key: string; readonly quantity: string }
   | { readonly type: "nextRow"; readonly key: string }
   | { readonly type: "addRow" }
   | { readonly type: "removeRow"; readonly key: string }
@@ -98,7 +102,18 @@ export function formReducer(state: FormState, action: FormAction): FormState {
 
 type RowAction = Extract<
   FormAction,
-  { readonly type: "detailTyped" | "product" | "nextRow" | "addRow" | "removeRow" | "moveRow" | "restoreRow" }
+  {
+    readonly type:
+      | "detailTyped"
+      | "product"
+      | "buy"
+      | "take"
+      | "nextRow"
+      | "addRow"
+      | "removeRow"
+      | "moveRow"
+      | "restoreRow";
+  }
 >;
 
 function rowsReducer(state: FormState, action: RowAction): FormState {
@@ -111,12 +126,21 @@ function rowsReducer(state: FormState, action: RowAction): FormState {
     case "product": {
       const { product, price } = action;
       const next = withRow(state, action.key, (row) => ({
-        ...row,
+        ...withoutBuying(row),
         product,
         unit_price: price,
         quantity: row.quantity === "" ? "1" : row.quantity,
       }));
       return unrefused(taxedBy(next, product), detailPath(action.key, "product_id"));
+    }
+    case "buy": {
+      const { key, supplier } = action;
+      return withRow(state, key, (row) => (supplier == null ? withoutBuying(row) : { ...row, buyFrom: supplier }));
+    }
+    case "take": {
+      const { key, quantity } = action;
+      const next = withRow(state, key, (row) => ({ ...withoutBuying(row), quantity }));
+      return focused(unrefused(next, detailPath(key, "quantity")), detailPath(key, "quantity"));
     }
     case "nextRow": {
       const next = details[details.findIndex(({ key }) => key === action.key) + 1];

@@ -22,10 +22,14 @@ import { IssueSummary, OrderOffer } from "./notices.tsx";
 import type { OrderBase, SavedOrder } from "./saving.ts";
 import { TextField } from "./text-field.tsx";
 import { TotalsCard } from "./totals-card.tsx";
-import { type FormParts, useOrderForm } from "./use-order-form.ts";
+import { type Bought, type FormParts, useOrderForm } from "./use-order-form.ts";
 
 /** Loaded when it is needed: most orders have no conflict. */
 const OrderConflictDialog = dynamic(async () => (await import("./conflict/order-conflict.tsx")).OrderConflictDialog);
+
+/** Loaded when something is to be bought, before it is needed: the connection may be gone then. */
+const loadNotBought = async () => (await import("./short/not-bought.tsx")).NotBoughtDialog;
+const NotBoughtDialog = dynamic(loadNotBought, { loading: () => null });
 
 interface Props {
   readonly initial: Draft;
@@ -41,7 +45,11 @@ export function OrderForm({ initial, loaded, taxRates }: Props) {
   const onSaved = useSavedWords();
   const opened = useOrderForm({ initial, loaded, onSaved, taxRates });
   const [leavingTo, setLeavingTo] = useState<string | null>(null);
-  const { parts, isDirty, phase, conflict, save } = opened;
+  const { parts, isDirty, phase, conflict, save, buying } = opened;
+  const isBuying = parts.draft.details.some(({ buyFrom }) => buyFrom !== undefined);
+  useEffect(() => {
+    if (isBuying) void loadNotBought();
+  }, [isBuying]);
   const home = loaded === null ? ("/orders" as const) : (`/orders/${loaded.row.id}` as const);
   const giveUp = () => (isDirty ? setLeavingTo(home) : router.push(home));
   useEffect(() => focusField(/^#order-(.+)$/.exec(location.hash)?.[1] ?? "customer_id"), []);
@@ -94,6 +102,13 @@ export function OrderForm({ initial, loaded, taxRates }: Props) {
       {conflict !== null && (
         <OrderConflictDialog conflict={conflict} onSettle={opened.settle} onClose={opened.closeConflict} />
       )}
+      {buying.notBought !== null && (
+        <NotBoughtDialog
+          {...{ failed: buying.notBought, isBusy: buying.isBusy }}
+          onBuy={(lines) => buying.again(lines)}
+          onLeave={buying.leave}
+        />
+      )}
     </>
   );
 }
@@ -120,7 +135,7 @@ function useSavedWords() {
   const { t } = useText();
   const toast = useToast();
   const router = useRouter();
-  return ({ row: order, created, taken }: SavedOrder) => {
+  return ({ row: order, created, taken }: SavedOrder, { purchases, isNotNeeded }: Bought) => {
     const number = String(order.id);
     if (taken.length > 0)
       toast.info(
@@ -130,6 +145,9 @@ function useSavedWords() {
         }),
       );
     else toast.info(t(created ? "orderForm.created" : "orderForm.saved", { number }));
+    const numbers = purchases.map((id) => `#${id}`).join(", ");
+    if (purchases.length > 0) toast.info(t("short.bought", { count: purchases.length, numbers }));
+    else if (isNotNeeded) toast.info(t("short.notNeeded"));
     if (created && order.employee_id !== null) void remember("employee", String(order.employee_id));
     router.push(`/orders/${order.id}`);
     router.refresh();

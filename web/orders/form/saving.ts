@@ -9,7 +9,7 @@ import { createBody, isChanged, updateBody } from "./draft/body.ts";
 import { type Draft, draftOf, namesIn } from "./draft/draft.ts";
 
 export type OrderBase = Base<Order, Draft>;
-export type SavedOrder = Saved<Order, OrderDifference>;
+export type SavedOrder = Saved<Order, Draft, OrderDifference>;
 export type StoredOrder = StoredDraft<Order, Draft>;
 
 /** Amounts that the customer may have been told. */

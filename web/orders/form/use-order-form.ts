@@ -13,20 +13,32 @@ import { type Available, noneKnown, readAvailable } from "../available.ts";
 import { dateFields } from "../fields.ts";
 import { typingIssues } from "./draft/check.ts";
 import type { Draft } from "./draft/draft.ts";
+import { type Shortage, shortagesOf } from "./draft/shortages.ts";
 import type { TaxRate } from "./draft/taxes.ts";
 import { type Totals, totalsOf } from "./draft/totals.ts";
 import { warningsOf } from "./draft/warnings.ts";
 import { elementId, fieldPathOf, focusField } from "./field-paths.ts";
 import { type FormAction, formReducer, formStateOf } from "./form-state.ts";
 import { type OrderBase, orderRules, type SavedOrder } from "./saving.ts";
+import { linesToBuy } from "./short/lines-to-buy.ts";
+import { useBuying } from "./short/use-buying.ts";
 
 interface Opened {
   /** The form as it opens. */
   readonly initial: Draft;
   /** The order that is changed; null for a new one. */
   readonly loaded: OrderBase | null;
-  readonly onSaved: (saved: SavedOrder) => void;
+  /** Called when it is saved, and what was to be bought for it is bought, or not. */
+  readonly onSaved: (saved: SavedOrder, bought: Bought) => void;
   readonly taxRates: readonly TaxRate[];
+}
+
+/** What was bought for an order. */
+export interface Bought {
+  /** The ids of the purchase orders. */
+  readonly purchases: readonly number[];
+  /** Something was to be bought, and all of it is there. */
+  readonly isNotNeeded: boolean;
 }
 
 /** What the parts of the form need. */
@@ -38,6 +50,12 @@ export interface FormParts {
   readonly issueAt: (path: string) => string | undefined;
   /** What is allowed but rarely meant. */
   readonly warningAt: (path: string) => string | undefined;
+  /** The lines that are short, by their keys. */
+  readonly shortages: ReadonlyMap<string, Shortage>;
+  /** What is available, as far as it is known. */
+  readonly available: Available;
+  /** What this order does where not all is there; null follows the customer, or else the company. */
+  readonly shippingPolicy: string | null;
   /** Why customer, employee and details cannot be changed, or null. */
   readonly lock: string | null;
   /** The order is closed: what is changed is a correction and needs a reason. */
@@ -51,13 +69,16 @@ export function useOrderForm({ initial, loaded, onSaved, taxRates }: Opened) {
   const { t, locale } = useText();
   const [state, dispatch] = useReducer(formReducer, initial, formStateOf);
   const { draft } = state;
+  const available = useAvailable(draft);
+  const { buying, buyOrGoOn } = useBuyingOnSave(available, onSaved);
   const saving = useSaving({
     rules: orderRules(initial, loaded?.row.id ?? null, locale),
-    ...{ draft, loaded, onSaved },
+    ...{ draft, loaded, onSaved: buyOrGoOn },
     replace: (draft) => dispatch({ type: "replaced", draft }),
     onRefused({ issues }, draft) {
       const words = issues.map((issue) => {
-        return [fieldPathOf(issue, draft), issueText(issue, t, locale, "refused.rule")] as const;
+        const rule = issue.pointer?.endsWith("/quantity") === true ? "refused.fraction" : "refused.rule";
+        return [fieldPathOf(issue, draft), issueText(issue, t, locale, rule)] as const;
       });
       dispatch({ type: "refused", issues: new Map(words) });
     },
@@ -65,7 +86,8 @@ export function useOrderForm({ initial, loaded, onSaved, taxRates }: Opened) {
   const { base } = saving;
   const kind = base === null ? "new" : "edit";
   const typing = typingIssues(draft, locale, kind);
-  const warningAt = useWarnings(draft);
+  const shortages = shortagesOf(draft, locale, available);
+  const warningAt = useWarnings(draft, shortages);
   const isAway = useConnection() === false;
   const { focus } = state;
   useEffect(() => {
@@ -81,7 +103,7 @@ export function useOrderForm({ initial, loaded, onSaved, taxRates }: Opened) {
     isClosed: statusId === status.closed,
     needsReason: (field) =>
       draft.texts.correction_reason.trim() === "" && changeableOf(statusId).with_reason.includes(field),
-    warningAt,
+    ...{ warningAt, shortages, available, shippingPolicy: base?.row.shipping_policy ?? null },
     issueAt: (path) => {
       const issue = state.submitted || state.left.has(path) ? typing.get(path) : undefined;
       const typed = draft.unmatched[path] ?? "";
@@ -99,13 +121,26 @@ export function useOrderForm({ initial, loaded, onSaved, taxRates }: Opened) {
     else saving.save();
   };
   const paths = state.submitted ? [...new Set([...typing.keys(), ...state.refused.keys()])] : [];
-  return { ...saving, parts, save, invalidPaths: paths };
+  return { ...saving, parts, save, invalidPaths: paths, buying };
+}
+
+/** When an order is saved, what is missing is bought for it where that was chosen. */
+function useBuyingOnSave(available: Available, onSaved: Opened["onSaved"]) {
+  const { locale } = useText();
+  const buying = useBuying((saved, purchases) => onSaved(saved, { purchases, isNotNeeded: false }));
+  const buyOrGoOn = (saved: SavedOrder) => {
+    const shortages = shortagesOf(saved.draft, locale, available);
+    const { lines, notNeeded } = linesToBuy(saved.draft, saved.row, { shortages, available });
+    if (lines.length > 0) void buying.buy(saved, lines);
+    else onSaved(saved, { purchases: [], isNotNeeded: notNeeded > 0 });
+  };
+  return { buying, buyOrGoOn };
 }
 
 /** The words of the warning at a field. */
-function useWarnings(draft: Draft): FormParts["warningAt"] {
+function useWarnings(draft: Draft, shortages: FormParts["shortages"]): FormParts["warningAt"] {
   const { t, locale } = useText();
-  const warnings = warningsOf(draft, locale, { today: useToday(), available: useAvailable(draft) });
+  const warnings = warningsOf(draft, locale, { today: useToday(), shortages });
   return (path) => {
     const warning = warnings.get(path);
     return warning === undefined ? undefined : t(`warning.${warning.kind}`, { ...warning });

@@ -7,7 +7,7 @@ import { changesOf, createBody, draftOf, emptyDraft, type ResourceDraft } from "
 import { mergeResource, type ResourceDifference } from "./merge.ts";
 
 export type ResourceBase = Base<ResourceRow, ResourceDraft>;
-export type SavedResource = Saved<ResourceRow, ResourceDifference>;
+export type SavedResource = Saved<ResourceRow, ResourceDraft, ResourceDifference>;
 
 /** How a customer, product and so on is saved. */
 export function resourceRules(

@@ -67,6 +67,17 @@ describe("what does not clash", () => {
     ]);
   });
 
+  test("what I wanted to buy for a row is still to be bought, unless it has another product now", () => {
+    const buyFrom = { id: 7, name: "Mill" };
+    const mine = changed({}, [row(1, "Tea", "2", { buyFrom }), row(2, "Honey", "5", { buyFrom })]);
+    const theirs = changed({}, [row(1, "Tea", "9"), row(2, "Salmon", "5")]);
+    expect(merge(mine, theirs).settle(new Map()).details).toMatchObject([
+      { product: { name: "Tea" }, quantity: "9", buyFrom },
+      { product: { name: "Salmon" } },
+    ]);
+    expect(merge(mine, theirs).settle(new Map()).details[1]).not.toHaveProperty("buyFrom");
+  });
+
   test("a row that one side removed and the other left unchanged is removed", () => {
     const result = merge(changed({}, [row(2, "Honey", "5")]), changed({ notes: "x" }));
     expect(result.clashes).toEqual([]);

@@ -169,7 +169,9 @@ function settledRow({ id, states: { mine, theirs } }: StoredRow, sideOf: SideOf)
     const { product } = from("product_id");
     const { quantity } = from("quantity");
     const { unit_price } = from("unit_price");
-    return [{ ...theirs, product, quantity, unit_price, discount: from("discount").discount }];
+    // What I wanted to buy of the product is still missing.
+    const buying = mine.buyFrom !== undefined && product?.id === mine.product?.id ? { buyFrom: mine.buyFrom } : {};
+    return [{ ...theirs, product, quantity, unit_price, discount: from("discount").discount, ...buying }];
   }
   const row = sideOf(String(id)) === "mine" ? mine : theirs;
   if (row === undefined) return [];

@@ -130,6 +130,7 @@ export function isChanged(draft: Draft, base: Draft, locale: Locale): boolean {
     typedFields.some(
       (field) => meaningOf(field, draft.texts[field], locale) !== meaningOf(field, base.texts[field], locale),
     ) ||
+    draft.details.some(({ buyFrom }) => buyFrom !== undefined) ||
     detailsDiffer(draft, base, locale)
   );
 }

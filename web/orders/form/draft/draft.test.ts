@@ -199,7 +199,7 @@ test("a price below the cost is told also while the quantity is 0", () => {
     ...row,
     product: { id: row.product?.id ?? 0, name: "", cost: "9.0000" },
   }));
-  const warnings = warningsOf({ ...some, details: costly }, "en", { today, available: new Map() });
+  const warnings = warningsOf({ ...some, details: costly }, "en", { today, shortages: new Map() });
   expect([...warnings].map(([path, { kind }]) => `${path} ${kind}`)).toEqual([
     "r1.quantity noQuantity",
     "r1.unit_price belowCost",

@@ -31,6 +31,13 @@ export interface DetailDraft {
   readonly unit_price: string;
   /** In per cent. */
   readonly discount: string;
+  /** What is missing of it is bought from this supplier when the order is saved. */
+  readonly buyFrom?: Supplier;
+}
+
+interface Supplier {
+  readonly id: number;
+  readonly name: string;
 }
 
 interface ChosenProduct extends Choice {
@@ -118,8 +125,15 @@ export function draftOf(order: Order, nameOf: NameOf, locale: Locale): Draft {
   };
 }
 
-function stockOf({ quantity, allocated, shipped, invoiced, returned, status_id }: DetailStock): DetailStock {
-  return { quantity, allocated, shipped, invoiced, returned, status_id };
+function stockOf(detail: DetailStock): DetailStock {
+  const { quantity, allocated, shipped, invoiced, returned, status_id } = detail;
+  const { product_id = null, purchase_order_id = null } = detail;
+  return { quantity, allocated, shipped, invoiced, returned, status_id, product_id, purchase_order_id };
+}
+
+/** The row without what is to be bought for it. */
+export function withoutBuying({ buyFrom: _, ...row }: DetailDraft): DetailDraft {
+  return row;
 }
 
 /** Some of it is shipped or invoiced: it stays, with its product. */

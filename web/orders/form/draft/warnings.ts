@@ -3,8 +3,8 @@ import { payableUnits } from "northwind-api/src/orders/rules.ts";
 import { company } from "../../../api/company.ts";
 import { amountText, readAmount, readMoney } from "../../../form/amount-text.ts";
 import type { Locale } from "../../../messages/text.ts";
-import type { Available } from "../../available.ts";
 import { type Draft, detailPath, isBlank } from "./draft.ts";
+import type { Shortage } from "./shortages.ts";
 import { totalsOf } from "./totals.ts";
 
 /** What is allowed but rarely meant: the form says so and saves it all the same. */
@@ -19,13 +19,13 @@ export type Warning =
 interface Known {
   /** The day of the company, or null while it is not known. */
   readonly today: string | null;
-  /** What is available of products whose stock is kept, as far as it is known. */
-  readonly available: Available;
+  /** The lines that are short, as far as is known what is available. */
+  readonly shortages: ReadonlyMap<string, Shortage>;
 }
 
 /** The warnings of a draft by the place of the field. */
-export function warningsOf(draft: Draft, locale: Locale, { today, available }: Known): ReadonlyMap<string, Warning> {
-  const warnings = new Map<string, Warning>(shortages(draft, locale, available));
+export function warningsOf(draft: Draft, locale: Locale, { today, shortages }: Known): ReadonlyMap<string, Warning> {
+  const warnings = new Map<string, Warning>(shortWarnings(shortages, locale));
   const { order_date, paid_date } = draft.texts;
   if (today !== null && isDay(order_date) && order_date > today) warnings.set("order_date", { kind: "future" });
   if (isDay(order_date) && isDay(paid_date) && paid_date < order_date) warnings.set("paid_date", { kind: "paidEarly" });
@@ -52,31 +52,17 @@ export function warningsOf(draft: Draft, locale: Locale, { today, available }: K
   return warnings;
 }
 
-/** The lines that ask for more than is available when the lines before have taken theirs. */
-function* shortages({ details }: Draft, locale: Locale, available: Available): Generator<readonly [string, Warning]> {
-  const left = new Map(available);
-  for (const row of details) {
-    const there = row.product === null ? undefined : left.get(row.product.id);
-    const wanted = wantedUnits(row, locale);
-    if (row.product === null || there === undefined || wanted <= 0n) continue;
-    const units = toUnits(there);
-    left.set(row.product.id, fromUnits(wanted < units ? units - wanted : 0n));
-    if (wanted <= units) continue;
-    const words = {
-      available: amountText(there, locale, 0),
-      missing: amountText(fromUnits(wanted - units), locale, 0),
-    };
-    yield [detailPath(row.key, "quantity"), { kind: "short", ...words }];
+/** The lines that will be short. One that was short before says so by its state. */
+function* shortWarnings(short: Known["shortages"], locale: Locale): Generator<readonly [string, Warning]> {
+  for (const [key, { available, missing, isStored }] of short) {
+    if (isStored) continue;
+    const words = { available: quantityText(available, locale), missing: quantityText(missing, locale) };
+    yield [detailPath(key, "quantity"), { kind: "short", ...words }];
   }
 }
 
-/** How much more a line asks for than it holds or has shipped. One that is as it is stored asks for nothing more. */
-function wantedUnits({ stock, quantity }: Draft["details"][number], locale: Locale): bigint {
-  const reading = readAmount(quantity, locale);
-  if ("refusal" in reading) return 0n;
-  const units = toUnits(reading.decimal);
-  if (stock === undefined) return units;
-  return units === toUnits(stock.quantity) ? 0n : units - toUnits(stock.allocated) - toUnits(stock.shipped);
+function quantityText(units: bigint, locale: Locale): string {
+  return amountText(fromUnits(units), locale, 0);
 }
 
 /** What the totals count instead of an amount that nobody can pay, which is stored as typed; null if it can be paid. */
