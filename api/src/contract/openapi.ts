@@ -38,7 +38,7 @@ export function openApi(routes: readonly Route[]): JsonSchema {
 }
 
 function operation(route: Route, define: Define): JsonSchema {
-  const { method, path, tag, summary, description, pathIds, query, body, bodyTypes, status } = route;
+  const { method, path, tag, summary, description, pathIds, query, body, bodyTypes, isBodyOptional, status } = route;
   const ofReads = returnsOneResource(route) ? [ifNoneMatch] : [];
   const ofChanges = [ifMatch, ifNoneMatchOfWrites, idempotencyKey];
   const preconditions = method === "GET" ? ofReads : method === "POST" ? [idempotencyKey] : ofChanges;
@@ -61,7 +61,9 @@ function operation(route: Route, define: Define): JsonSchema {
       ),
       ...preconditions,
     ],
-    ...(body === null ? {} : { requestBody: { required: true, content: content(bodyTypes, body("input", define)) } }),
+    ...(body === null
+      ? {}
+      : { requestBody: { required: !isBodyOptional, content: content(bodyTypes, body("input", define)) } }),
     responses: {
       [status]: success(route, define),
       ...(status === 201 && "dry_run" in query ? { 200: dryRunSuccess(route, define) } : {}),

@@ -4,11 +4,11 @@
 import { local } from "../rights/principal.ts";
 import type { RouteRight } from "../rights/rights.ts";
 import type { View } from "../rights/view.ts";
-import { type FileType, type Issue, type Outcome, type ProblemCode, refusalOf } from "./answer.ts";
+import { type FileType, type Issue, type Outcome, type ProblemCode, refuseAll } from "./answer.ts";
 import { type Json, readJson } from "./json.ts";
 import { type Parameters, queryReader, readPathId, type ValuesOf } from "./query-parameters.ts";
 import { type Define, type Form, type JsonSchema, none, type Schema } from "./schema.ts";
-import { type Caller, readWriteContext, type WriteContext, type WriteRequest } from "./write-headers.ts";
+import { type Caller, hasNoBody, readWriteContext, type WriteContext, type WriteRequest } from "./write-headers.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
@@ -44,6 +44,8 @@ interface Declaration<P extends string, Q extends Parameters, B, D> {
   readonly query: Q;
   /** `none` if the route has no body. */
   readonly body: Schema<B> | UploadSchema<B>;
+  /** A request without a body counts as one with `{}`: for actions that need to be told nothing. */
+  readonly optionalBody?: true;
   /** The schema of `data` in the answer. */
   readonly data: Schema<D>;
   /** With 302 the answer leads a browser elsewhere. */
@@ -109,7 +111,8 @@ export interface Route {
   readonly pathIds: readonly string[];
   readonly query: Parameters;
   readonly body: ((form: Form, define: Define) => JsonSchema) | null;
-  /** The media types of the body. */
+  readonly isBodyOptional: boolean;
+  /** Its media types. */
   readonly bodyTypes: readonly string[];
   readonly data: (form: Form, define: Define) => JsonSchema;
   readonly status: 200 | 201 | 302;
@@ -148,11 +151,12 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
       refusals,
       proof: declaration.proof ?? false,
     },
-    body: isNone(body)
+    body: body === none
       ? null
       : isUpload(body)
         ? () => uploadSchema(body)
         : (form, define) => body.jsonSchema(form, define),
+    isBodyOptional: declaration.optionalBody === true,
     bodyTypes: isUpload(body) ? body.types : ["application/json"],
     data: (form, define) => data.jsonSchema(form, define),
     answer: answerOf(declaration),
@@ -170,6 +174,7 @@ function answerOf<const P extends string, const Q extends Parameters, B, D>({
   path,
   query,
   body,
+  optionalBody,
   personal,
   byRights,
   handle,
@@ -182,7 +187,7 @@ function answerOf<const P extends string, const Q extends Parameters, B, D>({
     path: pathOf(params),
     isToList: method === "POST" && pathIds.length === 0,
   });
-  if (isNone(body))
+  if (body === none)
     return (raw) =>
       handle({
         path: readPath(raw.params),
@@ -208,7 +213,8 @@ function answerOf<const P extends string, const Q extends Parameters, B, D>({
         context: contextOf(raw, targetOf(raw), fingerprinted(file)),
       });
     }
-    const json = readJson(await raw.readBody(raw.request));
+    const isEmpty = optionalBody === true && hasNoBody(raw.request.headers);
+    const json = isEmpty ? new Map() : readJson(await raw.readBody(raw.request));
     return handle({ ...read, view, body: readBody(body, json), context: contextOf(raw, targetOf(raw), json) });
   };
 }
@@ -250,10 +256,6 @@ function readingContext({ caller }: RawRequest, isPersonal: boolean): WriteConte
   return isPersonal ? { ...readContext, principal: caller.principal, origin: caller.origin } : readContext;
 }
 
-function isNone(body: unknown): boolean {
-  return body === none;
-}
-
 function isUpload<B>(body: Schema<B> | UploadSchema<B>): body is UploadSchema<B> {
   return "maxBytes" in body;
 }
@@ -289,8 +291,7 @@ function readBody<B>(schema: Schema<B> | UploadSchema<B>, json: Json): B {
   if (isUpload(schema)) throw new Error("a file was read as JSON");
   const issues: Issue[] = [];
   const value = schema.read(json, "", issues);
-  const [first, ...rest] = issues;
-  if (first !== undefined) throw refusalOf([first, ...rest]);
+  refuseAll(issues);
   if (value === undefined) throw new Error("the body was refused without an issue");
   return value;
 }

@@ -167,3 +167,8 @@ function canonical(json: Json): string {
   }
   return Array.isArray(json) ? `[${json.map(canonical).join(",")}]` : JSON.stringify(json);
 }
+
+/** Whether a request has no body: one has a length, or comes in pieces. */
+export function hasNoBody(headers: Headers): boolean {
+  return Number(headers.get("content-length") ?? 0) === 0 && !headers.has("transfer-encoding");
+}

@@ -67,7 +67,13 @@ export function purchaseActionRoutes(api: Api): readonly Route[] {
 
 function receiveRoute(api: Api): Route {
   return route({
-    ...{ ...declared, path: "/api/purchase_orders/{id}/receive", right: rightOf.receive, body: receipt },
+    ...{
+      ...declared,
+      path: "/api/purchase_orders/{id}/receive",
+      right: rightOf.receive,
+      body: receipt,
+      optionalBody: true,
+    },
     summary: "Receive goods of an approved purchase order",
     description:
       "In one delivery or in several: each detail says how much comes in; without details it is all that is owed. More " +
@@ -85,7 +91,13 @@ function receiveRoute(api: Api): Route {
 
 function closeRoute(api: Api): Route {
   return route({
-    ...{ ...declared, path: "/api/purchase_orders/{id}/close", right: rightOf.close, body: closing },
+    ...{
+      ...declared,
+      path: "/api/purchase_orders/{id}/close",
+      right: rightOf.close,
+      body: closing,
+      optionalBody: true,
+    },
     summary: "Close a purchase order when every detail has come in, or comes short",
     description:
       "`short` names the details of which no more will come: that is no longer on order. Order details that still wait " +

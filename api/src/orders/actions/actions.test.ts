@@ -157,3 +157,19 @@ test("GET /api/orders/{id}/actions 404", async () => {
     expect((await admin.call("GET", "/api/orders/2147483647/actions")).status).toBe(404);
   }
 });
+
+test("an action that is sent no body does what it does with an empty one; a list needs one", async () => {
+  const admin = { email_address: "admin@example.com", password };
+  for (const { url } of api.servers) {
+    const browser = new Browser(url);
+    await browser.signIn(admin);
+    const statusOf = async (path: string) => (await browser.call("POST", path)).status;
+    for (const action of ["allocate", "release", "ship", "purchase", "put-back", "invoice"])
+      expect([action, await statusOf(`/api/orders/2147483647/${action}`)]).toEqual([action, 404]);
+    for (const action of ["receive", "close"])
+      expect([action, await statusOf(`/api/purchase_orders/2147483647/${action}`)]).toEqual([action, 404]);
+    expect(await statusOf(`/api/orders/${orders.get("holding")}/ship?dry_run=1`)).toBe(409);
+    expect(await statusOf(`/api/orders/${orders.get("holding")}/release?dry_run=1`)).toBe(200);
+    expect(await statusOf("/api/orders")).toBe(400);
+  }
+});

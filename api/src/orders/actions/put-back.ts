@@ -41,6 +41,7 @@ export function putBackRoute({ database, company }: Api): Route {
       "invoice of an order that is new again is void.",
     query: { include: includeOfOne, dry_run: dryRun },
     body: putBack,
+    optionalBody: true,
     data: order,
     refusals: ["not-found", "precondition", "reference", "rule", "state"],
     async handle({ path: { id }, body: { sequence }, query, context }) {

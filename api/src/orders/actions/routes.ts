@@ -147,7 +147,7 @@ function withoutBody(work: (tx: Transaction, opened: Opened, acting: Acting) => 
 function actionRoute<B>({ database, company }: Api, action: Action<B>): Route {
   const { path, right = "write-orders", summary, description = "", body, done, refusals = [], work } = action;
   return route({
-    ...{ method: "POST", path, right, tag: "orders", summary, description, body },
+    ...{ method: "POST", path, right, tag: "orders", summary, description, body, optionalBody: true },
     query: { include: includeOfOne, dry_run: dryRun },
     data: order,
     refusals: ["not-found", "precondition", "state", ...refusals],

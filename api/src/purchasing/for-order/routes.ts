@@ -27,6 +27,7 @@ export function orderPurchaseRoute({ database, company }: Api): Route {
       "which a purchase order still owes goods is left out. The purchase orders are new, or with `submit` submitted.",
     query: { include: includeOfOne, dry_run: dryRun },
     body: orderPurchase,
+    optionalBody: true,
     data: order,
     refusals: ["not-found", "precondition", "state", "reference", "rule"],
     async handle({ path: { id }, body, query, context }) {
