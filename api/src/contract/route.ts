@@ -151,11 +151,12 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
       refusals,
       proof: declaration.proof ?? false,
     },
-    body: body === none
-      ? null
-      : isUpload(body)
-        ? () => uploadSchema(body)
-        : (form, define) => body.jsonSchema(form, define),
+    body:
+      body === none
+        ? null
+        : isUpload(body)
+          ? () => uploadSchema(body)
+          : (form, define) => body.jsonSchema(form, define),
     isBodyOptional: declaration.optionalBody === true,
     bodyTypes: isUpload(body) ? body.types : ["application/json"],
     data: (form, define) => data.jsonSchema(form, define),
