@@ -3,6 +3,7 @@ import type { Route } from "next";
 import type { Shipment } from "northwind-api/src/orders/shipments/fields.ts";
 import { get } from "../api/server.ts";
 import { may } from "../api/session/current.ts";
+import type { Order } from "../api/types.ts";
 import { Button, ButtonLink } from "../components/button.tsx";
 import { Card, Empty } from "../components/card.tsx";
 import { DateText } from "../components/date-text.tsx";
@@ -11,6 +12,7 @@ import { controlLook } from "../components/form/field.tsx";
 import { Link } from "../components/link.tsx";
 import { PageHeader } from "../components/page-header.tsx";
 import { serverText } from "../messages/server.ts";
+import { companyName } from "../orders/names.ts";
 import { ShipmentListCommands } from "./commands.tsx";
 import { loadShippers, type ShipperNames, shipmentPath, trackingText } from "./shippers.ts";
 
@@ -120,10 +122,22 @@ interface RowsProps {
   readonly shippers: ShipperNames;
 }
 
+/** Whose orders these are shipments of. */
+async function customersOf(rows: readonly Shipment[]): Promise<(orderId: number) => string> {
+  const ids = [...new Set(rows.map(({ order_id }) => order_id))];
+  const reply = await get<readonly Order[]>(`/api/orders?ids=${ids.join()}&include=customer&limit=${pageRows}`);
+  const orders = new Map(reply.ok ? reply.data.map((order) => [order.id, order]) : []);
+  return (orderId) => {
+    const order = orders.get(orderId);
+    return (order?.customer == null ? order?.ship_name : companyName(order.customer)) ?? "–";
+  };
+}
+
 const cell = "px-4 py-2";
 
 async function Rows({ rows, shippers }: RowsProps) {
   const { t } = await serverText();
+  const customerOf = await customersOf(rows);
   return (
     <Card className="overflow-x-auto">
       <table className="w-full">
@@ -131,6 +145,7 @@ async function Rows({ rows, shippers }: RowsProps) {
           <tr className="border-line border-b text-left text-muted text-xs">
             <th className={`${cell} font-medium`}>{t("shipment.one")}</th>
             <th className={`${cell} font-medium`}>{t("order.id")}</th>
+            <th className={`${cell} font-medium max-sm:hidden`}>{t("order.customer_id")}</th>
             <th className={`${cell} font-medium`}>{t("order.shipped_date")}</th>
             <th className={`${cell} font-medium max-sm:hidden`}>{t("order.shipper_id")}</th>
             <th className={`${cell} font-medium max-sm:hidden`}>{t("shipment.tracking_number")}</th>
@@ -144,6 +159,7 @@ async function Rows({ rows, shippers }: RowsProps) {
                 <Link href={shipmentPath(row.id)} className="numbers font-medium text-accent hover:underline">
                   #{row.id}
                 </Link>
+                <span className="block text-xs sm:hidden">{customerOf(row.order_id)}</span>
                 <span className="block text-muted text-xs sm:hidden">{trackingText(row, shippers)}</span>
               </th>
               <td className={cell}>
@@ -151,6 +167,7 @@ async function Rows({ rows, shippers }: RowsProps) {
                   #{row.order_id}
                 </Link>
               </td>
+              <td className={`${cell} max-sm:hidden`}>{customerOf(row.order_id)}</td>
               <td className={cell}>
                 <DateText value={row.shipped_date} />
               </td>

@@ -48,6 +48,8 @@ test("the list shows the newest first, and only those of a shipper and of some d
   const ids = await page.getByRole("rowheader").getByRole("link").allInnerTexts();
   expect(ids.slice(0, 2)).toEqual([`#${second}`, `#${first}`]);
   expect(await row(first).innerText()).toContain("TRACK-1");
+  const { company } = await api<{ readonly company: string }>(desk, "/api/customers/4");
+  expect(await row(first).innerText()).toContain(company);
   expect(await axeFindings(page)).toEqual([]);
   await page.keyboard.press("/");
   expect(await page.evaluate(() => document.activeElement?.id)).toBe("shipped_from");
