@@ -270,6 +270,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "web/worklists": [
     ...["web/api", "web/components", "web/form/amount-text.ts", "web/messages", "web/shell", "api/src/worklists"],
+    "api/src/company/business-time.ts",
   ],
   "web/shipments": [
     ...[

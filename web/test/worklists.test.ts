@@ -53,6 +53,31 @@ test("an order that is done is counted no longer, and the next one is still the 
   await list.getByRole("link", { name: `Next: order #${third}` }).waitFor();
 });
 
+test("what should have come in already says that it is late", async () => {
+  const bought = async (expected_date: string) => {
+    const made = { supplier_id: 1, expected_date, purchase_order_details: [{ product_id: 1, quantity: 2 }] };
+    const { id } = await api<{ id: number }>(desk, "/api/purchase_orders", {
+      ...{ method: "POST", body: JSON.stringify(made) },
+    });
+    for (const step of ["submit", "approve"]) await api(desk, `/api/purchase_orders/${id}/${step}`, { method: "POST" });
+    return id;
+  };
+  const [late, due] = [await bought("1999-02-03T00:00:00"), await bought("2099-02-03T00:00:00")];
+  const page = await desk.page();
+  await page.goto("/worklists/to_receive");
+  const entry = async (id: number) =>
+    (
+      await page
+        .getByRole("listitem")
+        .filter({ hasText: `#${id}` })
+        .innerText()
+    ).replace(/\s+/g, " ");
+  expect(await entry(late)).toContain("Expected on Feb 3, 1999 Late");
+  expect(await entry(due)).toContain("Expected on Feb 3, 2099");
+  expect(await entry(due)).not.toContain("Late");
+  expect(await axeFindings(page)).toEqual([]);
+});
+
 test("the last order of a list says so, and a list that does not exist is not found", async () => {
   const page = await desk.page();
   const { data } = await (await fetch(`${desk.apiUrl}/api/worklists?names=short&limit=1000`)).json();

@@ -1,5 +1,7 @@
 // One worklist: everything that waits, the oldest first. Opening an order leads on to the next one.
+import { businessDay } from "northwind-api/src/company/business-time.ts";
 import type { Worklist, WorklistEntry } from "northwind-api/src/worklists/fields.ts";
+import { company } from "../api/company.ts";
 import { get } from "../api/server.ts";
 import { Card, Empty } from "../components/card.tsx";
 import { DateText } from "../components/date-text.tsx";
@@ -78,7 +80,11 @@ async function Entry({ place, entry }: { readonly place: WorklistPlace; readonly
         <span className="block truncate">{name ?? "–"}</span>
         {date !== null && (
           <span className="block text-muted text-xs">
-            <DateText value={date} />
+            {place.of === "purchase-order" && `${t("purchase.expected_date")} `}
+            <DateText value={date} />{" "}
+            {place.of === "purchase-order" && date.slice(0, 10) < businessDay(company().timeZone) && (
+              <span className="ml-1 font-medium text-warn">{t("worklist.late")}</span>
+            )}
           </span>
         )}
       </span>
