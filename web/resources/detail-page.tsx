@@ -18,7 +18,6 @@ import { companyName } from "../orders/names.ts";
 import { DeletionNotice } from "../undo/deletion-notice.tsx";
 import { ResourceCommands } from "./commands.tsx";
 import { DeleteButton } from "./delete-button.tsx";
-import { supplierNames } from "./load.ts";
 import {
   aboutOf,
   type FieldGroup,
@@ -28,6 +27,7 @@ import {
   type ResourceRow,
   rightToWrite,
 } from "./resource.ts";
+import { SupplierTerms } from "./supplier-terms.tsx";
 import { Value } from "./value.tsx";
 
 const orderRows = 10;
@@ -110,7 +110,7 @@ export async function Group({
             <dt className={fields.length === 1 ? "sr-only" : "text-muted"}>{t(field.label)}</dt>
             <dd className={`min-w-0 ${fields.length === 1 ? "col-span-2" : ""}`}>
               {field.kind === "suppliers" && Array.isArray(row[field.name]) ? (
-                <Suppliers row={row} />
+                <SupplierTerms productId={row.id} />
               ) : (
                 <Value field={field} value={row[field.name]} t={t} />
               )}
@@ -120,18 +120,6 @@ export async function Group({
       </dl>
     </Card>
   );
-}
-
-/** A product's suppliers by their names. */
-async function Suppliers({ row }: { readonly row: ResourceRow }) {
-  const nameOf = await supplierNames(row);
-  const ids = Array.isArray(row.supplier_ids) ? row.supplier_ids : [];
-  if (ids.length === 0) return <span className="text-muted">–</span>;
-  return ids.map((id) => (
-    <Link key={id} href={`/suppliers/${id}`} className="mr-3 text-accent hover:underline">
-      {nameOf(id)}
-    </Link>
-  ));
 }
 
 async function OrdersOf({

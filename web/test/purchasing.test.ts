@@ -110,6 +110,20 @@ test("nothing selected is said, and what was made stands above a list that is em
   await page.waitForURL(/below=target/);
 });
 
+test("the page of a product says on which terms its suppliers sell it", async () => {
+  const id = await sold("Bulgur", 0);
+  const terms = { unit_cost: "3.25", supplier_product_code: "BU-9", pack_quantity: "6", minimum_quantity: "12" };
+  const body = JSON.stringify({ suppliers: [{ supplier_id: supplier, ...terms, lead_time_days: 5 }] });
+  await api(desk, `/api/products/${id}/suppliers`, { method: "PUT", body });
+  const page = await desk.page();
+  await open(page, `/products/${id}`);
+  const item = page.getByRole("listitem").filter({ has: page.getByRole("link", { name: "Mill & Sons" }) });
+  expect((await item.innerText()).replace(/\s+/g, " ")).toBe(
+    "Mill & Sons kr 3.25 · BU-9 · packs of 6 · at least 12 · 5 days",
+  );
+  expect(await axeFindings(page)).toEqual([]);
+});
+
 test("a selection that was read too long ago is refused at its products, and nothing is ordered", async () => {
   const id = await sold("Millet", 1, { reorder_level: 5, target_level: 9 });
   const page = await desk.page();
