@@ -184,6 +184,17 @@ describe("PUT /api/orders/{id}", () => {
     ]);
   });
 
+  test("200: a detail that another program wrote without a status gets what comes in", async () => {
+    const tea = await product(2);
+    const { id } = await order([{ product_id: tea, quantity: 5 }]);
+    await api.onDatabases(async (database) => void (await database.run(forgetStatus, { id })));
+    const adjustment = { product_id: tea, type: "adjusted", quantity: 4, reason: "found" };
+    expect((await api.call("POST", "/api/stock/adjustments", { body: adjustment })).status).toBe(200);
+    const { body } = await api.call("GET", `/api/orders/${id}?include=details`);
+    expect(Object(body.data).order_details).toMatchObject([{ allocated: "5.0000", status_id: 1 }]);
+    expect(await stockOf(tea)).toEqual([6, 5, 0]);
+  });
+
   test("200: other fields leave the stock alone", async () => {
     const tea = await product(2);
     const { id } = await order([{ product_id: tea, quantity: 5 }]);
@@ -308,6 +319,7 @@ describe("POST /api/orders, refused and many at once", () => {
   });
 });
 
+const forgetStatus = sql(`UPDATE order_details SET status_id = NULL WHERE order_id = :id`);
 const invoices = sql(`
   SELECT amount_due, shipping FROM invoices WHERE order_id = :id AND voided_date IS NULL ORDER BY id
 `);
