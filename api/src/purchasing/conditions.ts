@@ -67,9 +67,10 @@ function stateConditions(
   const unless = (isMet: boolean, message: string, what_to_do: string): Condition[] =>
     isMet ? [] : [{ code: "state", message, what_to_do }];
   const needsDetails = unless(details.length > 0, "It has no details.", "Add what is to be bought.");
+  // Notes are always changed. Nothing else that stands against an action matters once it is over.
+  if (action === "update") return [];
+  if (status >= purchaseStatus.closed) return [over(action, status)];
   switch (action) {
-    case "update":
-      return unless(status < purchaseStatus.cancelled, "It is cancelled.", "Make a new one.");
     case "submit":
       return [
         ...unless(status === purchaseStatus.new, "Only a new purchase order is submitted.", "This one is past that."),
@@ -106,11 +107,16 @@ function stateConditions(
         ...details.flatMap((detail) => (short.has(detail.id) ? [] : owing(detail))),
       ];
     case "cancel":
-      return [
-        ...unless(status < purchaseStatus.closed, "It is closed or cancelled already.", "Leave it as it is."),
-        ...unless(!isReceived, "Goods have come in.", "Close it, and name what will not come as short."),
-      ];
+      return [...unless(!isReceived, "Goods have come in.", "Close it, and name what will not come as short.")];
   }
+}
+
+/** What a purchase order that is closed or cancelled has against every step. */
+function over(action: ActionName, status: number): Condition {
+  if (action === "close" || action === "cancel")
+    return { code: "state", message: "It is closed or cancelled already.", what_to_do: "Leave it as it is." };
+  const message = status === purchaseStatus.closed ? "It is closed." : "It is cancelled.";
+  return { code: "state", message, what_to_do: "Make a new one." };
 }
 
 function owing(detail: StoredPurchaseOrder["details"][number]): readonly Condition[] {

@@ -387,6 +387,22 @@ describe("POST /api/purchase_orders/{id}/close and cancel", () => {
   });
 });
 
+test("409 for every step of a purchase order that is over, with one reason; its notes are changed, as it says", async () => {
+  const tea = await product();
+  const { id } = await approved([[tea, 5]]);
+  expect(faultsOf(await post(id, "cancel"))).toEqual([200]);
+  const [over, already] = ["It is cancelled. Make a new one.", "It is closed or cancelled already. Leave it as it is."];
+  for (const [step, message] of [
+    ...[["submit", over] as const, ["approve", over] as const, ["receive", over] as const],
+    ...[["close", already] as const, ["cancel", already] as const],
+  ])
+    expect((await post(id, step, {})).body.errors).toEqual([{ pointer: "#", code: "state", message }]);
+  const { body } = await api.call("GET", `/api/purchase_orders/${id}?include=actions`);
+  const allowed = Object(body.data).actions.filter((one: { readonly allowed: boolean }) => one.allowed);
+  expect(allowed).toEqual([{ action: "update", allowed: true, unmet: [] }]);
+  expect(faultsOf(await put(id, { notes: "Too dear" }))).toEqual([200]);
+});
+
 // Last: from here on there are users.
 describe("approval by somebody else", () => {
   test("who submitted a purchase order, or changed it since, does not approve it; the actions say so", async () => {
