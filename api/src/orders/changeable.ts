@@ -1,7 +1,7 @@
 // What may still change in an order, by its status: the rules that refuse a write, and the same in words for clients.
 // Pure functions; the pages lock their fields by what the API answers.
 import type { Issue } from "../contract/answer.ts";
-import { isDeletable, nextStatuses, status } from "./rules.ts";
+import { isDeletable, nextStatuses, overMessage, status } from "./rules.ts";
 
 /** Changed as long as the order is new. */
 const ofNewOrder = ["customer_id", "employee_id", "order_details"] as const;
@@ -53,7 +53,7 @@ type Columns = Readonly<Record<string, unknown>>;
 export function closedIssues(before: Columns & { readonly status_id: number | null }, after: Columns): Issue[] {
   if (before.status_id === status.cancelled)
     return correctedFields(before, after).map((field) => ({
-      ...{ pointer: `#/${field}`, code: "state", message: "The order is cancelled. Reopen it to change it." },
+      ...{ pointer: `#/${field}`, code: "state", message: overMessage },
     }));
   if (before.status_id !== status.closed) return [];
   const message = "The order is closed. To correct it, send `correction_reason` as well; the history keeps it.";

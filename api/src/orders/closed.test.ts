@@ -146,3 +146,20 @@ describe("GET /api/orders?include=changeable", () => {
     expect(data).toMatchObject([{ subtotal: "0.0000", changeable: { fields: ["notes"] } }]);
   });
 });
+
+test("PUT /api/orders/{id} 409: a cancelled order does not change, and no status is written that an action gives", async () => {
+  const location = await orderIn(0);
+  const put = async (body: object) => {
+    const reply = await api.call("PUT", location, { body });
+    return [reply.status, ...(reply.body.errors ?? []).map(({ message }) => message)];
+  };
+  const cancel = "Is no status to write: cancel the order with POST /api/orders/{id}/cancel.";
+  expect(await put({ status_id: 4 })).toEqual([409, cancel]);
+  expect((await call("POST", `${location}/cancel`)).status).toBe(200);
+  const over = "The order is cancelled. Reopen it to change it.";
+  const forward = "An order only moves forward: New, Invoiced, Shipped, Closed.";
+  const details = { order_details: [{ product_id: 1, quantity: 1 }] };
+  expect(await put({ ship_city: "Rome", ...details })).toEqual([409, over, over]);
+  expect(await put({ status_id: 0 })).toEqual([409, `${forward} Reopen it with POST /api/orders/{id}/reopen.`]);
+  expect(await put({ status_id: 2 })).toEqual([409, forward]);
+});

@@ -132,17 +132,28 @@ export function stateIssues(before: LockableFields, after: LockableFields, detai
   const from = before.status_id ?? status.new;
   const refuse = (field: string, message: string) => issues.push({ pointer: `#/${field}`, code: "state", message });
   if (after.status_id !== before.status_id && !mayBecome(from, after.status_id))
-    refuse("status_id", "An order only moves forward: New, Invoiced, Shipped, Closed.");
+    refuse("status_id", refusedStep(from, after.status_id));
   const isOtherBuyer = after.customer_id !== before.customer_id;
   if (from === status.new) {
     if (isOtherBuyer && details.isShippedInPart) refuse("customer_id", "Cannot be changed once some of it is shipped.");
     return issues;
   }
-  const locked = "Cannot be changed once the order is invoiced.";
+  const isCancelled = from === status.cancelled;
+  const locked = isCancelled ? overMessage : "Cannot be changed once the order is invoiced.";
   if (isOtherBuyer) refuse("customer_id", locked);
   if (after.employee_id !== before.employee_id) refuse("employee_id", locked);
   if (details.change) refuse("order_details", locked);
   return issues;
+}
+
+/** Why a cancelled order does not change. */
+export const overMessage = "The order is cancelled. Reopen it to change it.";
+
+function refusedStep(from: number, to: number | null): string {
+  if (to === status.cancelled) return "Is no status to write: cancel the order with POST /api/orders/{id}/cancel.";
+  const isReopened = to === status.new && (from === status.invoiced || from === status.cancelled);
+  const what = isReopened ? " Reopen it with POST /api/orders/{id}/reopen." : "";
+  return `An order only moves forward: New, Invoiced, Shipped, Closed.${what}`;
 }
 
 function mayBecome(from: number, to: number | null): boolean {
