@@ -133,7 +133,7 @@ export function AdjustForm(props: Props) {
             />
           )}
         </Field>
-        <Button type="submit" look="primary" aria-disabled={isBusy}>
+        <Button type="submit" look="primary" aria-disabled={isBusy} className="max-sm:h-11">
           {t(isWaste ? "stock.writeOff" : "stock.adjust")}
         </Button>
       </form>

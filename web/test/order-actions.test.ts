@@ -250,6 +250,11 @@ test("on a phone and in Spanish the reasons are Spanish, and nothing is wider th
   expect(words).toContain("Chestnuts: Por asignar: 2. Asígnelo o cambie la cantidad.");
   expect(words).toContain("Ciudad: Falta: Ciudad. Indique Ciudad en el pedido.");
   expect(words).not.toMatch(/[Oo]rder|needs|shipped/);
+  // A finger hits what can be done.
+  const heights = await steps
+    .getByRole("button")
+    .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().height));
+  expect(Math.min(...heights)).toBeGreaterThanOrEqual(44);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   expect(await axeFindings(page)).toEqual([]);
 });

@@ -62,7 +62,7 @@ export function ActionBar({ order, etag }: Props) {
     >
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
         <OrderSteps now={waiting?.statusId ?? order.status_id ?? 0} />
-        <div className="flex flex-wrap items-center gap-2">
+        <div className="flex flex-wrap items-center gap-2 max-sm:[&>button]:h-11">
           {allowed.map((one, place) => (
             <Fragment key={one.action}>
               <ActionButton action={one} isFirst={place === 0} isRunning={isRunning} onRun={run} />
