@@ -76,6 +76,16 @@ test("what should have come in already says that it is late", async () => {
   expect(await entry(due)).toContain("Expected on Feb 3, 2099");
   expect(await entry(due)).not.toContain("Late");
   expect(await axeFindings(page)).toEqual([]);
+  // One key goes on to the next of them as well.
+  await page.getByRole("link", { name: `#${late}` }).click();
+  await page.waitForURL(`**/purchase_orders/${late}?worklist=to_receive`);
+  const next = page.getByRole("link", { name: /^Next: purchase order #\d+/ });
+  await next.waitFor();
+  const id = /#(\d+)/.exec(await next.innerText())?.[1];
+  await alive(page);
+  await page.keyboard.press("j");
+  await page.waitForURL(`**/purchase_orders/${id}?worklist=to_receive`);
+  expect(await axeFindings(page)).toEqual([]);
 });
 
 test("the last order of a list says so, and a list that does not exist is not found", async () => {

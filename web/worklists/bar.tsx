@@ -6,17 +6,18 @@ import { countText, entryPath, worklistNamed } from "./names.ts";
 import { NextEntry } from "./next-entry.tsx";
 
 interface Props {
-  /** The worklist from which the order was opened, as it stands in the address. */
+  /** The worklist from which the entry was opened, as it stands in the address. */
   readonly name: string;
-  readonly orderId: number;
+  readonly of: "order" | "purchase-order";
+  readonly id: number;
 }
 
-/** Above an order that was opened from a worklist: how many there are, and the next one. */
-export async function WorklistBar({ name, orderId }: Props) {
+/** Above an order or a purchase order that was opened from a worklist: how many there are, and the next one. */
+export async function WorklistBar({ name, of, id }: Props) {
   const { t, locale } = await serverText();
   const place = worklistNamed(name);
-  if (place === undefined || place.of !== "order") return null;
-  const reply = await get<readonly Worklist[]>(`/api/worklists?names=${name}&after=${orderId}&limit=1`);
+  if (place === undefined || place.of !== of) return null;
+  const reply = await get<readonly Worklist[]>(`/api/worklists?names=${name}&after=${id}&limit=1`);
   const list = reply.ok ? reply.data[0] : undefined;
   if (list === undefined) return null;
   const next = list.entries[0];
@@ -31,7 +32,10 @@ export async function WorklistBar({ name, orderId }: Props) {
       {next === undefined ? (
         <span className="text-muted">{t("worklist.last")}</span>
       ) : (
-        <NextEntry href={entryPath(place, next)} number={String(next.id)} />
+        <NextEntry
+          href={entryPath(place, next)}
+          label={t(of === "order" ? "worklist.next" : "worklist.nextPurchase", { number: String(next.id) })}
+        />
       )}
     </nav>
   );

@@ -3,6 +3,8 @@ import { businessDay } from "northwind-api/src/company/business-time.ts";
 import type { Worklist, WorklistEntry } from "northwind-api/src/worklists/fields.ts";
 import { company } from "../api/company.ts";
 import { get } from "../api/server.ts";
+import { currentSession } from "../api/session/current.ts";
+import { mayIn } from "../api/session/session.ts";
 import { Card, Empty } from "../components/card.tsx";
 import { DateText } from "../components/date-text.tsx";
 import { Failure } from "../components/failure.tsx";
@@ -48,12 +50,14 @@ export async function worklistPage(place: WorklistPlace) {
   );
 }
 
-/** The way from one list to the others. */
+/** The way from one list to the user's others. */
 async function Tabs({ at }: { readonly at: WorklistPlace }) {
   const { t } = await serverText();
+  const session = await currentSession();
+  const own = worklists.filter(({ right }) => mayIn(session, right));
   return (
     <nav aria-label={t("worklist.all")} className="mb-4 flex flex-wrap gap-1">
-      {worklists.map(({ name, label }) => (
+      {own.map(({ name, label }) => (
         <Link
           key={name}
           href={listPath({ name })}

@@ -34,10 +34,10 @@ export function worklistNamed(name: string): WorklistPlace | undefined {
   return worklists.find((list) => list.name === name);
 }
 
-/** The page of an entry; that of an order leads on to the next one of the list. */
+/** The page of an entry; that of an order or a purchase order leads on to the next one of the list. */
 export function entryPath({ name, of }: WorklistPlace, { id }: WorklistEntry): Route {
   if (of === "order") return `/orders/${id}?worklist=${name}`;
-  return of === "product" ? `/stock/${id}` : `/purchase_orders/${id}`;
+  return of === "product" ? `/stock/${id}` : `/purchase_orders/${id}?worklist=${name}`;
 }
 
 /** The page of a list; what is to be reordered has one where it can be ordered. */

@@ -62,7 +62,7 @@ async function orderPage({ params, searchParams }: Props) {
   return (
     <>
       <div className="screen-only">
-        {typeof worklist === "string" && <WorklistBar name={worklist} orderId={order.id} />}
+        {typeof worklist === "string" && <WorklistBar name={worklist} of="order" id={order.id} />}
         <DeletionNotice path={orderPath(order.id)}>
           <PageHeader title={title} about={about} actions={<OrderActions order={order} etag={etag} />} />
           <ActionBar order={translatedActions(order, locale)} etag={etag} />
