@@ -32,10 +32,16 @@ export interface Reorder {
 export function reorderOf(balance: Balance, levels: Levels): Reorder {
   const level =
     units(balance.on_hand) - units(balance.allocated) + units(balance.on_order) - units(balance.back_ordered);
-  const missing = pieces(levels.target_level) - level;
+  const { low, missing } = lacking(level, levels);
+  return { low, to_reorder: decimal(missing) };
+}
+
+/** The same in units (ten-thousandths). */
+export function lacking(level: bigint, levels: Levels): { readonly low: boolean; readonly missing: bigint } {
+  const toTarget = pieces(levels.target_level) - level;
   const minimum = pieces(levels.minimum_reorder_quantity);
-  const toReorder = missing <= 0n ? 0n : missing > minimum ? missing : minimum;
-  return { low: level < pieces(levels.reorder_level), to_reorder: decimal(toReorder) };
+  const missing = toTarget <= 0n ? 0n : toTarget > minimum ? toTarget : minimum;
+  return { low: level < pieces(levels.reorder_level), missing };
 }
 
 const places = 4;

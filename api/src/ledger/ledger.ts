@@ -1,6 +1,6 @@
 // The ledger of the stock: entries that are only ever added, and the balances that follow from them. Whatever moves goods
 // opens the ledger for its products, moves them in memory, and writes entries and balances at the end of its transaction.
-import { reorderOf } from "northwind-schema/stock-levels";
+import { lacking } from "northwind-schema/stock-levels";
 import type { DateTime, Decimal, RowOf, Transaction } from "sqlproof";
 import { type Issue, refuseAll } from "../contract/answer.ts";
 import { fromUnits, quantityText, toUnits } from "../contract/decimal.ts";
@@ -40,9 +40,17 @@ interface Entry {
   readonly cause: () => Cause;
 }
 
+/** What one quantity of a product grew by. */
+interface BalanceChange {
+  readonly product: number;
+  readonly quantity: keyof Balance;
+  readonly units: bigint;
+}
+
 /** The stock of some products, locked until the transaction ends. Quantities are in units. */
 export class Ledger {
   readonly #entries: Entry[] = [];
+  readonly #changes: BalanceChange[] = [];
 
   private constructor(
     private readonly levels: ReadonlyMap<number, Levels>,
@@ -92,82 +100,78 @@ export class Ledger {
   }
 
   hold(product: number, units: bigint, cause: () => Cause): void {
-    this.#of(product).allocated += units;
+    this.#change(product, "allocated", units);
     this.#add(product, entryType.hold, units, cause);
   }
 
   release(product: number, units: bigint, cause: () => Cause): void {
-    this.#of(product).allocated -= units;
+    this.#change(product, "allocated", -units);
     this.#add(product, entryType.released, units, cause);
   }
 
   /** Goods that were held leave the house. */
   sell(product: number, units: bigint, cause: () => Cause): void {
     this.release(product, units, cause);
-    this.#of(product).onHand -= units;
+    this.#change(product, "onHand", -units);
     this.#add(product, entryType.sold, units, cause);
   }
 
   /** Goods come in from a supplier, who owed them. */
   receive(product: number, units: bigint, owed: bigint, cause: () => Cause): void {
-    const balance = this.#of(product);
-    balance.onHand += units;
-    balance.onOrder -= owed;
+    this.#change(product, "onHand", units);
+    this.#change(product, "onOrder", -owed);
     this.#add(product, entryType.purchased, units, cause);
   }
 
   /** Goods come back from a customer. */
   takeBack(product: number, units: bigint, cause: () => Cause): void {
-    this.#of(product).onHand += units;
+    this.#change(product, "onHand", units);
     this.#add(product, entryType.returned, units, cause);
   }
 
   /** Goods are broken, spoiled or gone. */
   waste(product: number, units: bigint, cause: () => Cause): void {
-    this.#of(product).onHand -= units;
+    this.#change(product, "onHand", -units);
     this.#add(product, entryType.waste, units, cause);
   }
 
   /** There is more or less than the ledger says: `units` may be negative. */
   adjust(product: number, units: bigint, cause: () => Cause): void {
-    this.#of(product).onHand += units;
+    this.#change(product, "onHand", units);
     this.#add(product, entryType.adjusted, units, cause);
   }
 
   /** What suppliers owe changes; no goods move. */
   changeOnOrder(product: number, units: bigint): void {
-    this.#of(product).onOrder += units;
+    this.#change(product, "onOrder", units);
   }
 
   /** What customers wait for changes; no goods move. */
   changeBackOrdered(product: number, units: bigint): void {
-    this.#of(product).backOrdered += units;
+    this.#change(product, "backOrdered", units);
   }
 
   /** What `move` would give; nothing stays moved. */
   withoutEffect<T>(move: () => T): T {
-    const balances = new Map([...this.balances].map(([product, balance]) => [product, { ...balance }]));
+    const changes = this.#changes.length;
     const entries = this.#entries.length;
     try {
       return move();
     } finally {
-      for (const [product, balance] of balances) Object.assign(this.#of(product), balance);
+      for (const { product, quantity, units } of this.#changes.splice(changes)) this.#of(product)[quantity] -= units;
       this.#entries.length = entries;
     }
   }
 
   /** Writes the entries and the balances. The causes are asked now: rows that the transaction made have their ids. */
   async write(tx: Transaction, now: DateTime): Promise<void> {
-    if (this.balances.size === 0) return;
-    refuseAll([...this.balances].flatMap(([product, balance]) => countIssues(product, balance)));
-    const entries = this.#entries.map(({ units, cause, ...entry }) => ({
-      ...{ ...noCause, ...cause(), ...entry },
-      ...{ quantity: fromUnits(units), created_date: now },
-    }));
+    const moved = [...new Set(this.#changes.map(({ product }) => product))].sort((a, b) => a - b);
+    refuseAll(moved.flatMap((product) => countIssues(product, this.#of(product))));
+    const entries = this.#entries.map((entry) => entryRow(entry, now));
     if (entries.length > 0) await tx.runMany(insertEntry, entries);
-    const changed = [...this.balances].flatMap(([product_id, balance]) => {
+    const changed = moved.flatMap((product_id) => {
       const levels = this.levels.get(product_id);
-      return levels === undefined ? [] : [{ product_id, ...balanceRow(balance, levels) }];
+      return levels === undefined ? [] : [{ product_id, ...balanceRow(this.#of(product_id), levels) }];
     });
     if (changed.length > 0) await tx.runMany(updateBalance, changed);
   }
@@ -176,6 +180,11 @@ export class Ledger {
     const balance = this.balances.get(product);
     if (balance === undefined) throw new Error(`the stock of product ${product} is not open`);
     return balance;
+  }
+
+  #change(product: number, quantity: keyof Balance, units: bigint): void {
+    this.#of(product)[quantity] += units;
+    if (units !== 0n) this.#changes.push({ product, quantity, units });
   }
 
   #add(product_id: number, transaction_type: number, units: bigint, cause: () => Cause): void {
@@ -192,23 +201,41 @@ function countIssues(product: number, balance: Balance): readonly Issue[] {
   return [{ pointer: "#", code: "range", message }];
 }
 
-const noCause = {
-  ...{ order_id: null, order_detail_id: null, purchase_order_id: null, purchase_order_detail_id: null },
-  ...{ shipment_id: null, order_return_id: null, stock_count_id: null, comments: null },
-} as const;
+/** The row of an entry. Its cause is asked for once. */
+function entryRow({ product_id, transaction_type, units, cause }: Entry, created_date: DateTime) {
+  const caused = cause();
+  // Written out: an order has many entries, and copies of copies cost more than everything else here.
+  return {
+    product_id,
+    transaction_type,
+    created_date,
+    quantity: fromUnits(units),
+    principal: caused.principal,
+    order_id: caused.order_id ?? null,
+    order_detail_id: caused.order_detail_id ?? null,
+    purchase_order_id: caused.purchase_order_id ?? null,
+    purchase_order_detail_id: caused.purchase_order_detail_id ?? null,
+    shipment_id: caused.shipment_id ?? null,
+    order_return_id: caused.order_return_id ?? null,
+    stock_count_id: caused.stock_count_id ?? null,
+    comments: caused.comments ?? null,
+  };
+}
 
 /** The row of a balance, with what is to be reordered. */
 export function balanceRow(
   { onHand, allocated, onOrder, backOrdered }: Balance,
   levels: Pick<Levels, "reorder_level" | "target_level" | "minimum_reorder_quantity">,
 ) {
-  const row = {
+  const { low, missing } = lacking(onHand - allocated + onOrder - backOrdered, levels);
+  return {
     on_hand: fromUnits(onHand),
     allocated: fromUnits(allocated),
     on_order: fromUnits(onOrder),
     back_ordered: fromUnits(backOrdered),
+    low,
+    to_reorder: fromUnits(missing),
   };
-  return { ...row, ...reorderOf(row, levels) };
 }
 
 /** Whether the quantity is a fraction of a piece, or some pieces and a fraction. */
