@@ -66,7 +66,8 @@ export interface Attempt<Row, Draft> {
 }
 
 type Outcome<Row, Draft> =
-  | { readonly kind: "saved"; readonly row: Row; readonly created: boolean }
+  /** `key` is that of the write which saved it. */
+  | { readonly kind: "saved"; readonly row: Row; readonly created: boolean; readonly key: string }
   | { readonly kind: "conflict"; readonly current: Row; readonly etag: string | null }
   | { readonly kind: "refused"; readonly error: ApiError }
   /** The unanswered write had been carried out, and more was typed since: `base` is what the rest changes. */
@@ -123,7 +124,8 @@ async function saveOnce<Row extends { readonly id: number }, Draft, Difference>(
   // It was refused, so nothing was stored: what is in the form now is a new write.
   if (!reply.ok) return send(rules, { ...attempt, unanswered: null, key: newKey() });
   const isAll = JSON.stringify(unanswered.body) === JSON.stringify(rules.body(draft, base?.draft ?? null));
-  if (isAll) return { kind: "saved", row: reply.data, created: unanswered.method === "POST" };
+  const { key } = unanswered;
+  if (isAll) return { kind: "saved", row: reply.data, created: unanswered.method === "POST", key };
   const stored = await baseOf(rules, attempt, reply.data, reply.etag);
   return { kind: "resolved", base: stored, draft: rules.withIds(draft, reply.data) };
 }
@@ -133,7 +135,7 @@ async function send<Row extends { readonly id: number }, Draft, Difference>(
   { draft, base, key, onSend }: Attempt<Row, Draft>,
 ): Promise<Outcome<Row, Draft>> {
   const body = bodyOf(draft, base?.draft ?? null);
-  if (body === null && base !== null) return { kind: "saved", row: base.row, created: false };
+  if (body === null && base !== null) return { kind: "saved", row: base.row, created: false, key };
   const target =
     base === null
       ? ({ method: "POST", path: path + query, etag: null } as const)
@@ -141,7 +143,7 @@ async function send<Row extends { readonly id: number }, Draft, Difference>(
   const request = { ...target, body: body ?? {}, key };
   onSend(request);
   const reply = await write<Row>(request);
-  if (reply.ok) return { kind: "saved", row: reply.data, created: base === null };
+  if (reply.ok) return { kind: "saved", row: reply.data, created: base === null, key };
   if (!isFinal(reply)) return { kind: "unanswered", error: reply, unanswered: request };
   if (reply.status !== 412 || !isRow(reply.current)) return { kind: "refused", error: reply };
   return { kind: "conflict", current: reply.current, etag: reply.etag };

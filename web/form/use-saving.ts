@@ -12,8 +12,9 @@ export interface Saved<Row, Draft, Difference> {
   readonly created: boolean;
   /** What someone else had changed, and was taken over. */
   readonly taken: readonly Difference[];
-  /** The form as it was saved. */
+  /** The form as it was saved, and the key of the write which saved it. */
   readonly draft: Draft;
+  readonly key: string;
 }
 
 interface Form<Row extends { readonly id: number }, Draft, Difference> {
@@ -24,6 +25,8 @@ interface Form<Row extends { readonly id: number }, Draft, Difference> {
   readonly replace: (draft: Draft) => void;
   readonly onRefused: (error: ApiError, draft: Draft) => void;
   readonly onSaved: (saved: Saved<Row, Draft, Difference>) => void;
+  /** Something else is done with what was saved. Until it ends, a reload leads back here, and saving repeats both. */
+  readonly isFinishing?: boolean;
 }
 
 /** How saving is going, for the form to show. */
@@ -31,11 +34,13 @@ interface Progress<Row, Draft, Difference> {
   readonly phase: "typing" | "saving" | "saved";
   readonly base: Base<Row, Draft> | null;
   readonly unanswered: UnansweredWrite | null;
+  /** The write that saved it. */
+  readonly answered: UnansweredWrite | null;
   readonly error: ApiError | null;
   readonly conflict: Conflict<Row, Draft, Difference> | null;
 }
 
-const idle = { phase: "typing", unanswered: null, error: null, conflict: null } as const;
+const idle = { phase: "typing", unanswered: null, answered: null, error: null, conflict: null } as const;
 
 /** Saves a form: stores its draft in the browser until then, and handles retries, errors and conflicts. */
 export function useSaving<Row extends { readonly id: number }, Draft, Difference>({
@@ -45,6 +50,7 @@ export function useSaving<Row extends { readonly id: number }, Draft, Difference
   replace,
   onRefused,
   onSaved,
+  isFinishing = false,
 }: Form<Row, Draft, Difference>) {
   const [progress, setProgress] = useState<Progress<Row, Draft, Difference>>(() => ({ ...idle, base: loaded }));
   const [firstKey] = useState(newKey);
@@ -52,23 +58,29 @@ export function useSaving<Row extends { readonly id: number }, Draft, Difference
   const isBusy = useRef(false);
   const { phase, base, unanswered, conflict } = progress;
   const isDirty = phase !== "saved" && (unanswered !== null || rules.isChanged(draft, base?.draft ?? null));
-  const stored = useStoredDraft({ form: rules.form, draft, base, unanswered }, isDirty);
+  const isUnfinished = phase === "saved" && isFinishing;
+  const open = { form: rules.form, draft, base, unanswered: isUnfinished ? progress.answered : unanswered };
+  const stored = useStoredDraft(open, isDirty || isUnfinished);
 
   const attempt = async (from: Pick<Progress<Row, Draft, Difference>, "base" | "unanswered">, mine: Draft) => {
     if (isBusy.current) return;
     isBusy.current = true;
     setProgress((now) => ({ ...now, phase: "saving", error: null, conflict: null }));
     // Stored with the draft at once: a page that is reloaded before the answer arrives knows of the write.
-    const onSend = (request: UnansweredWrite) => setProgress((now) => ({ ...now, unanswered: request }));
+    let answered = from.unanswered;
+    const onSend = (request: UnansweredWrite) => {
+      answered = request;
+      setProgress((now) => ({ ...now, unanswered: request }));
+    };
     const result = await save(rules, { ...from, draft: mine, key: key.current, onSend });
     const { outcome, taken } = result;
     // A second press while the next page loads must not save again.
     isBusy.current = outcome.kind === "saved";
     if (outcome.kind !== "unanswered") key.current = newKey();
     if (result.draft !== mine) replace(result.draft);
-    setProgress(progressOf(result));
+    setProgress({ ...progressOf(result), answered: outcome.kind === "saved" ? answered : null });
     if (outcome.kind === "refused") onRefused(outcome.error, result.draft);
-    if (outcome.kind === "saved") onSaved({ row: outcome.row, created: outcome.created, taken, draft: result.draft });
+    if (outcome.kind === "saved") onSaved({ ...outcome, taken, draft: result.draft });
   };
 
   const again = useDraftAgain({ stored, loaded, replace, setProgress });

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import type { BrowserContextOptions, Page, Route } from "playwright-core";
 import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
-import { api, editOrder, save } from "./order-desk.ts";
+import { api, editOrder, ordersWith, save } from "./order-desk.ts";
 import { cookieOf, firstUser } from "./sign-in.ts";
 import { adjustStock, stockedProduct } from "./stocked-product.ts";
 
@@ -218,6 +218,34 @@ describe("when the order is saved and nothing is bought", () => {
     await page.getByText(/Purchase order #\d+ made for what is missing/).waitFor();
     expect(new Set(keys).size).toBe(1);
     expect([keys.length, await madeFor(id)]).toEqual([2, 1]);
+  });
+
+  test("the page is loaded again before the answer: saving once more is the same, the order and the purchase", async () => {
+    await sold("Farro", 1);
+    const page = await typed("Farro", "3");
+    page.on("dialog", (asked) => void asked.accept());
+    await buyFrom(page, "Buy 6").check();
+    await page.getByLabel("Notes").fill("Loaded again");
+    const held = Promise.withResolvers<void>();
+    let isFirst = true;
+    await page.route("**/api/orders/*/purchase", async (route: Route) => {
+      if (!isFirst) return route.continue();
+      isFirst = false;
+      await route.fetch();
+      held.resolve();
+    });
+    await save(page);
+    await held.promise;
+    await page.reload();
+    await page.getByText("What you typed here until").waitFor();
+    await buyFrom(page, "Buy 6").waitFor();
+    await save(page);
+    const id = await savedId(page);
+    await page.getByText(/Purchase order #\d+ made for what is missing/).waitFor();
+    expect([(await ordersWith(desk, "Loaded again")).map((order) => order.id), await madeFor(id)]).toEqual([[id], 1]);
+    await page.goto("/orders/new");
+    await alive(page);
+    expect(await page.getByRole("button", { name: "Restore draft" }).count()).toBe(0);
   });
 
   test("a line is refused: the dialog says which and why, the others are bought, the order stays as it is", async () => {

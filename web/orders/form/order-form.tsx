@@ -42,7 +42,12 @@ interface Props {
 export function OrderForm({ initial, loaded, taxRates }: Props) {
   const { t } = useText();
   const router = useRouter();
-  const onSaved = useSavedWords();
+  const goOn = useSavedWords();
+  const onSaved: typeof goOn = (saved, bought) => {
+    // Also where the form has been left in the meantime.
+    opened.discard();
+    goOn(saved, bought);
+  };
   const opened = useOrderForm({ initial, loaded, onSaved, taxRates });
   const [leavingTo, setLeavingTo] = useState<string | null>(null);
   const { parts, isDirty, phase, conflict, save, buying } = opened;

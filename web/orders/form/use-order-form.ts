@@ -74,6 +74,7 @@ export function useOrderForm({ initial, loaded, onSaved, taxRates }: Opened) {
   const saving = useSaving({
     rules: orderRules(initial, loaded?.row.id ?? null, locale),
     ...{ draft, loaded, onSaved: buyOrGoOn },
+    isFinishing: buying.isBusy || buying.notBought !== null,
     replace: (draft) => dispatch({ type: "replaced", draft }),
     onRefused({ issues }, draft) {
       const words = issues.map((issue) => {

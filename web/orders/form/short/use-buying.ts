@@ -33,7 +33,10 @@ export function useBuying(onDone: Done) {
     setBusy(true);
     const body = { order_details: lines.map(({ id, supplier_id }) => ({ id, supplier_id })) };
     const text = JSON.stringify(body);
-    if (attempt.current.text !== text) attempt.current = { text, key: newKey() };
+    // The first attempt has the key of the write which saved the order: whoever saves it again after a reload, which
+    // repeats that write, repeats the purchase, too.
+    if (attempt.current.text !== text)
+      attempt.current = { text, key: attempt.current.key === "" ? saved.key : newKey() };
     const path = `${orderPath(saved.row.id)}/purchase`;
     const reply = await write<Order>({ method: "POST", path, body, key: attempt.current.key });
     running.current = false;
@@ -45,7 +48,7 @@ export function useBuying(onDone: Done) {
     }
     const isNothingDone = isFinal(reply);
     // What was refused is another attempt when it is tried again.
-    if (isNothingDone) attempt.current = { text: "", key: "" };
+    if (isNothingDone) attempt.current = { text: "", key: "refused" };
     setNotBought({ saved, lines, error: reply, isFinal: isNothingDone });
   };
   return {
