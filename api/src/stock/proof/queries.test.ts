@@ -56,6 +56,29 @@ const logged = (db: Database, resource: string, resource_id: number, sequence: n
     ...{ before_state: null, after_state: "{}", previous_hash: "0".repeat(64), hash: "1".repeat(64) },
   });
 
+/** Twice of each product: a detail of an order and a purchase order in each status, and an entry of each type. */
+async function storeMoves(db: Database, tea: number, advice: number): Promise<void> {
+  await storeOrder(db);
+  for (const [index, status_id] of [null, 0, 1, 2, 3, 4].entries()) {
+    const order_id = await storeOrder(db, { status_id });
+    const purchase_order_id = await storePurchase(db, { status_id });
+    const quantity = pieces(10 ** index * 4);
+    for (const product_id of [tea, tea, advice]) {
+      await storeDetail(db, { order_id, product_id, quantity, shipped: pieces(1), allocated: pieces(2) });
+      await storePurchaseDetail(db, 0, { purchase_order_id, product_id, quantity });
+    }
+  }
+  await storePurchaseDetail(db, 19, {
+    purchase_order_id: 1,
+    product_id: tea,
+    quantity: pieces(4),
+    received: pieces(9),
+  });
+  for (const type of [1, 2, 3, 4, 5, 6, 7])
+    for (const product_id of [tea, tea, advice])
+      await storeEntry(db, { product_id, transaction_type: type, quantity: pieces(2 ** type) });
+}
+
 test("balances beside the sums of ledger, order details and purchase orders", () =>
   api.onDatabases(async (db) => {
     const [tea, jam, advice] = [
@@ -64,25 +87,7 @@ test("balances beside the sums of ledger, order details and purchase orders", ()
       await storeProduct(db, { stocked: false }),
     ];
     await storeBalance(db, tea, { on_hand: pieces(9), allocated: pieces(4), on_order: pieces(5), low: true });
-    await storeOrder(db);
-    for (const [index, status_id] of [null, 0, 1, 2, 3, 4].entries()) {
-      const order_id = await storeOrder(db, { status_id });
-      const purchase_order_id = await storePurchase(db, { status_id });
-      const quantity = pieces(10 ** index * 4);
-      for (const product_id of [tea, tea, advice]) {
-        await storeDetail(db, { order_id, product_id, quantity, shipped: pieces(1), allocated: pieces(2) });
-        await storePurchaseDetail(db, 0, { purchase_order_id, product_id, quantity });
-      }
-    }
-    await storePurchaseDetail(db, 19, {
-      purchase_order_id: 1,
-      product_id: tea,
-      quantity: pieces(4),
-      received: pieces(9),
-    });
-    for (const type of [1, 2, 3, 4, 5, 6, 7])
-      for (const product_id of [tea, tea, advice])
-        await storeEntry(db, { product_id, transaction_type: type, quantity: pieces(2 ** type) });
+    await storeMoves(db, tea, advice);
     const sums = {
       ...{
         ledger_on_hand: pieces(2 * (2 + 32 + 64 - 4 - 16)),
