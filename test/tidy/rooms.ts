@@ -266,7 +266,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "web/purchasing": [
     ...["web/api", "web/components", "web/form", "web/messages", "web/orders", "web/shell"],
     "api/src/company/business-time.ts",
-    ...["api/src/contract/decimal.ts", "api/src/purchasing/fields.ts", "api/src/purchasing/reorder/fields.ts"],
+    ...["api/src/contract/decimal.ts", "api/src/orders/rules.ts"],
+    ...["api/src/purchasing/fields.ts", "api/src/purchasing/reorder/fields.ts"],
   ],
   "web/worklists": [
     ...["web/api", "web/components", "web/form/amount-text.ts", "web/messages", "web/shell", "api/src/worklists"],

@@ -110,6 +110,38 @@ test("nothing selected is said, and what was made stands above a list that is em
   await page.waitForURL(/below=target/);
 });
 
+test("while it is typed, the form says what each line usually costs, and all of it", async () => {
+  const id = await sold("Freekeh", 0, { standard_cost: "2" });
+  const body = JSON.stringify({ suppliers: [{ supplier_id: supplier, unit_cost: "1.235" }] });
+  await api(desk, `/api/products/${id}/suppliers`, { method: "PUT", body });
+  const page = await desk.page();
+  await open(page, "/purchase_orders/new");
+  const total = async (wanted: string) => {
+    await page
+      .getByText("Order total")
+      .filter({ hasText: new RegExp(`kr\\s${wanted.replace(".", "\\.")}$`) })
+      .waitFor();
+  };
+  await page.getByRole("combobox", { name: "Product" }).fill("freekeh");
+  await page.getByRole("option", { name: "Freekeh" }).click();
+  await page.getByLabel("Quantity").fill("3");
+  // Without a supplier it is the standard cost.
+  await total("6.00");
+  await page.getByLabel("Supplier").selectOption("Mill & Sons");
+  await total("3.71");
+  expect(await page.getByLabel("Unit cost").getAttribute("placeholder")).toBe("1.235");
+  await page.getByLabel("Unit cost").fill("2.5");
+  await page.getByLabel("Shipping fee").fill("10");
+  await total("17.50");
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByLabel("Unit cost").fill("");
+  await page.keyboard.press("Control+Enter");
+  await page.waitForURL(/\/purchase_orders\/\d+$/);
+  // What was said is what it costs.
+  const made = Number(/\d+$/.exec(page.url())?.[0]);
+  expect(await api<object>(desk, `/api/purchase_orders/${made}`)).toMatchObject({ total_cost: "13.7100" });
+});
+
 test("the page of a product says on which terms its suppliers sell it", async () => {
   const id = await sold("Bulgur", 0);
   const terms = { unit_cost: "3.25", supplier_product_code: "BU-9", pack_quantity: "6", minimum_quantity: "12" };

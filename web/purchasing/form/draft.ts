@@ -10,7 +10,8 @@ export interface LineDraft {
   readonly key: string;
   /** The stored line; null for a new one. */
   readonly id: number | null;
-  readonly product: Choice | null;
+  /** With its standard cost, where it was chosen here. */
+  readonly product: (Choice & { readonly cost?: string }) | null;
   /** Text that stands for no product. */
   readonly unmatched: string;
   readonly quantity: string;

@@ -1,10 +1,12 @@
 "use client";
 import { Plus, X } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
+import { useMay } from "../../api/session/provider.tsx";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { Combobox } from "../../components/form/combobox.tsx";
 import { controlLook, Field } from "../../components/form/field.tsx";
+import { amountText } from "../../form/amount-text.ts";
 import { useText } from "../../messages/provider.tsx";
 import { searchProducts } from "../../orders/searches.ts";
 import { blankLine, isBlankLine, type LineDraft } from "./draft.ts";
@@ -55,9 +57,11 @@ interface RowProps {
 }
 
 function Row({ form, line, place, onNext }: RowProps) {
-  const { t } = useText();
+  const { t, locale } = useText();
   const { draft, change, changeLine, issueAt, editable } = form;
   const isFixed = line.isReceived || !editable.terms;
+  const cost = useMay()("see-costs") ? form.usualCost(line) : null;
+  const usual = cost === null ? t("purchase.costOfSupplier") : amountText(cost, locale);
   const enter = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
@@ -77,7 +81,7 @@ function Row({ form, line, place, onNext }: RowProps) {
           inputMode="decimal"
           autoComplete="off"
           readOnly={isFixed}
-          placeholder={field === "unitCost" ? t("purchase.costOfSupplier") : undefined}
+          placeholder={field === "unitCost" ? usual : undefined}
           className={`${controlLook} numbers text-right max-sm:h-11`}
           value={line[field]}
           onFocus={(event) => event.target.select()}

@@ -3,8 +3,10 @@ import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import type { PurchaseOrder } from "northwind-api/src/purchasing/fields.ts";
 import { useEffect, useState } from "react";
+import { useMay } from "../../api/session/provider.tsx";
 import { Card } from "../../components/card.tsx";
 import { controlLook, Field } from "../../components/form/field.tsx";
+import { Money } from "../../components/money/money.tsx";
 import { DraftOffer, DraftRestored, focusElement } from "../../form/notices.tsx";
 import { SaveBar } from "../../form/save-bar.tsx";
 import { UnsavedChanges } from "../../form/unsaved-changes.tsx";
@@ -25,6 +27,7 @@ export function PurchaseForm({ order, etag, suppliers }: Props) {
   const { t } = useText();
   const router = useRouter();
   const form = usePurchaseForm({ order, etag });
+  const seesCosts = useMay()("see-costs");
   const [leavingTo, setLeavingTo] = useState<string | null>(null);
   const { isDirty, stored } = form;
   const home: Route = order === null ? "/purchase_orders" : `/purchase_orders/${order.id}`;
@@ -65,7 +68,16 @@ export function PurchaseForm({ order, etag, suppliers }: Props) {
           </div>
           <Sums form={form} />
         </div>
-        <SaveBar save={{ label: t("purchase.save"), id: "save" }} isSaving={form.isBusy} onLeave={giveUp} />
+        <SaveBar save={{ label: t("purchase.save"), id: "save" }} isSaving={form.isBusy} onLeave={giveUp}>
+          {seesCosts && (
+            <>
+              {t("order.order_total")}{" "}
+              <span className="ml-1 font-semibold text-ink text-lg">
+                <Money amount={form.total} />
+              </span>
+            </>
+          )}
+        </SaveBar>
       </form>
       <UnsavedChanges {...{ isDirty, leavingTo }} onStay={() => setLeavingTo(null)} onDiscard={stored.discard} />
     </>

@@ -11,6 +11,7 @@ import { issueText } from "../../messages/problem-text.ts";
 import { useText } from "../../messages/provider.tsx";
 import { useErrorText } from "../../messages/use-error-text.ts";
 import { purchaseStatus } from "../names.tsx";
+import { totalOf, useUsualCosts } from "./costs.ts";
 import { draftOf, type Editable, type LineDraft, type PurchaseDraft, read } from "./draft.ts";
 
 interface Opened {
@@ -39,6 +40,7 @@ export function usePurchaseForm({ order, etag }: Opened) {
   const [state, setState] = useState({ isSubmitted: false, isBusy: false, isSaved: false });
   const attempt = useRef({ text: "", key: "" });
   const editable = editableOf(order);
+  const usualCost = useUsualCosts(draft);
   const { body, keys, problems } = read(draft, locale, editable);
   const isDirty = !state.isSaved && JSON.stringify(draft) !== JSON.stringify(initial);
   // A draft of another version is not offered: it would undo what others did.
@@ -74,7 +76,8 @@ export function usePurchaseForm({ order, etag }: Opened) {
   };
   const change = (more: Partial<PurchaseDraft>) => setDraft({ ...draft, ...more });
   return {
-    ...{ draft, editable, issueAt, change, isDirty, isBusy: state.isBusy, stored },
+    ...{ draft, editable, issueAt, change, isDirty, isBusy: state.isBusy, stored, usualCost },
+    total: totalOf(draft, usualCost, locale),
     save: () => void save(),
     changeLine: (key: string, more: Partial<LineDraft>) =>
       change({ lines: draft.lines.map((line) => (line.key === key ? { ...line, ...more } : line)) }),
