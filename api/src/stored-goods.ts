@@ -19,7 +19,8 @@ export const noon = (day: number) => dateTime(`2024-01-0${day}T12:00:00`);
 
 const none = pieces(0);
 
-const contact = {
+/** A contact of which nothing is known. */
+export const contact = {
   ...{ company: null, last_name: null, first_name: null, email_address: null, job_title: null, business_phone: null },
   ...{ home_phone: null, mobile_phone: null, fax_number: null, address: null, city: null, state_province: null },
   ...{ zip_postal_code: null, country_region: null, web_page: null, notes: null, search_text: "" },
