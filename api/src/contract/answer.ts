@@ -75,6 +75,22 @@ export function refuseAll(issues: readonly Issue[]): void {
   if (first !== undefined) throw refusalOf([first, ...rest]);
 }
 
+/**
+ * The error for these issues of a request, and for those that a trial of it finds, if it can be tried: a dry run of what
+ * is left of it without them.
+ */
+export async function refusalBeside(issues: readonly Issue[], trial: (() => unknown) | null): Promise<ApiError> {
+  const [first, ...rest] = issues;
+  if (first === undefined) throw new Error("a request was refused without an issue");
+  try {
+    await trial?.();
+  } catch (error) {
+    const isTold = error instanceof ApiError && (error.status === 422 || error.status === 409);
+    if (isTold) return refusalOf([first, ...rest, ...error.issues]);
+  }
+  return refusalOf([first, ...rest]);
+}
+
 const retrySoon = { "retry-after": "1" };
 
 const outcomeUnknown =

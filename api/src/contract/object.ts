@@ -49,11 +49,13 @@ export function object<const M extends Members>(
       }),
     read(value, pointer, issues) {
       if (!(value instanceof Map)) return refuseNonObject(issues, pointer);
-      const before = issues.length;
       const result: Record<string, unknown> = {};
+      let isWhole = true;
       for (const [key, schema] of entries) {
         const member: Json | undefined = value.get(key);
-        if (member !== undefined) result[key] = schema.read(member, `${pointer}/${key}`, issues);
+        const read = member === undefined ? undefined : schema.read(member, `${pointer}/${key}`, issues);
+        if (read !== undefined) result[key] = read;
+        else if (member !== undefined) isWhole = false;
         else if (!isOptional(schema))
           issues.push({ pointer: `#${pointer}/${key}`, code: "required", message: "Is required." });
       }
@@ -63,7 +65,7 @@ export function object<const M extends Members>(
         if (mayBeSentBack.has(key)) back.set(key, member);
         else issues.push(unexpectedMember(key, pointer, readOnly));
       }
-      if (issues.length > before || !isComplete(members, result)) return undefined;
+      if (!isWhole || !isComplete(members, result)) return undefined;
       if (back.size > 0) sentBack.set(result, back);
       return result;
     },

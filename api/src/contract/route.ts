@@ -4,20 +4,18 @@
 import { local } from "../rights/principal.ts";
 import type { RouteRight } from "../rights/rights.ts";
 import type { View } from "../rights/view.ts";
-import { type FileType, type Issue, type Outcome, type ProblemCode, refuseAll } from "./answer.ts";
+import { type FileType, type Issue, type Outcome, type ProblemCode, refusalBeside, refuseAll } from "./answer.ts";
 import { type Json, readJson } from "./json.ts";
-import { type Parameters, queryReader, readPathId, type ValuesOf } from "./query-parameters.ts";
+import { type Parameters, queryReader, type ValuesOf } from "./query-parameters.ts";
 import { type Define, type Form, type JsonSchema, none, type Schema } from "./schema.ts";
+import { asDryRun, idsIn, type Params, type Path, pathReader, pathWriter } from "./url.ts";
 import { type Caller, hasNoBody, readWriteContext, type WriteContext, type WriteRequest } from "./write-headers.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
-/** The names in braces in a path: `id` for `/api/orders/{id}`. */
-type PathIds<P extends string> = P extends `${string}{${infer Name}}${infer Rest}` ? Name | PathIds<Rest> : never;
-
 /** The input of a handler, read, checked and typed as the route declares it. */
 export interface RouteInput<P extends string, Q extends Parameters, B> {
-  readonly path: { readonly [name in PathIds<P>]: number };
+  readonly path: Path<P>;
   readonly query: ValuesOf<Q>;
   readonly body: B;
   /** Meaningful for writes only. */
@@ -90,7 +88,7 @@ export interface UploadSchema<T> extends BodyFormat {
 
 /** A request as the server passes it to a route, not checked yet. */
 export interface RawRequest {
-  readonly params: Readonly<Record<string, string>>;
+  readonly params: Params;
   readonly queryText: string;
   /** The body and the headers are read only by routes that need them. */
   readonly request: Request;
@@ -164,11 +162,6 @@ export function route<const P extends string, const Q extends Parameters, B, D>(
   };
 }
 
-/** The names in braces in a path. */
-function idsIn(path: string): string[] {
-  return Array.from(path.matchAll(/\{(\w+)\}/g), (match) => match[1] ?? "");
-}
-
 /** Reads and checks a request, and hands it to the handler of its route. */
 function answerOf<const P extends string, const Q extends Parameters, B, D>({
   method,
@@ -193,7 +186,7 @@ function answerOf<const P extends string, const Q extends Parameters, B, D>({
       handle({
         path: readPath(raw.params),
         query: readQuery(raw.queryText),
-        body: readBody(body, null),
+        body: bodyIn(body, null).value,
         context:
           method === "GET"
             ? readingContext(raw, personal === true || byRights === true)
@@ -216,7 +209,12 @@ function answerOf<const P extends string, const Q extends Parameters, B, D>({
     }
     const isEmpty = optionalBody === true && hasNoBody(raw.request.headers);
     const json = isEmpty ? new Map() : readJson(await raw.readBody(raw.request));
-    return handle({ ...read, view, body: readBody(body, json), context: contextOf(raw, targetOf(raw), json) });
+    const { value, issues } = bodyIn(body, json);
+    const input = { ...read, view, body: value, context: contextOf(raw, targetOf(raw), json) };
+    if (issues.length === 0) return handle(input);
+    // What else is wrong with it is told as well, where that can be tried.
+    const tried = "dry_run" in query ? () => handle({ ...input, query: readQuery(asDryRun(raw.queryText)) }) : null;
+    throw await refusalBeside(issues, tried);
   };
 }
 
@@ -226,15 +224,6 @@ type Target = Pick<WriteRequest, "path" | "isToList">;
 function contextOf({ request, queryText, caller }: RawRequest, target: Target, body: Json): WriteContext {
   const { method, headers } = request;
   return readWriteContext({ method, ...target, queryText, headers, body, caller });
-}
-
-/**
- * Writes the path of a request as the route declares it, with its ids. A request may spell the same path differently
- * (`/api/orders/%31`), but the place of its Idempotency-Key must be the same.
- */
-function pathWriter(path: string): (params: RawRequest["params"]) => string {
-  const parts = path.split(/\{(\w+)\}/);
-  return (params) => parts.map((part, index) => (index % 2 === 1 ? (params[part] ?? "") : part)).join("");
 }
 
 /** Reads change nothing, so the headers that protect writes are not read for them. */
@@ -276,23 +265,12 @@ function fingerprinted({ type, bytes }: UploadedFile): Json {
   return `${type} ${new Bun.CryptoHasher("sha256").update(bytes).digest("hex")}`;
 }
 
-type Path<P extends string> = { readonly [name in PathIds<P>]: number };
-
-function pathReader<P extends string>(names: readonly string[]): (params: RawRequest["params"]) => Path<P> {
-  const isPath = (ids: Readonly<Record<string, number>>): ids is Path<P> => names.every((name) => name in ids);
-  return (params) => {
-    const ids: Record<string, number> = {};
-    for (const name of names) ids[name] = readPathId(params[name] ?? "", name);
-    if (!isPath(ids)) throw new Error("the path lacks an id");
-    return ids;
-  };
-}
-
-function readBody<B>(schema: Schema<B> | UploadSchema<B>, json: Json): B {
+/** What is not understood of a body, beside a value that can be used, are members that it should not have. */
+function bodyIn<B>(schema: Schema<B> | UploadSchema<B>, json: Json) {
   if (isUpload(schema)) throw new Error("a file was read as JSON");
   const issues: Issue[] = [];
   const value = schema.read(json, "", issues);
-  refuseAll(issues);
+  if (value === undefined) refuseAll(issues);
   if (value === undefined) throw new Error("the body was refused without an issue");
-  return value;
+  return { value, issues };
 }

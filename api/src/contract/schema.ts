@@ -24,7 +24,10 @@ export type Define = (name: string, build: () => JsonSchema) => JsonSchema;
 /** The definition of a JSON value: its TypeScript type, how it is read and checked, and its JSON Schema. */
 export interface Schema<T> {
   jsonSchema(form: Form, define: Define): JsonSchema;
-  /** Returns the value, or adds every issue to `issues` and returns undefined. */
+  /**
+   * Returns the value, or adds every issue to `issues` and returns undefined. A value beside issues is what can be used of
+   * an object with members that it should not have.
+   */
   read(value: Json, pointer: string, issues: Issue[]): T | undefined;
 }
 

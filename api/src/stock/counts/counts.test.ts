@@ -175,6 +175,11 @@ describe("PUT /api/stock_counts/{id}", () => {
       ...[422, "#/stock_count_details/1/product_id reference"],
     ]);
     expect(placesOf(await enter(id, { [tea]: -1 }))).toEqual([422, "#/stock_count_details/0/counted range"]);
+    const strange = { foo: 1, stock_count_details: [{ product_id: other, counted: 1, bar: 2 }] };
+    expect(placesOf(await api.call("PUT", `/api/stock_counts/${id}`, { body: strange }))).toEqual([
+      ...[422, "#/stock_count_details/0/bar unknown-field", "#/foo unknown-field"],
+      "#/stock_count_details/0/product_id reference",
+    ]);
     const blank = await api.call("PUT", `/api/stock_counts/${id}`, { body: { reason: "" } });
     expect(placesOf(blank)).toEqual([422, "#/reason text"]);
     const stale = await enter(id, { [tea]: 1 }, { "if-match": '"7"' });
