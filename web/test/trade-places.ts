@@ -21,6 +21,8 @@ export const tradePages: readonly Place[] = [
 ];
 
 export const tradeStates: readonly Place[] = [
+  { name: "order-short", path: shortOrderPath, act: fillShort },
+  { name: "order-not-bought", path: shortOrderPath, act: buyInVain },
   { name: "order-ship-part", path: async (desk) => `/orders/${await invoicedOrder(desk)}`, act: shipInPart },
   { name: "order-return", path: async (desk) => `/orders/${await shippedOrder(desk)}`, act: takeBack },
   { name: "packing-slip", path: shipmentPath, act: onSlip, isPaper: true },
@@ -75,6 +77,35 @@ async function countPath(desk: Desk): Promise<string> {
   const body = JSON.stringify({ stock_count_details: counted });
   await api(desk, `/api/stock_counts/${id}`, { method: "PUT", body });
   return `/counts/${id}`;
+}
+
+/** The form of a new order, with a product in it of which too little is there, and which two suppliers sell. */
+async function shortOrderPath(desk: Desk): Promise<string> {
+  const sellers = ["Ironworks", "Tools & Sons"].map(async (company) => {
+    const body = JSON.stringify({ company });
+    return (await api<{ readonly id: number }>(desk, "/api/suppliers", { method: "POST", body })).id;
+  });
+  const supplier_ids = await Promise.all(sellers);
+  await stockedProduct(desk, "Copper rivets", 7, { standard_cost: "2", supplier_ids });
+  return "/orders/new?customer=4";
+}
+
+async function fillShort(page: Page): Promise<void> {
+  await page.getByRole("combobox", { name: "Product" }).fill("copper rivets");
+  await page
+    .getByRole("option", { name: /^Copper rivets/ })
+    .first()
+    .click();
+  await page.getByLabel("Quantity").first().fill("9");
+  await page.getByRole("radio", { name: /^Buy 2 from/ }).check();
+  await page.getByText("Saving the order makes the purchase order too.", { exact: false }).waitFor();
+}
+
+async function buyInVain(page: Page): Promise<void> {
+  await fillShort(page);
+  await page.route("**/api/orders/*/purchase", (route) => route.abort());
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("dialog").getByRole("button", { name: "Try again" }).waitFor();
 }
 
 /** What is to be picked for two orders that share a product. */

@@ -65,9 +65,11 @@ function Choices({ form, row, at, shortage, wanted, facts }: ChoicesProps) {
       onKeyDown={(event) => goOn(event, () => dispatch({ type: "nextRow", key: row.key }))}
     >
       <legend className="sr-only">{t("short.legend", values)}</legend>
-      <span aria-hidden className="absolute top-0.5 right-0 max-sm:hidden">
-        <KeyHint keys="$mod+." />
-      </span>
+      {(offer?.kind === "buy" || isTakeable) && (
+        <span aria-hidden className="absolute top-0.5 right-0 max-sm:hidden">
+          <KeyHint keys="$mod+." />
+        </span>
+      )}
       <Wait form={form} row={row} shortage={shortage} isChoice={offer?.kind === "buy"} />
       {offer?.kind === "buy" && <Buy form={form} row={row} at={at} purchases={offer.purchases} />}
       {offer?.kind === "none" && <p className="text-muted text-xs">{t(`short.none.${offer.why}`)}</p>}
@@ -154,6 +156,7 @@ interface BuyProps extends Pick<Props, "form" | "row" | "at"> {
 function Buy({ form: { dispatch }, row, at, purchases }: BuyProps) {
   const { t, locale } = useText();
   const isChosen = row.buyFrom !== undefined;
+  const hint = elementId(`${row.key}.short-hint`);
   const [preferred] = purchases;
   const purchase = purchases.find(({ supplier }) => supplier.id === row.buyFrom?.id) ?? preferred;
   const { quantity, supplier, because, expected } = purchase;
@@ -161,7 +164,12 @@ function Buy({ form: { dispatch }, row, at, purchases }: BuyProps) {
   const why = because === null ? "" : ` (${t(`reorder.${because.kind}`, { quantity: shortText(because, locale) })})`;
   return (
     <>
-      <Choice name={elementId(`${row.key}.short`)} isChosen={isChosen} onChoose={() => buy(purchase)}>
+      <Choice
+        name={elementId(`${row.key}.short`)}
+        isChosen={isChosen}
+        {...(isChosen ? { about: hint } : {})}
+        onChoose={() => buy(purchase)}
+      >
         <span>
           {t("short.buy", { quantity: amountText(quantity, locale, 0), supplier: supplier.name })}
           {why} {expected !== null && <Expected date={expected} />}
@@ -186,7 +194,9 @@ function Buy({ form: { dispatch }, row, at, purchases }: BuyProps) {
               ))}
             </select>
           )}
-          <p className="text-muted text-xs">{t("short.onSave")}</p>
+          <p id={hint} className="text-muted text-xs">
+            {t("short.onSave")}
+          </p>
         </div>
       )}
     </>
@@ -200,15 +210,20 @@ function shortText({ quantity }: { readonly quantity: string }, locale: Locale):
 interface ChoiceProps {
   readonly name: string;
   readonly isChosen: boolean;
+  /** The id of what is said about it. */
+  readonly about?: string;
   readonly onChoose: () => void;
   readonly children: ReactNode;
 }
 
 /** One of the things to do, large enough for a finger on a phone. */
-function Choice({ name, isChosen, onChoose, children }: ChoiceProps) {
+function Choice({ name, isChosen, about, onChoose, children }: ChoiceProps) {
   return (
     <label className="flex min-h-7 items-center gap-2 max-sm:min-h-11">
-      <input type="radio" name={name} className="shrink-0 accent-accent" checked={isChosen} onChange={onChoose} />
+      <input
+        {...{ type: "radio", name, checked: isChosen, onChange: onChoose, "aria-describedby": about }}
+        className="shrink-0 accent-accent"
+      />
       {children}
     </label>
   );
