@@ -1,7 +1,9 @@
+import type { Stock } from "northwind-api/src/stock/fields.ts";
 import type { ApiError } from "../api/reply.ts";
 import { get } from "../api/server.ts";
 import type { Order } from "../api/types.ts";
-import type { NameOf } from "./form/draft/draft.ts";
+import { type Available, availableOf } from "./available.ts";
+import type { Draft, NameOf } from "./form/draft/draft.ts";
 import type { TaxRate } from "./form/draft/taxes.ts";
 import { companyName, employeeName, type ProductName, productName, soldName } from "./names.ts";
 
@@ -36,6 +38,12 @@ export async function loadOrder(id: string, more: "" | ",actions,promises" = "")
 export async function loadTaxRates(): Promise<readonly TaxRate[]> {
   const reply = await get<readonly TaxRate[]>("/api/tax_rates?limit=1000");
   return reply.ok ? reply.data : [];
+}
+
+/** What is available of the products of a draft, for a form that opens with some. */
+export async function loadAvailable({ details }: Draft): Promise<Available> {
+  const ids = details.flatMap(({ product }) => product?.id ?? []);
+  return availableOf(ids, (path) => get<readonly Stock[]>(path));
 }
 
 /** The names of these products, each read once. */

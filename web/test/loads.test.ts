@@ -1,8 +1,10 @@
 // The first load of a page is within its budget, and nothing on it moves by itself. All pages: `npm run goals`.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { budgetOf, budgets, firstLoad, watch } from "../proof/goals/loads.ts";
-import { type Desk, startDesk } from "./browser.ts";
+import { alive, atRest, type Desk, startDesk } from "./browser.ts";
+import { api } from "./order-desk.ts";
 import { places, visit } from "./places.ts";
+import { stockedProduct } from "./stocked-product.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -39,6 +41,26 @@ describe.each([
     await page.context().close();
     expect({ shift, isPainted: lcpMs > 0 }).toEqual({ shift: 0, isPainted: true });
   });
+});
+
+test("nothing moves by itself in a copy of an order of which something is not there", async () => {
+  const product_id = await stockedProduct(desk, "Slow rivets", 1, { standard_cost: "2" });
+  const order_details = [1, 2].map(() => ({ product_id, quantity: 4 }));
+  const body = JSON.stringify({ customer_id: 4, order_details });
+  const { id } = await api<{ readonly id: number }>(desk, "/api/orders", { method: "POST", body });
+  const page = await desk.page();
+  await watch(page);
+  await page.goto(`/orders/new?copy=${id}`);
+  await alive(page);
+  await page.getByText("0 available, 4 missing.").first().waitFor();
+  await atRest(page);
+  expect((await page.evaluate(() => window.seen)).shift).toBe(0);
+  await page.keyboard.press("Control+.");
+  await page
+    .getByRole("group", { name: /^Line 1: what to do/ })
+    .getByText("Wait for the missing 4")
+    .waitFor();
+  await page.context().close();
 });
 
 test("nothing moves by itself when the counts of the list come later than the page", async () => {

@@ -13,6 +13,7 @@ import { UnsavedChanges } from "../../form/unsaved-changes.tsx";
 import { useText } from "../../messages/provider.tsx";
 import { useCommands } from "../../shell/commands/registry.tsx";
 import { remember } from "../../shell/preferences/theme.ts";
+import { type Available, noneKnown } from "../available.ts";
 import { Contacts, ShipTo } from "./contacts.tsx";
 import { Details } from "./details.tsx";
 import type { Draft } from "./draft/draft.ts";
@@ -36,10 +37,12 @@ interface Props {
   /** The order that is changed; null for a new one. */
   readonly loaded: OrderBase | null;
   readonly taxRates: readonly TaxRate[];
+  /** What is available as the form opens, where it opens with new lines. */
+  readonly available?: Available;
 }
 
 /** The form of a new order and of a change. */
-export function OrderForm({ initial, loaded, taxRates }: Props) {
+export function OrderForm({ initial, loaded, taxRates, available = noneKnown }: Props) {
   const { t } = useText();
   const router = useRouter();
   const goOn = useSavedWords();
@@ -48,7 +51,7 @@ export function OrderForm({ initial, loaded, taxRates }: Props) {
     opened.discard();
     goOn(saved, bought);
   };
-  const opened = useOrderForm({ initial, loaded, onSaved, taxRates });
+  const opened = useOrderForm({ initial, loaded, onSaved, taxRates, available });
   const [leavingTo, setLeavingTo] = useState<string | null>(null);
   const { parts, isDirty, phase, conflict, save, buying } = opened;
   const isBuying = parts.draft.details.some(({ buyFrom }) => buyFrom !== undefined);

@@ -9,10 +9,10 @@ import { useSaving } from "../../form/use-saving.ts";
 import { issueText } from "../../messages/problem-text.ts";
 import { useText } from "../../messages/provider.tsx";
 import { useConnection } from "../../shell/connection/connection.ts";
-import { type Available, noneKnown, readAvailable } from "../available.ts";
+import { type Available, readAvailable } from "../available.ts";
 import { dateFields } from "../fields.ts";
 import { typingIssues } from "./draft/check.ts";
-import type { Draft } from "./draft/draft.ts";
+import type { DetailDraft, Draft } from "./draft/draft.ts";
 import { type Shortage, shortagesOf } from "./draft/shortages.ts";
 import type { TaxRate } from "./draft/taxes.ts";
 import { type Totals, totalsOf } from "./draft/totals.ts";
@@ -31,6 +31,8 @@ interface Opened {
   /** Called when it is saved, and what was to be bought for it is bought, or not. */
   readonly onSaved: (saved: SavedOrder, bought: Bought) => void;
   readonly taxRates: readonly TaxRate[];
+  /** What is available as the form opens. */
+  readonly available: Available;
 }
 
 /** What was bought for an order. */
@@ -54,6 +56,8 @@ export interface FormParts {
   readonly shortages: ReadonlyMap<string, Shortage>;
   /** What is available, as far as it is known. */
   readonly available: Available;
+  /** The row is not as it was when the form opened. */
+  readonly isTyped: (row: DetailDraft) => boolean;
   /** What this order does where not all is there; null follows the customer, or else the company. */
   readonly shippingPolicy: string | null;
   /** Why customer, employee and details cannot be changed, or null. */
@@ -65,11 +69,11 @@ export interface FormParts {
 }
 
 /** An open order form: what is typed, what is wrong with it, and how it is saved. */
-export function useOrderForm({ initial, loaded, onSaved, taxRates }: Opened) {
+export function useOrderForm({ initial, loaded, onSaved, taxRates, available: known }: Opened) {
   const { t, locale } = useText();
   const [state, dispatch] = useReducer(formReducer, initial, formStateOf);
   const { draft } = state;
-  const available = useAvailable(draft);
+  const available = useAvailable(draft, known);
   const { buying, buyOrGoOn } = useBuyingOnSave(available, onSaved);
   const saving = useSaving({
     rules: orderRules(initial, loaded?.row.id ?? null, locale),
@@ -104,6 +108,7 @@ export function useOrderForm({ initial, loaded, onSaved, taxRates }: Opened) {
     isClosed: statusId === status.closed,
     needsReason: (field) =>
       draft.texts.correction_reason.trim() === "" && changeableOf(statusId).with_reason.includes(field),
+    isTyped: (row) => !initial.details.includes(row),
     ...{ warningAt, shortages, available, shippingPolicy: base?.row.shipping_policy ?? null },
     issueAt: (path) => {
       const issue = state.submitted || state.left.has(path) ? typing.get(path) : undefined;
@@ -149,8 +154,8 @@ function useWarnings(draft: Draft, shortages: FormParts["shortages"]): FormParts
 }
 
 /** What is available of the products of a draft: read again whenever another product is among them. */
-function useAvailable({ details }: Draft): Available {
-  const [available, setAvailable] = useState<Available>(noneKnown);
+function useAvailable({ details }: Draft, known: Available): Available {
+  const [available, setAvailable] = useState(known);
   const ids = [...new Set(details.flatMap(({ product }) => product?.id ?? []))].sort((a, b) => a - b).join();
   useEffect(() => {
     const aborting = new AbortController();

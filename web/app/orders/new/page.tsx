@@ -6,7 +6,7 @@ import { PageHeader } from "../../../components/page-header.tsx";
 import { currentLocale, serverText } from "../../../messages/server.ts";
 import { newOrderDraft } from "../../../orders/form/draft/new-order.ts";
 import { OrderForm } from "../../../orders/form/order-form.tsx";
-import { loadTaxRates } from "../../../orders/load.ts";
+import { loadAvailable, loadTaxRates } from "../../../orders/load.ts";
 
 interface Props {
   readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
@@ -27,13 +27,14 @@ export default async function NewOrderPage({ searchParams }: Props) {
     newOrderDraft({ customer, copy, employee }, await currentLocale()),
     loadTaxRates(),
   ]);
+  const available = await loadAvailable(draft);
   return (
     <>
       <PageHeader
         title={t("nav.newOrder")}
         {...(typeof copy === "string" ? { about: t("orderForm.copied", { number: copy }) } : {})}
       />
-      <OrderForm key={`${copy ?? ""} ${customer ?? ""}`} initial={draft} loaded={null} taxRates={taxRates} />
+      <OrderForm key={`${copy ?? ""} ${customer ?? ""}`} {...{ initial: draft, loaded: null, taxRates, available }} />
     </>
   );
 }

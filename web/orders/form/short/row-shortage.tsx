@@ -21,7 +21,10 @@ export interface Opened {
   readonly toggle: (key: string) => void;
 }
 
-/** What can be done is shown of new shortages at once, and of stored ones on request: by a button or a key. */
+/**
+ * What can be done is shown at once where a line gets short by typing, and on request where it was short when the form
+ * opened: by a button or a key.
+ */
 export function useOpenedShortages({ draft, shortages, lock }: FormParts): Opened {
   const [rows, setRows] = useState<ReadonlyMap<string, number>>(new Map());
   const short = lock === null ? draft.details.filter(({ key }) => shortages.has(key)) : [];
@@ -57,14 +60,17 @@ export function RowShortage({ form, row, at, opened }: Props) {
   const { stock, product } = row;
   const shortage = form.lock === null ? form.shortages.get(row.key) : undefined;
   const isNew = shortage?.isStored === false;
-  const isShown = isNew || opened.rows.has(row.key) || row.buyFrom !== undefined;
+  // What a form opens with moves nothing when it is known to be short.
+  const isOpen = isNew && form.isTyped(row);
+  const isShown = isOpen || opened.rows.has(row.key) || row.buyFrom !== undefined;
+  const isOffered = form.lock === null && !isOpen && (isNew || isShort(row));
   const id = `${elementId(row.key)}-shortage`;
   return (
     <>
-      {stock !== undefined && (
+      {(stock !== undefined || isOffered) && (
         <div className="col-span-full -mt-1.5 flex flex-wrap items-center gap-x-3 empty:hidden">
-          <PortionBadges detail={stock} t={t} locale={locale} />
-          {form.lock === null && !isNew && isShort(row) && (
+          {stock !== undefined && <PortionBadges detail={stock} t={t} locale={locale} />}
+          {isOffered && (
             <button
               type="button"
               aria-expanded={isShown}
