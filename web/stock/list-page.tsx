@@ -171,7 +171,14 @@ async function Row({ row }: { readonly row: Stock }) {
           {low && <LowBadge t={t} />}
         </span>
         {about !== "" && <span className="numbers block text-muted text-xs">{about}</span>}
-        <span className="numbers block text-muted text-xs sm:hidden">{brief.join(" · ")}</span>
+        <span className="numbers block text-muted text-xs sm:hidden">
+          {brief.map((text, place) => (
+            <span key={text} className="whitespace-nowrap">
+              {text}
+              {place < brief.length - 1 && " · "}
+            </span>
+          ))}
+        </span>
       </th>
       {columns.map((name) => {
         const text = amountText(row[name], locale, 0);

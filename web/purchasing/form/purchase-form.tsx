@@ -70,12 +70,13 @@ export function PurchaseForm({ order, etag, suppliers }: Props) {
         </div>
         <SaveBar save={{ label: t("purchase.save"), id: "save" }} isSaving={form.isBusy} onLeave={giveUp}>
           {seesCosts && (
-            <>
+            // On a phone the buttons need all of the room.
+            <span className="max-sm:hidden">
               {t("order.order_total")}{" "}
               <span className="ml-1 font-semibold text-ink text-lg">
                 <Money amount={form.total} />
               </span>
-            </>
+            </span>
           )}
         </SaveBar>
       </form>
@@ -137,9 +138,10 @@ function Terms({ form, suppliers }: { readonly form: Form } & Pick<Props, "suppl
   );
 }
 
-/** Shipping, taxes and, once it is approved, the payment. */
+/** Shipping, taxes, what all of it costs and, once it is approved, the payment. */
 function Sums({ form }: { readonly form: Form }) {
   const { t } = useText();
+  const seesCosts = useMay()("see-costs");
   const { draft, change, issueAt, editable } = form;
   const texts = [
     { name: "shippingFee", path: "shipping_fee", label: t("order.shipping_fee"), isOpen: editable.terms },
@@ -184,6 +186,12 @@ function Sums({ form }: { readonly form: Form }) {
           </Field>
         )}
       </div>
+      {seesCosts && (
+        <p className="flex justify-between gap-4 border-line border-t px-4 py-3 font-semibold">
+          {t("order.order_total")}
+          <Money amount={form.total} />
+        </p>
+      )}
     </Card>
   );
 }
