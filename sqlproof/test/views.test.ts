@@ -46,3 +46,12 @@ test("a view with a number beside a decimal, which nobody writes in units for SQ
     expect.stringContaining("view lent_books is spelled in a form that the check writes for one engine"),
   ]);
 });
+
+test("a view of a membership in aggregates, which MariaDB answers once where its rows are counted", async () => {
+  const newest = "CREATE VIEW lent_books AS SELECT id, reads_total * 2 AS twice FROM books WHERE id IN";
+  const groups = "SELECT MAX(id) AS id FROM books GROUP BY author_id";
+  expect(await withViews(`${newest} (${groups})`)).toEqual([
+    "view lent_books: MariaDB answers id IN (a SELECT with aggregates) beside another aggregate only once: write IN (SELECT v FROM (SELECT .. AS v ..) AS q)",
+  ]);
+  expect(await withViews(`${newest} (SELECT id FROM (${groups}) AS q)`)).toEqual([]);
+});

@@ -1,6 +1,8 @@
 import { isWord, meaningful, tokenize } from "./parse/tokenize.ts";
 import { prove } from "./prove.ts";
 import type { Provers } from "./provers/open.ts";
+import { readSqlStatement } from "./tree/statements.ts";
+import { aggregatedMemberships, messageAbout } from "./typing/memberships.ts";
 
 /**
  * What is wrong with the views: SQLite keeps the text of each. The text must be one that both engines answer alike, and
@@ -14,6 +16,11 @@ export async function viewProblems(provers: Provers): Promise<string[]> {
     const verdict = await prove({ key: body, mariadb: body, sqlite: body, location }, provers);
     if ("findings" in verdict) {
       for (const { message } of verdict.findings) problems.push(`view ${name}: ${message}`);
+      continue;
+    }
+    const [once] = aggregatedMemberships(readSqlStatement(body, "both"));
+    if (once !== undefined) {
+      problems.push(`view ${name}: ${messageAbout(once)}`);
       continue;
     }
     const { mariadb, sqlite } = verdict.proof.statements;

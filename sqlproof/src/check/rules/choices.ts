@@ -1,6 +1,7 @@
 import {
   decimalOf,
   integerType,
+  isUnsigned,
   type Range,
   rangeOf,
   signedAs,
@@ -18,7 +19,9 @@ function ranges(types: readonly Type[]): Range {
 
 function numbers(types: readonly Type[]): Type {
   const nullable = anyNullable(types);
-  const isDecimal = types.some((type) => type.kind === "decimal");
+  // Of numbers with and without a sign, MariaDB makes a decimal.
+  const isMixed = types.some(isUnsigned) && !types.every(isUnsigned);
+  const isDecimal = isMixed || types.some((type) => type.kind === "decimal");
   return isDecimal
     ? decimalOf(scaleOf(types[0]), ranges(types), nullable)
     : signedAs(integerType(ranges(types), nullable), types);

@@ -40,6 +40,8 @@ export const refusals = [
   "parameter",
   /** A recursive table whose columns MariaDB fixes by the first SELECT. */
   "recursion",
+  /** What MariaDB answers once, and refuses when the same connection asks again. */
+  "rerun",
 ] as const;
 
 export type Refusal = (typeof refusals)[number];

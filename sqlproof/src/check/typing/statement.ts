@@ -6,6 +6,7 @@ import type { Edit, Statement } from "../parse/statement.ts";
 import type { SqlStatement } from "../tree/nodes.ts";
 import { type Context, edit, keyOf, type Mode, type Refusal } from "./context.ts";
 import { typeOfExpression } from "./expressions/expressions.ts";
+import { checkMemberships } from "./memberships.ts";
 import { Parameters } from "./parameters.ts";
 import { typeOfQuery } from "./queries/queries.ts";
 import type { Selected } from "./queries/typed-select.ts";
@@ -55,6 +56,7 @@ export function typeStatement(
   pass();
   const undecided = parameters.decide();
   const { context, columns } = pass();
+  checkMemberships(statement, context);
   nameItems(statement, sql, context);
   const findings = context.findings.toSorted((a, b) => (a.offset ?? 0) - (b.offset ?? 0));
   return {

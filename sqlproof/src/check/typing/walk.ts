@@ -35,7 +35,8 @@ export function joinsOuter(node: unknown): boolean {
   return false;
 }
 
-function* nodesIn(node: unknown): Generator<object> {
+/** Every node in a part of the tree, itself first. */
+export function* nodesIn(node: unknown): Generator<object> {
   if (typeof node !== "object" || node === null) return;
   yield node;
   for (const child of Object.values(node)) yield* nodesIn(child);

@@ -1,0 +1,1 @@
+SELECT COUNT(*) AS n FROM books WHERE id IN (SELECT MAX(id) FROM books GROUP BY author_id)
