@@ -166,7 +166,7 @@ export class Ledger {
   /** Writes the entries and the balances. The causes are asked now: rows that the transaction made have their ids. */
   async write(tx: Transaction, now: DateTime): Promise<void> {
     const moved = [...new Set(this.#changes.map(({ product }) => product))].sort((a, b) => a - b);
-    refuseAll(moved.flatMap((product) => countIssues(product, this.#of(product))));
+    refuseAll(moved.flatMap((product) => countIssues(product, Object.values(this.#of(product)))));
     const entries = this.#entries.map((entry) => entryRow(entry, now));
     if (entries.length > 0) await tx.runMany(insertEntry, entries);
     const changed = moved.flatMap((product_id) => {
@@ -192,13 +192,17 @@ export class Ledger {
   }
 }
 
-/** So that what follows from several balances, such as what is to be reordered, can be stored as well. */
-const mostUnits = 2n ** 61n;
+/**
+ * A hundred billion pieces: far less than can be stored, so that what follows from several balances can be stored as
+ * well, and the sum of thousands of such entries be computed.
+ */
+const mostUnits = 10n ** 15n;
 
-function countIssues(product: number, balance: Balance): readonly Issue[] {
-  if (Object.values(balance).every((units: bigint) => units <= mostUnits)) return [];
+/** What is wrong with quantities of a product that are beyond what is counted. */
+export function countIssues(product: number, units: readonly bigint[], pointer = "#"): readonly Issue[] {
+  if (units.every((one) => one <= mostUnits)) return [];
   const message = `More than ${quantityText(mostUnits)} of product ${product} cannot be counted.`;
-  return [{ pointer: "#", code: "range", message }];
+  return [{ pointer, code: "range", message }];
 }
 
 /** The row of an entry. Its cause is asked for once. */

@@ -24,6 +24,22 @@ export const updateBalance = sql(`
 
 export const deleteBalance = sql(`DELETE FROM product_stock WHERE product_id = :product_id`);
 
+/**
+ * The largest quantities of a product that are open and owed, and of how many details: their sums can be beyond what
+ * SQLite can add up, as nothing limits the quantities of a product whose stock is not kept.
+ */
+export const largestOpen = sql(`
+  SELECT MAX(d.quantity - d.shipped - d.allocated) AS largest, COUNT(*) AS details
+  FROM order_details d JOIN orders o ON o.id = d.order_id
+  WHERE d.product_id = :product_id AND (o.status_id IN (0, 1) OR o.status_id IS NULL)
+`);
+
+export const largestOwed = sql(`
+  SELECT MAX(d.quantity - d.received) AS largest, COUNT(*) AS details
+  FROM purchase_order_details d JOIN purchase_orders p ON p.id = d.purchase_order_id
+  WHERE d.product_id = :product_id AND d.quantity > d.received AND (p.status_id IN (0, 1, 2) OR p.status_id IS NULL)
+`);
+
 /** What of a product is still open when its stock begins to be kept: customers wait for it. */
 export const openQuantity = sql(`
   SELECT SUM(d.quantity - d.shipped - d.allocated) AS open FROM order_details d JOIN orders o ON o.id = d.order_id

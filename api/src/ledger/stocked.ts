@@ -1,9 +1,18 @@
 // When the stock of a product begins and ends to be kept.
 import type { Transaction } from "sqlproof";
-import { ApiError } from "../contract/answer.ts";
-import { toUnits, zero } from "../contract/decimal.ts";
-import { balanceRow } from "./ledger.ts";
-import { deleteBalance, insertBalance, lockBalances, openQuantity, owedQuantity, updateBalance } from "./queries.ts";
+import { ApiError, refuseAll } from "../contract/answer.ts";
+import { fits, toUnits, zero } from "../contract/decimal.ts";
+import { balanceRow, countIssues } from "./ledger.ts";
+import {
+  deleteBalance,
+  insertBalance,
+  largestOpen,
+  largestOwed,
+  lockBalances,
+  openQuantity,
+  owedQuantity,
+  updateBalance,
+} from "./queries.ts";
 
 interface StockedProduct {
   readonly id: number;
@@ -16,12 +25,19 @@ interface StockedProduct {
 /** Begins to keep the stock of a product: nothing is on hand, and its open order details wait. */
 export async function beginStock(tx: Transaction, product: StockedProduct): Promise<void> {
   const product_id = product.id;
+  for (const query of [largestOpen, largestOwed]) {
+    const row = await tx.one(query, { product_id });
+    const largest = toUnits(row.largest ?? zero);
+    const most = largest * BigInt(row.details ?? 0);
+    refuseAll(countIssues(product_id, [largest, fits(most) ? 0n : most], "#/stocked"));
+  }
   const { open } = await tx.one(openQuantity, { product_id });
   const { owed } = await tx.one(owedQuantity, { product_id });
   const balance = {
     ...{ onHand: 0n, allocated: 0n },
     ...{ onOrder: toUnits(owed ?? zero), backOrdered: toUnits(open ?? zero) },
   };
+  refuseAll(countIssues(product_id, Object.values(balance), "#/stocked"));
   const row = balanceRow(balance, product);
   await tx.run(insertBalance, { product_id, to_reorder: row.to_reorder, low: row.low });
   await tx.run(updateBalance, { product_id, ...row });
