@@ -17,7 +17,7 @@ import type { Account } from "./account.ts";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 
 /** Loaded when an app is set up: few visits do. */
-const QrCode = dynamic(async () => (await import("./qr-code.tsx")).QrCode);
+const QrCode = dynamic(async () => (await import("./qr-code.tsx")).QrCode, { loading: () => null });
 
 interface Offer {
   readonly secret: string;

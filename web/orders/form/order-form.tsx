@@ -26,7 +26,9 @@ import { TotalsCard } from "./totals-card.tsx";
 import { type Bought, type FormParts, useOrderForm } from "./use-order-form.ts";
 
 /** Loaded when it is needed: most orders have no conflict. */
-const OrderConflictDialog = dynamic(async () => (await import("./conflict/order-conflict.tsx")).OrderConflictDialog);
+const OrderConflictDialog = dynamic(async () => (await import("./conflict/order-conflict.tsx")).OrderConflictDialog, {
+  loading: () => null,
+});
 
 /** Loaded when something is to be bought, before it is needed: the connection may be gone then. */
 const loadNotBought = async () => (await import("./short/not-bought.tsx")).NotBoughtDialog;

@@ -21,7 +21,9 @@ import type { ResourceBase, SavedResource } from "./saving.ts";
 import { elementId, useResourceForm } from "./use-resource-form.ts";
 
 /** Loaded when it is needed: most changes have no conflict. */
-const ResourceConflictDialog = dynamic(async () => (await import("./resource-conflict.tsx")).ResourceConflictDialog);
+const ResourceConflictDialog = dynamic(async () => (await import("./resource-conflict.tsx")).ResourceConflictDialog, {
+  loading: () => null,
+});
 
 interface Props {
   readonly resource: ResourceName | "company";
