@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { join } from "node:path";
 import { effectDifferences } from "../src/check/effects/differences.ts";
 import { MariadbProver } from "../src/check/provers/mariadb.ts";
 import { SqliteProver } from "../src/check/provers/sqlite.ts";
@@ -10,6 +11,7 @@ import { described } from "./find/described.ts";
 import { kindOf } from "./find/kind.ts";
 import { smallerTexts } from "./find/smaller-texts.ts";
 import { statement } from "./grammar/statement.ts";
+import { realTexts } from "./mutants/real-texts.ts";
 import { runInProcesses } from "./processes/parallel-run.ts";
 import { arenaOf } from "./run/arena.ts";
 import { noCounts, sumOf } from "./run/counts.ts";
@@ -47,6 +49,12 @@ async function firstFind(options: Pick<FuzzOptions, "seed" | "from" | "statement
   );
   return finds[0];
 }
+
+test("mutants are made of texts that promise nothing: a changed one would break the promise", () => {
+  const texts = realTexts(join(import.meta.dir, "../..")).flatMap((real) => real.texts);
+  expect(texts.some((text) => text.includes('"priced: boolean"'))).toBe(true);
+  expect(texts.filter((text) => /!(: ?\w+)?"/.test(text))).toEqual([]);
+});
 
 describe("statements", () => {
   const made = (seed: number): readonly string[] => {
