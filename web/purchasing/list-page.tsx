@@ -60,7 +60,7 @@ export async function purchaseListPage(query: PurchaseQuery) {
       <PurchaseListCommands mayWrite={mayWrite} />
       <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-3">
         <Tabs shown={shown} />
-        <SupplierFilter path="/purchase_orders" shown={shown} suppliers={suppliers} />
+        <SupplierFilter path="/purchase_orders" shown={{ ...shown }} suppliers={suppliers} />
       </div>
       {!reply.ok && <Failure error={reply} />}
       {reply.ok && reply.data.length === 0 && (
