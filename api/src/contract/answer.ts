@@ -257,12 +257,15 @@ export function refuseInUse(
   resource: string,
   references: Readonly<Record<string, number | null>>,
   change: "deleted" | "renamed" = "deleted",
+  /** What to do instead. */
+  instead = "",
 ): void {
   const used = Object.entries(references).filter(([, count]) => count !== null && count > 0);
   if (used.length === 0) return;
   const list = used.map(([plural, count]) => `${count} ${count === 1 ? plural.replace(/s$/, "") : plural}`);
   const all = list.length < 2 ? list.join("") : `${list.slice(0, -1).join(", ")} and ${list.at(-1)}`;
-  throw new ApiError("in-use", `The ${resource} cannot be ${change} because it is used by ${all}.`, {
+  const hint = instead === "" ? "" : ` ${instead}`;
+  throw new ApiError("in-use", `The ${resource} cannot be ${change} because it is used by ${all}.${hint}`, {
     issues: list.map((message) => ({ code: "in-use", message })),
   });
 }

@@ -156,6 +156,10 @@ test("PUT /api/orders/{id} 409: a cancelled order does not change, and no status
   const cancel = "Is no status to write: cancel the order with POST /api/orders/{id}/cancel.";
   expect(await put({ status_id: 4 })).toEqual([409, cancel]);
   expect((await call("POST", `${location}/cancel`)).status).toBe(200);
+  const twice = await api.call("POST", `${location}/cancel`);
+  expect(twice.body.errors).toEqual([
+    { pointer: "#/status_id", code: "state", message: "It is cancelled already. There is nothing to do." },
+  ]);
   const over = "The order is cancelled. Reopen it to change it.";
   const forward = "An order only moves forward: New, Invoiced, Shipped, Closed.";
   const details = { order_details: [{ product_id: 1, quantity: 1 }] };

@@ -1,6 +1,7 @@
 import type { Transaction } from "sqlproof";
 import type { CurrentCompany } from "../company/current.ts";
 import { ApiError, refuseInUse } from "../contract/answer.ts";
+import { zero } from "../contract/decimal.ts";
 import type { WriteContext } from "../contract/write-headers.ts";
 import { Ledger } from "../ledger/ledger.ts";
 import { requireVersion } from "../writes/preconditions.ts";
@@ -35,7 +36,9 @@ export async function deleteOrder(
   if (!isDeletable(status_id)) throw new ApiError("state", "An order that is shipped or closed cannot be deleted.");
   const { invoices, inventory_transactions, shipments, order_returns } = await tx.one(orderReferences, { id });
   const moved = { "inventory transactions": inventory_transactions, shipments, "order returns": order_returns };
-  refuseInUse("order", { invoices, ...moved });
+  const isShipped = before.details.some(({ shipped }) => shipped !== zero);
+  const instead = isShipped ? "" : "Cancel it instead: what happened stays in the books.";
+  refuseInUse("order", { invoices, ...moved }, "deleted", instead);
   for (const detail of before.details)
     if (ledger.keeps(detail.product_id) && isWaiting(status_id))
       ledger.changeBackOrdered(detail.product_id, -openOf(quantitiesOf(detail)));

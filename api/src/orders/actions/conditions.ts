@@ -229,6 +229,8 @@ function againstClosing(situation: Situation): readonly Unmet[] {
 function againstCancellation(situation: Situation): readonly Unmet[] {
   const message = "Only a new or invoiced order is cancelled.";
   const what = "Take back what was shipped with a return; the order itself stays in the books.";
+  if (situation.order.status_id === status.cancelled)
+    return [state("#/status_id", "It is cancelled already.", "There is nothing to do.")];
   return [...inStatus(situation, [status.new, status.invoiced], message, what), ...shippedDetails(situation)];
 }
 

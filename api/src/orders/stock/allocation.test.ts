@@ -286,7 +286,12 @@ describe("DELETE /api/orders/{id}", () => {
     const tea = await product(1);
     const holding = await order([{ product_id: tea, quantity: 1 }]);
     const waiting = await order([{ product_id: tea, quantity: 4 }]);
-    expect((await api.call("DELETE", `/api/orders/${holding.id}`)).status).toBe(409);
+    const refused = await api.call("DELETE", `/api/orders/${holding.id}`);
+    expect([refused.status, refused.body.message]).toEqual([
+      409,
+      "The order cannot be deleted because it is used by 1 inventory transaction. " +
+        "Cancel it instead: what happened stays in the books.",
+    ]);
     expect(await stockOf(tea)).toEqual([1, 1, 4]);
     expect((await api.call("DELETE", `/api/orders/${waiting.id}`)).status).toBe(200);
     expect(await stockOf(tea)).toEqual([1, 1, 0]);
