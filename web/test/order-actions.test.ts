@@ -192,7 +192,7 @@ describe("shipping", () => {
     expect(await axeFindings(page)).toEqual([]);
     await quantity.fill("5");
     await page.keyboard.press("Control+Enter");
-    await page.getByText(`Order #${id}: shipment written`).waitFor();
+    await page.getByText(`Order #${id}: shipment created`).waitFor();
     await dialog.waitFor({ state: "detached" });
     expect(await shipped(id)).toEqual(["5.0000", "0.0000"]);
     const shipments = await api<readonly object[]>(desk, `/api/orders/${id}/shipments`);
@@ -221,7 +221,7 @@ describe("shipping", () => {
     await dialog.getByText("Nothing is selected: enter the quantity of a line.").waitFor();
     await dialog.getByLabel(/Barley/).fill("5");
     await dialog.getByRole("button", { name: "Ship" }).click();
-    await page.getByText(`Order #${id}: shipment written`).waitFor();
+    await page.getByText(`Order #${id}: shipment created`).waitFor();
     expect(await stored(id)).toMatchObject({ status_id: 2, order_details: [{ shipped: "8.0000" }] });
   });
 });

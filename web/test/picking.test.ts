@@ -61,7 +61,7 @@ test("a batch is chosen, ticked off by location, and each order shipped with wha
   await dialog.getByText("up to 3").waitFor();
   await dialog.getByLabel("Tracking number").fill("P-1");
   await dialog.getByRole("button", { name: "Ship" }).tap();
-  await page.getByText(`Order #${two}: shipment written`).waitFor();
+  await page.getByText(`Order #${two}: shipment created`).waitFor();
   await ship(two).waitFor({ state: "detached" });
   expect(await statusOf(two)).toBe(2);
   // What is not ticked off is not offered.

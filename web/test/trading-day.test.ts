@@ -88,7 +88,7 @@ test("of an order that is short by half, what is there leaves the house and the 
   await dialog.getByText("up to 12").waitFor();
   await dialog.getByLabel("Tracking number").fill("F-1");
   await page.keyboard.press("Control+Enter");
-  await page.getByText(`Order #${short}: shipment written`).waitFor();
+  await page.getByText(`Order #${short}: shipment created`).waitFor();
   expect([await status(short), await stock()]).toEqual([0, [0, 0, 0, 12]]);
 });
 
