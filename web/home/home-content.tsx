@@ -1,5 +1,6 @@
 // The home page: what waits, sales, best sellers. Everything is computed by the API's worklists and summary;
 // the chart is rendered on the server.
+import type { Reply } from "../api/reply.ts";
 import { get } from "../api/server.ts";
 import { currentSession } from "../api/session/current.ts";
 import { mayIn } from "../api/session/session.ts";
@@ -23,18 +24,22 @@ export async function HomeContent() {
   if (!reply.ok && reply.status === 503 && reply.code !== "unreachable") return <StillCounting />;
   if (!reply.ok) return <Failure error={reply} />;
   const isNew = reply.data.orders_by_status.every(({ orders }) => orders === 0);
-  if (isNew) return <Welcome />;
+  // Shelves are filled before the first order: what has to be bought, approved or received waits all the same.
+  const isWaiting = !lists.ok || lists.data.some(({ count }) => count > 0);
   return (
     <>
-      {lists.ok ? <WorklistTiles lists={lists.data} session={await currentSession()} /> : <Failure error={lists} />}
-      <Filled summary={reply.data} />
+      {(isWaiting || !isNew) && <Worklists lists={lists} />}
+      {isNew ? <Welcome /> : <Filled summary={reply.data} />}
     </>
   );
 }
 
 /** The home page of those who may not see prices, like the warehouse: what waits for them. */
 export async function WorklistsAlone() {
-  const lists = await get<WorklistsReply>(worklistsPath);
+  return <Worklists lists={await get<WorklistsReply>(worklistsPath)} />;
+}
+
+async function Worklists({ lists }: { readonly lists: Reply<WorklistsReply> }) {
   return lists.ok ? <WorklistTiles lists={lists.data} session={await currentSession()} /> : <Failure error={lists} />;
 }
 

@@ -50,10 +50,17 @@ export async function stockListPage(query: StockQuery) {
       {reply.ok && reply.data.length === 0 && (
         <Card>
           <Empty title={t(q === "" ? `stock.none.${show.name}` : "resource.nothingFound", { q })}>
-            {(q !== "" || show.name !== "all") && (
+            {q !== "" || show.name !== "all" ? (
               <Link href="/stock" className="text-accent underline">
                 {t("resource.showAll")}
               </Link>
+            ) : (
+              <>
+                {t("stock.noneHint")}{" "}
+                <Link href="/products" className="text-accent underline">
+                  {t("nav.products")}
+                </Link>
+              </>
             )}
           </Empty>
         </Card>

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { alive, axeFindings, type Desk, startDesk } from "./browser.ts";
+import { api } from "./order-desk.ts";
 
 let desk: Desk;
 beforeAll(async () => {
@@ -86,6 +87,27 @@ test("the menu of a small screen opens, leads on and closes, by keyboard too", a
   await page.waitForURL("**/suppliers");
   await page.getByRole("link", { name: "About" }).waitFor({ state: "hidden" });
 });
+
+test("a company that has no orders yet sees what has to be bought, and how the stock of products is kept", async () => {
+  const empty = await startDesk("sqlite", { apiArgs: () => ["--no-sample"] });
+  try {
+    const page = await empty.page();
+    await page.goto("/stock");
+    await page.getByText("No product keeps stock yet").waitFor();
+    await page.getByRole("main").getByRole("link", { name: "Products" }).waitFor();
+    await page.goto("/");
+    await page.getByText("No orders yet").waitFor();
+    expect(await page.getByRole("list", { name: "What needs attention" }).count()).toBe(0);
+    const product = { product_name: "Rice", list_price: "2", stocked: true, reorder_level: 5, target_level: 9 };
+    await api(empty, "/api/products", { method: "POST", body: JSON.stringify(product) });
+    await page.goto("/");
+    await page.getByRole("link", { name: /^To reorder\s*1/ }).waitFor();
+    await page.getByText("No orders yet").waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+  } finally {
+    await empty.stop();
+  }
+}, 60_000);
 
 describe("the first summary", () => {
   test("shows a message while it is computed, and comes in its place", async () => {
