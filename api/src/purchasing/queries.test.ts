@@ -4,6 +4,7 @@ import { sql } from "northwind-schema/sql";
 import { type Database, decimal } from "sqlproof";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
 import { employeeQueries } from "../resources/employees/queries.ts";
+import { suppliersOfProduct } from "../resources/products/queries.ts";
 import { supplierReferences } from "../resources/suppliers/queries.ts";
 import {
   contact,
@@ -13,7 +14,6 @@ import {
   storeDetail,
   storeOrder,
   storeProduct,
-  storePurchase,
   storePurchaseDetail,
   storeSeller,
   storeSupplier,
@@ -46,7 +46,10 @@ async function store(db: Database): Promise<void> {
   for (const company of ["First", "Second", "Third"]) await storeSupplier(db, { company });
   for (const number of [1, 2, 3])
     await storeProduct(db, { product_code: `code ${number}`, product_name: `name ${number}` });
-  for (const { supplier_id, status_id } of purchases) await storePurchase(db, purchase(supplier_id, status_id));
+  for (const { id, supplier_id, status_id } of purchases) {
+    const written = purchase(supplier_id, status_id);
+    expect(await db.one(queries.insertPurchaseOrder, written)).toEqual({ id, version: 0, ...written });
+  }
 }
 
 const ids = (rows: readonly { readonly id: number }[]) => rows.map(({ id }) => id);
@@ -207,6 +210,8 @@ test("who sells products and on which terms, the preferred supplier first; what 
     expect(await db.all(queries.termsOfProducts, { product_ids: [2, 1] })).toEqual(wanted);
     const ofSupplier = await db.all(queries.termsOfSupplier, { supplier_id: 1, product_ids: [1, 2, 3] });
     expect(ofSupplier.map(({ unit_cost }) => unit_cost).sort()).toEqual([pieces(11), pieces(21)]);
+    const ofProduct = await db.all(suppliersOfProduct, { product_id: 1 });
+    expect(ofProduct.map(({ supplier_id }) => supplier_id)).toEqual([2, 1, 3]);
     const sellers = await db.all(queries.suppliersWithProduct, { id: 1 });
     const position = (supplier_id: number) => (supplier_id === 2 ? 1 : 2);
     expect(sellers).toEqual(
