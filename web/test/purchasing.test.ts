@@ -194,6 +194,8 @@ test("a purchase order is typed without a mouse, changed, submitted and approved
   await page.keyboard.type("barley flour");
   await page.getByRole("option", { name: "Barley flour" }).waitFor();
   await page.keyboard.press("Enter");
+  // Enter waits for the answer to the last letter: what is typed until then belongs to the name.
+  await page.waitForFunction(() => document.activeElement?.getAttribute("role") !== "combobox");
   await page.keyboard.type("many");
   await page.keyboard.press("Control+Enter");
   await page.getByText("Must be a number", { exact: false }).waitFor();
