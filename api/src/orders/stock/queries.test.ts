@@ -4,7 +4,12 @@ import { sql } from "northwind-schema/sql";
 import { type Database, type DateTime, decimal } from "sqlproof";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../../both-engines.ts";
 import { insertPurchaseDetail } from "../../purchasing/queries.ts";
+import { nameSuppliersOfProduct, productReferences } from "../../resources/products/queries.ts";
+import { shipperQueries, shipperReferences } from "../../resources/shippers/queries.ts";
+import { productSuppliers } from "../../resources/suppliers/queries.ts";
+import { insertCount, insertCountDetail } from "../../stock/counts/queries.ts";
 import {
+  contact,
   noon,
   pieces,
   storeCustomer,
@@ -18,7 +23,8 @@ import {
   storeSupplier,
 } from "../../stored-goods.ts";
 import * as actions from "../actions/queries.ts";
-import { insertDetail, ordersByIds } from "../queries.ts";
+import { insertDetail, orderReferences, ordersByIds, raiseVersion } from "../queries.ts";
+import { insertReturn } from "../returns/queries.ts";
 import * as queries from "./queries.ts";
 
 let api: BothEngines;
@@ -216,6 +222,53 @@ const newestDetail = sql(`
   SELECT id, allocated, shipped, invoiced, status_id, date_allocated FROM order_details ORDER BY id DESC LIMIT 1
 `);
 const unmoved = sql(`SELECT COUNT(*) AS details FROM order_details WHERE date_allocated IS NULL`);
+
+test("what refers to an order, to a product and to a shipper", () =>
+  api.onDatabases(async (db) => {
+    const [tea, jam] = [await storeProduct(db), await storeProduct(db)];
+    const orders = [await storeOrder(db), await storeOrder(db)];
+    const shippers: number[] = [];
+    for (const company of ["A", "B"]) shippers.push((await db.one(shipperQueries.insert, { ...contact, company })).id);
+    const [shipper_id = 0, unused = 0] = shippers;
+    for (const [index, order_id] of [orders[1], orders[0], orders[1], orders[1]].entries()) {
+      const date = { shipped_date: noon(1), tracking_number: null, notes: null };
+      await db.one(queries.insertShipment, {
+        ...date,
+        order_id: order_id ?? 0,
+        shipper_id: index < 3 ? shipper_id : unused,
+      });
+      await db.one(insertReturn, { order_id: order_id ?? 0, returned_date: noon(1), reason: "r" });
+      const invoice = { invoice_date: null, due_date: null, tax: null, shipping: null, amount_due: null };
+      await db.run(queries.insertInvoice, { ...invoice, order_id: order_id ?? 0 });
+      await storeEntry(db, { product_id: index === 0 ? jam : tea, order_id: order_id ?? 0 });
+      await storeDetail(db, { order_id: order_id ?? 0, product_id: index < 2 ? jam : tea });
+    }
+    await storeOrder(db, { shipper_id });
+    const purchase_order_id = await storePurchase(db);
+    for (const product_id of [tea, tea, tea, jam]) await storePurchaseDetail(db, 0, { purchase_order_id, product_id });
+    const count = { reason: "r", created_date: noon(1), created_principal: "p" };
+    const { id: stock_count_id } = await db.one(insertCount, count);
+    await db.run(insertCountDetail, { stock_count_id, product_id: tea, expected: pieces(1) });
+    const counts = (one: number) => ({
+      ...{ invoices: one, inventory_transactions: one, shipments: one, order_returns: one },
+    });
+    expect(await db.one(orderReferences, { id: orders[0] ?? 0 })).toEqual(counts(1));
+    expect(await db.one(orderReferences, { id: orders[1] ?? 0 })).toEqual(counts(3));
+    const ofTea = { order_details: 2, purchase_order_details: 3, inventory_transactions: 3, stock_counts: 1 };
+    expect(await db.one(productReferences, { id: tea })).toEqual(ofTea);
+    const ofJam = { order_details: 2, purchase_order_details: 1, inventory_transactions: 1, stock_counts: 0 };
+    expect(await db.one(productReferences, { id: jam })).toEqual(ofJam);
+    expect(await db.one(shipperReferences, { id: shipper_id })).toEqual({ orders: 1, shipments: 3 });
+    expect(await db.one(shipperReferences, { id: unused })).toEqual({ orders: 0, shipments: 1 });
+    const named = { supplier_ids: "2;1", id: tea };
+    expect(await db.run(nameSuppliersOfProduct, { ...named, version: 1 })).toEqual({ rowsAffected: 0 });
+    for (const version of [0, 1])
+      expect(await db.run(nameSuppliersOfProduct, { ...named, version })).toEqual({ rowsAffected: 1 });
+    expect(await db.all(productSuppliers)).toEqual([{ id: tea, supplier_ids: "2;1" }]);
+    for (const version of [0, 1])
+      expect(await db.run(raiseVersion, { id: orders[0] ?? 0, version })).toEqual({ rowsAffected: 1 });
+    expect(await db.run(raiseVersion, { id: orders[0] ?? 0, version: 1 })).toEqual({ rowsAffected: 0 });
+  }));
 
 test("one write looks at 500 details that wait, a promise at 2000, and at as many that are on order", () =>
   api.onDatabases(async (db) => {
