@@ -296,6 +296,12 @@ test("GET /api/orders 200: the newest of a customer or an employee, and all by i
     const ids = (rows: readonly { readonly id: number }[]) => rows.map(({ id }) => id);
     expect(ids(await db.all(newestOfCustomer, { customer_id: 1, rows: 3 }))).toEqual([c, b, a]);
     expect(ids(await db.all(newestOfEmployee, { employee_id: 2, rows: 9 }))).toEqual([c, b, a, d]);
+    const ofBoth = [
+      ...(await db.all(newestOfCustomer, { customer_id: 1, rows: 1 })),
+      ...(await db.all(newestOfEmployee, { employee_id: 2, rows: 1 })),
+    ];
+    const [newest] = await db.all(queries.ordersByIds, { ids: [c] });
+    expect(ofBoth).toMatchObject([newest ?? {}, newest ?? {}]);
     expect(ids(await db.all(rowsAscending, { id: a, rows: 2 }))).toEqual([b, c]);
     expect(ids(await db.all(rowsDescending, { id: d, rows: 2 }))).toEqual([c, b]);
     const [row] = await db.all(rowsDescending, { id: b, rows: 1 });
