@@ -33,6 +33,11 @@ const types: ReadonlyMap<string, MessageKey> = new Map([
   ["Released", "stock.type.released"],
 ]);
 
+/** Whether an entry of this type changes what is on hand, and not what is allocated of it. */
+export function isOfShelf(type: string): boolean {
+  return type !== "On Hold" && type !== "Released";
+}
+
 /** The type of an entry in words; one that is not known is called as the API does. */
 export function typeText(type: string, t: Text): string {
   const key = types.get(type);

@@ -15,7 +15,7 @@ import { amountText } from "../form/amount-text.ts";
 import { serverText } from "../messages/server.ts";
 import type { MessageKey } from "../messages/text.ts";
 import { AdjustForm } from "./adjust-form.tsx";
-import { LowBadge, stockName, typeText } from "./names.tsx";
+import { isOfShelf, LowBadge, stockName, typeText } from "./names.tsx";
 
 const entryRows = 50;
 
@@ -136,7 +136,11 @@ async function Entries({ entries, productId, isFirst, next }: EntriesProps) {
   return (
     <div className="min-w-0">
       <Card title={t("stock.entries")}>
-        {entries.length === 0 && <Empty title={t("stock.noEntries")} />}
+        {entries.length === 0 ? (
+          <Empty title={t("stock.noEntries")} />
+        ) : (
+          <p className="border-line border-b px-4 py-2 text-muted text-xs">{t("stock.entriesHint")}</p>
+        )}
         <ul className="divide-y divide-line">
           {entries.map((entry) => (
             <Entry key={entry.id} entry={entry} />
@@ -187,7 +191,7 @@ async function Entry({ entry }: { readonly entry: StockTransaction }) {
         {about !== "" && <span className="block break-words text-muted text-xs">{about}</span>}
       </span>
       <span className="text-right">
-        <span className="numbers block font-medium">
+        <span className={`numbers block ${isOfShelf(type) ? "font-medium" : "text-muted"}`}>
           {amount.startsWith("-") ? `−${amount.slice(1)}` : `+${amount}`}
         </span>
         <span className="block text-muted text-xs">

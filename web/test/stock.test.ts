@@ -70,6 +70,7 @@ test("what comes in goes to the orders that wait, and the ledger leads to them",
   const entries = page.getByRole("listitem").filter({ has: page.getByRole("link", { name: `Order #${order}` }) });
   expect(await entries.count()).toBe(2);
   expect(await entries.first().innerText()).toMatch(/Allocated[\s\S]*3/);
+  await page.getByText("Allocated and Released change what is allocated, all others what is on hand.").waitFor();
   await entries.first().getByRole("link").click();
   await page.waitForURL(`**/orders/${order}`);
   await page.getByText("Allocated", { exact: true }).waitFor();
