@@ -1,5 +1,5 @@
-// MariaDB turns a membership in aggregates into a join and, with ONLY_FULL_GROUP_BY, refuses a prepared statement that it
-// has answered before. The checker refuses such texts; these tests say that MariaDB still does it, and what helps.
+// What MariaDB answers once: it merges queries into the one around them, and refuses the prepared statement when it is
+// executed again. The checker refuses such texts; these tests say that MariaDB still does it, and what helps.
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { type Connection, createConnection } from "mariadb";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
@@ -57,5 +57,25 @@ test.each([
   ["of rows that are not counted", `SELECT id FROM a WHERE id IN (${groups})`],
   ["of counted groups", `SELECT n, COUNT(*) FROM a WHERE id IN (${groups}) GROUP BY n`],
 ])("a membership in aggregates %s is answered each time", async (_, text) => {
+  expect(await threeTimes(text)).toEqual(["answered", "answered", "answered"]);
+});
+
+const stored = "(SELECT DISTINCT n FROM a) AS d";
+const exists = "EXISTS (SELECT 1 FROM a AS b WHERE b.id = d.n)";
+
+test.each([
+  ["of a query in FROM", `SELECT q.n FROM (SELECT d.n FROM ${stored} WHERE ${exists}) AS q`],
+  ["of a query in WITH", `WITH q AS (SELECT d.n FROM ${stored} WHERE ${exists}) SELECT q.n FROM q`],
+  ["of a query in IN", `SELECT id FROM a WHERE n IN (SELECT d.n FROM ${stored} WHERE ${exists})`],
+  ["in the list", `SELECT q.m FROM (SELECT (SELECT MAX(id) FROM a WHERE id = d.n) AS m FROM ${stored}) AS q`],
+])("a column of a stored query in a subquery %s is found once", async (_, text) => {
+  const refused = expect.stringContaining("Unknown column 'd.n'");
+  expect(await threeTimes(text)).toEqual(["answered", refused, refused]);
+});
+
+test.each([
+  ["of the outermost query", `SELECT d.n FROM ${stored} WHERE ${exists}`],
+  ["of a query that is stored itself", `SELECT q.n FROM (SELECT DISTINCT d.n FROM ${stored} WHERE ${exists}) AS q`],
+])("a column of a stored query in a subquery %s is found each time", async (_, text) => {
   expect(await threeTimes(text)).toEqual(["answered", "answered", "answered"]);
 });

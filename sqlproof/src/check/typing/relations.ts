@@ -29,7 +29,7 @@ export function tableRelation(table: Table, alias: string, context: Context): Re
   const never = (name: string): boolean => table.columns.get(name)?.nullable === false;
   const keys = [table.primaryKey, ...table.uniqueKeys].filter((key) => key.length > 0 && key.every(never));
   const loose = new Set(table.uniqueKeys.flat().filter((name) => !never(name)));
-  return { alias, columns, keys, merged: table.view, loose, hidden: nothing, constants: none };
+  return { alias, columns, keys, merged: table.view, stored: table.view, loose, hidden: nothing, constants: none };
 }
 
 /** The type of a column's values. */
@@ -77,6 +77,7 @@ export function resultRelation(result: Result, alias: string): Relation {
     columns: mergeable === null ? stored : result.columns,
     keys,
     merged: mergeable !== null,
+    stored: mergeable === null,
     loose: nothing,
     hidden: nothing,
     constants: mergeable ?? { ...none, switched },

@@ -19,6 +19,8 @@ export interface Relation {
   readonly keys: readonly (readonly string[])[];
   /** True for a query in brackets that MariaDB reads as if its tables stood here. */
   readonly merged: boolean;
+  /** True for a query in brackets, and a view, whose rows MariaDB may store first. */
+  readonly stored: boolean;
   /** Columns of a unique key that may be NULL: MariaDB finds one of their rows at most by `<=> NULL`. */
   readonly loose: ReadonlySet<string>;
   /** Columns that USING shows only once. */
@@ -69,6 +71,8 @@ export interface Result {
   readonly mergeable: Constants | null;
   /** Columns of any other query to which a parameter may give one value, because it leaves one row. */
   readonly switched?: readonly (readonly string[])[];
+  /** What MariaDB does not find any more once it has merged this query. */
+  readonly forgotten?: ColumnName | null;
   /** At most one row, or exactly one. */
   readonly rows: "many" | "one-at-most" | "one";
 }

@@ -6,10 +6,10 @@ import type { Edit, Statement } from "../parse/statement.ts";
 import type { SqlStatement } from "../tree/nodes.ts";
 import { type Context, edit, keyOf, type Mode, type Refusal } from "./context.ts";
 import { typeOfExpression } from "./expressions/expressions.ts";
-import { checkMemberships } from "./memberships.ts";
 import { Parameters } from "./parameters.ts";
 import { typeOfQuery } from "./queries/queries.ts";
 import type { Selected } from "./queries/typed-select.ts";
+import { checkMemberships } from "./reruns.ts";
 import type { RelationColumn } from "./scope.ts";
 import { typeOfDelete, typeOfInsert, typeOfUpdate } from "./writes/writes.ts";
 

@@ -4,6 +4,7 @@ import { type Argument, argument } from "../argument.ts";
 import { type Context, edit, quoted, refuse } from "../context.ts";
 import { comparable, compare } from "../operators.ts";
 import { holdsSubquery } from "../queries/subqueries.ts";
+import { checkForgotten } from "../reruns.ts";
 import type { Scope } from "../scope.ts";
 import { type Type, truth, unknown, widened, withNull } from "../type.ts";
 import { joinsOuter, namesInner } from "../walk.ts";
@@ -84,7 +85,8 @@ function rowList(node: InList, operand: Row, scope: Scope, context: Context): Ty
 }
 
 export function membership(node: InQuery, scope: Scope, context: Context): Type {
-  const { columns } = context.typers.query(node.query, scope, scope.named, context);
+  const { columns, forgotten = null } = context.typers.query(node.query, scope, scope.named, context);
+  checkForgotten(forgotten, context);
   const operands = node.operand.kind === "row" ? node.operand.items : [node.operand];
   if (columns.length !== operands.length) return truth(true);
   const types = operands.map((operand, index) => {

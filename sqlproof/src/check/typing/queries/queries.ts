@@ -3,6 +3,7 @@ import { hasAggregate } from "../aggregates.ts";
 import { argument } from "../argument.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { comparable, condition } from "../operators.ts";
+import { forgottenColumn } from "../reruns.ts";
 import { type Aliased, type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
 import { unknown, widened, withNull } from "../type.ts";
 import { attributeOf } from "../walk.ts";
@@ -215,7 +216,7 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
   const plain = !select.distinct && !grouped && select.having === null && !cut && !select.items.some(hasAggregate);
   const mergeable = plain && select.source !== null ? constantsOf(typed, context) : null;
   const switched = mergeable === null ? switchedRows(typed, context) : [];
-  return { columns, keys: keysOf(typed), mergeable, switched, rows };
+  return { columns, keys: keysOf(typed), mergeable, switched, forgotten: forgottenColumn(typed, context), rows };
 }
 
 /** The sets of selected columns that no two rows share. */

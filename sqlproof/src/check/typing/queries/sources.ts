@@ -3,6 +3,7 @@ import { argument } from "../argument.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { compare, condition } from "../operators.ts";
 import { outer, resultRelation, tableRelation } from "../relations.ts";
+import { checkForgotten } from "../reruns.ts";
 import { type Relation, type Result, type Scope, sameName } from "../scope.ts";
 import { attributesIn, columnsIn, queriesIn } from "../walk.ts";
 import { conjuncts, type Dependency, equalities } from "./keys.ts";
@@ -29,6 +30,7 @@ export function typeOfSource(
     case "table": {
       const common = named.get(source.name.toLowerCase());
       const table = context.catalog.get(source.name);
+      if (common !== undefined) checkMerged(common, context);
       const relation =
         common !== undefined
           ? resultRelation(common, source.alias)
@@ -40,11 +42,16 @@ export function typeOfSource(
     case "derived": {
       // A query in brackets does not see the tables beside it.
       const result = context.typers.query(source.query, parent, named, context);
+      checkMerged(result, context);
       return { relations: [resultRelation(result, source.alias)], scopes: [], dependencies: [] };
     }
     case "join":
       return typeOfJoin(source, parent, named, context);
   }
+}
+
+function checkMerged({ mergeable, forgotten = null }: Result, context: Context): void {
+  if (mergeable !== null) checkForgotten(forgotten, context);
 }
 
 function typeOfJoin(join: Join, parent: Scope | null, named: ReadonlyMap<string, Result>, context: Context): Joined {

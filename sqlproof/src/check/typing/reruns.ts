@@ -1,0 +1,63 @@
+// Texts that MariaDB answers once per connection: while it executes a prepared statement it merges queries into the one
+// around them, and does not find its way back when it executes the statement again.
+import type { ColumnName, InQuery, Select, SqlStatement } from "../tree/nodes.ts";
+import { hasAggregate, hasWindow } from "./aggregates.ts";
+import { type Context, quoted, refuse } from "./context.ts";
+import type { TypedSelect } from "./queries/typed-select.ts";
+import { columnsIn, nodesIn, queriesIn } from "./walk.ts";
+
+/**
+ * Refuses `IN (a SELECT with aggregates or windows)` where another SELECT of the statement makes one row of all rows,
+ * also when the two come together through tables of FROM and WITH: "Mixing of GROUP columns".
+ */
+export function checkMemberships(statement: SqlStatement, context: Context): void {
+  if (context.mode === "sqlite") return;
+  const memberships = [...nodesIn(statement)].filter(isMembership).filter(({ query }) => {
+    const { items, having } = query.first;
+    return query.others.length === 0 && [...items, having].some((part) => hasAggregate(part) || hasWindow(part));
+  });
+  if (memberships.length === 0) return;
+  const own = new Set<object>(memberships.map(({ query }) => query.first));
+  const isJoined = [...nodesIn(statement)].some((node) => isSelect(node) && !own.has(node) && makesOneRow(node));
+  if (!isJoined) return;
+  for (const node of memberships)
+    refuse(
+      context,
+      "rerun",
+      `MariaDB answers ${quoted(node.operand)} IN (a SELECT with aggregates) beside another aggregate only once: write IN (SELECT v FROM (SELECT .. AS v ..) AS q)`,
+      node,
+    );
+}
+
+function makesOneRow({ items, group, having }: Select): boolean {
+  return group.length === 0 && [...items, having].some(hasAggregate);
+}
+
+function isSelect(node: object): node is Select {
+  return "items" in node && "group" in node && "having" in node;
+}
+
+function isMembership(node: object): node is InQuery {
+  return "kind" in node && node.kind === "in-query";
+}
+
+/** A column of a stored query that only a subquery of this SELECT reads: "Unknown column", once the SELECT is merged. */
+export function forgottenColumn({ select, scopes }: TypedSelect, context: Context): ColumnName | null {
+  for (const query of queriesIn([select.items, select.where]))
+    for (const name of columnsIn(query)) {
+      const bound = context.bound.get(name);
+      if (bound !== undefined && scopes.has(bound.scope) && bound.relation.stored) return name;
+    }
+  return null;
+}
+
+/** Refuses a column that is forgotten where the query of it is merged. */
+export function checkForgotten(name: ColumnName | null, context: Context): void {
+  if (name !== null && context.mode !== "sqlite")
+    refuse(
+      context,
+      "rerun",
+      `${quoted(name)} of a grouped, distinct, cut or united query, in a subquery of a query that is itself in FROM, WITH or IN: MariaDB finds it only once; write the condition in the outermost query`,
+      name,
+    );
+}
