@@ -37,9 +37,9 @@ function requireState(isMet: boolean): void {
 }
 
 export function allocate(stock: Stock, order: Order, given: readonly NamedDetail[] | undefined): void {
+  const named = chosen(stock, order, given);
   requireState(isWaiting(order));
   const policy = stock.policyOf(order);
-  const named = chosen(stock, order, given);
   const wanting = named.filter(({ detail }) => stock.balance(detail.product) !== null && openOf(detail) > 0);
   if (given !== undefined)
     requireState(

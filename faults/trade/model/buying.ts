@@ -20,11 +20,12 @@ import {
 
 /** Buys what an order lacks, or only these details: one purchase order, as all products have one supplier. */
 export function buyFor(stock: Stock, order: Order, given: readonly NamedDetail[] | undefined, made: Made): void {
+  const listed = chosen(stock, order, given);
   if (!isWaiting(order)) throw new Refused("state");
   const lacking = lackingOf(stock, order);
   const isToBuy = (detail: Detail) => (lacking.get(detail) ?? 0) > 0 && !isOwed(stock, detail);
   if (given === undefined && !order.details.some(isToBuy)) throw new Refused("state");
-  const named = chosen(stock, order, given).filter(({ detail }) => given !== undefined || isToBuy(detail));
+  const named = listed.filter(({ detail }) => given !== undefined || isToBuy(detail));
   const faults: RefusalCode[] = [];
   const lines = named.flatMap(({ detail, quantity }) => {
     const least = (stock.balance(detail.product)?.minimum ?? 0) * piece;

@@ -8,6 +8,7 @@ import { createOrder, type Edit, editOrder, type Made } from "./orders.ts";
 import { createPurchase, editPurchase, receive, reorder, stepPurchase } from "./purchases.ts";
 import {
   type Count,
+  hasLeft,
   type Order,
   type OrderFields,
   orderStatus,
@@ -145,11 +146,11 @@ export class Model {
       stock.recount(products);
       return;
     }
-    const [before, sold] = [order.fields, soldIn(order)];
+    const [before, sold, wasShipped] = [order.fields, soldIn(order), hasLeft(order)];
     const work = { allocate, release, ship, takeBack }[action === "allocate" || action === "release" ? action : "ship"];
     work(stock, order, details);
     order.version += 1;
-    order.history.push({ before, after: order.fields, soldBefore: sold, soldAfter: soldIn(order) });
+    order.history.push({ before, after: order.fields, soldBefore: sold, soldAfter: soldIn(order), wasShipped });
     stock.recount(order.details.map(({ product }) => product));
   }
 
@@ -236,6 +237,9 @@ function putBack(order: Order, sequence = order.history.length): Edit {
   requireState(names.every((name) => after[name] === order.fields[name]));
   const isUncancelled = order.fields.status === orderStatus.cancelled && names.includes("status");
   requireState(!isUncancelled || before.status === orderStatus.new);
+  const isUnshipped = order.fields.status >= orderStatus.shipped && before.status < orderStatus.shipped;
+  const isOut = order.fields.status !== orderStatus.cancelled;
+  requireState(!(names.includes("status") && isUnshipped && isOut) || !(entry.wasShipped || order.hasSold));
   return { fields: Object.fromEntries(names.map((name) => [name, before[name]])), goesBack: true };
 }
 

@@ -2,6 +2,7 @@
 import type { Deed, EditedDetail } from "../commands.ts";
 import {
   type Detail,
+  hasLeft,
   isWaiting,
   type Order,
   type OrderFields,
@@ -38,7 +39,7 @@ export function createOrder(stock: Stock, deed: Creation, made: Made): Order {
   const fields = { status: status.new, policy: deed.policy, paid: false, notes: "", shippedDate: null };
   const order: Order = {
     ...{ id: made.id, date: deed.date, customer: deed.customer, version: 0, wasDetailed: deed.details.length > 0 },
-    ...{ isComplete: deed.isComplete && deed.customer !== null, fields, isNamed: false, history: [] },
+    ...{ isComplete: deed.isComplete && deed.customer !== null, fields, isNamed: false, hasSold: false, history: [] },
     details: deed.details.map(({ product, quantity }, place) => ({
       ...{ id: made.details[place] ?? -place, product, ordered: quantity, ...untouched },
     })),
@@ -50,7 +51,7 @@ export function createOrder(stock: Stock, deed: Creation, made: Made): Order {
     detail.status = stock.statusOf(detail, policy !== "ask");
   }
   const sold = soldIn(order);
-  order.history.push({ before: null, after: fields, soldBefore: "", soldAfter: sold });
+  order.history.push({ before: null, after: fields, soldBefore: "", soldAfter: sold, wasShipped: false });
   stock.recount(order.details.map(({ product }) => product));
   return order;
 }
@@ -93,7 +94,7 @@ export function editOrder(stock: Stock, order: Order, edit: Edit, made: Made): v
   order.version += 1;
   order.history.push({
     ...{ before: before.fields, after: order.fields },
-    ...{ soldBefore: before.sold, soldAfter: soldIn(order) },
+    ...{ soldBefore: before.sold, soldAfter: soldIn(order), wasShipped: hasLeft(before) },
   });
   const isInvoiced = before.fields.status === status.new && after.status !== status.new && !isOver(after.status);
   if (isInvoiced && order.details.length > 0) order.isNamed = true;
@@ -219,6 +220,7 @@ export function sell(stock: Stock, order: Order, detail: Detail, quantity: numbe
   if (balance !== null) {
     stock.release(order, detail, quantity);
     balance.onHand -= quantity;
+    if (quantity > 0) order.hasSold = true;
   }
   detail.shipped += quantity;
   if (quantity > 0) order.isNamed = true;

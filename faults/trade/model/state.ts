@@ -1,5 +1,7 @@
 // The trade as plain objects in memory. Quantities are whole numbers of ten-thousandths of a piece.
 
+export { type RefusalCode, Refused, refusals, refuseFirst } from "./refusals.ts";
+
 export type Policy = "partial" | "complete" | "ask";
 
 export const orderStatus = { new: 0, invoiced: 1, shipped: 2, closed: 3, cancelled: 4 } as const;
@@ -52,6 +54,8 @@ export interface HistoryEntry {
   /** What was sold before and after it: ids, products, quantities. */
   readonly soldBefore: string;
   readonly soldAfter: string;
+  /** Some of it had left the house before. */
+  readonly wasShipped: boolean;
 }
 
 export interface Order {
@@ -66,6 +70,8 @@ export interface Order {
   wasDetailed: boolean;
   /** Something refers to it that stays: an invoice, a shipment, an entry of the ledger. */
   isNamed: boolean;
+  /** Goods of it have left the stock. */
+  hasSold: boolean;
   readonly history: HistoryEntry[];
 }
 
@@ -112,24 +118,6 @@ export interface Terms {
   readonly invoicesOnShipment: boolean;
   /** How much more than ordered may come in, in ten-thousandths. */
   readonly tolerance: number;
-}
-
-/** A command is refused, with the status and the code of the first thing that is wrong with it. */
-export class Refused extends Error {
-  constructor(readonly code: RefusalCode) {
-    super(code);
-  }
-}
-
-export const refusals = {
-  ...{ "not-found": 404, state: 409, "in-use": 409, precondition: 412, reference: 422, rule: 422, required: 422 },
-} as const;
-export type RefusalCode = keyof typeof refusals;
-
-/** Refuses a command for the first of these faults, if there is one. */
-export function refuseFirst(faults: readonly RefusalCode[]): void {
-  const [first] = faults;
-  if (first !== undefined) throw new Refused(first);
 }
 
 export function openOf({ ordered, allocated, shipped }: Detail): number {
@@ -282,11 +270,22 @@ export function takeable(open: number, available: number, policy: Policy): numbe
   return policy === "complete" ? 0 : Math.max(0, available);
 }
 
+/** Some of an order has left the house. */
+export function hasLeft({ details }: Pick<Order, "details">): boolean {
+  return details.some(({ shipped }) => shipped > 0);
+}
+
 /** An order changes without any field of it. */
 export function touch(order: Order): void {
   const sold = soldIn(order);
   order.version += 1;
-  order.history.push({ before: order.fields, after: order.fields, soldBefore: sold, soldAfter: sold });
+  order.history.push({
+    before: order.fields,
+    after: order.fields,
+    soldBefore: sold,
+    soldAfter: sold,
+    wasShipped: hasLeft(order),
+  });
 }
 
 export function soldIn({ details }: Pick<Order, "details">): string {

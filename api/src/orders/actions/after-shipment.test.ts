@@ -111,6 +111,34 @@ describe("PUT /api/orders/{id} of a company that invoices on shipment", () => {
   beforeAll(() => invoicesOnShipment(true));
   afterAll(() => invoicesOnShipment(false));
 
+  test("409: no invoice asks for less than nothing, because the fee of earlier ones was taken away", async () => {
+    const tea = await product(3);
+    const { id, order_details } = await order([{ product_id: tea, quantity: 3, unit_price: 2 }]);
+    const put = async (fee: number) => api.call("PUT", `/api/orders/${id}`, { body: { shipping_fee: fee } });
+    expect((await put(12)).status).toBe(200);
+    await done(id, "ship", { order_details: [{ id: order_details[0].id, quantity: 2 }] });
+    expect((await put(0)).status).toBe(200);
+    const refused = await act(id, "ship", {});
+    expect([refused.status, refused.body.errors]).toEqual([
+      409,
+      [
+        {
+          ...{ pointer: "#/shipping_fee", code: "state" },
+          message: "Earlier invoices ask for 16, and only 6 is due: put the shipping fee and the taxes back.",
+        },
+      ],
+    ]);
+    expect(placesOf(await act(id, "invoice"))).toEqual([409, "#/shipping_fee state"]);
+    expect((await put(11)).status).toBe(200);
+    expect(await done(id, "ship", {})).toMatchObject({ status_id: 2 });
+    await api.onDatabases(async (database) =>
+      expect<unknown>(await database.all(invoices, { id })).toMatchObject([
+        { amount_due: "16.0000" },
+        { shipping: "-1.0000", amount_due: "1.0000" },
+      ]),
+    );
+  });
+
   test("409: what is invoiced keeps its price, so that no later invoice is negative; what is not changes", async () => {
     const tea = await product(5);
     const { id, order_details } = await order([

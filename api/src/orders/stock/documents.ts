@@ -2,7 +2,8 @@
 import type { DateTime, Decimal, Transaction } from "sqlproof";
 import { addDays } from "../../company/business-time.ts";
 import type { MinorUnit } from "../../company/currency.ts";
-import { fromUnits, toUnits, zero } from "../../contract/decimal.ts";
+import { refuseAll } from "../../contract/answer.ts";
+import { fromUnits, quantityText, toUnits, zero } from "../../contract/decimal.ts";
 import { amountsOf, type PricedDetail, type PricedOrder, roundedUnits, status, toBigUnits } from "../rules.ts";
 import {
   deleteShipmentDetails,
@@ -86,9 +87,19 @@ export async function writeInvoice(
     shipping: rest(due.shipping, earlier.shipping),
     amount_due: rest(due.total, earlier.amount_due),
   };
+  if (isOneOfSeveral) requireDue(due.total, toUnits(earlier.amount_due ?? zero));
   if (isOneOfSeveral && Object.values(amounts).every((amount) => amount === zero)) return;
   const dates = { invoice_date: now, due_date: addDays(now, paymentDays) };
   await tx.run(insertInvoice, { order_id, ...dates, ...amounts });
+}
+
+/** Throws if what is due has become less than what was asked for: no invoice asks for less than nothing. */
+function requireDue(due: bigint, asked: bigint): void {
+  if (due >= asked) return;
+  const message =
+    `Earlier invoices ask for ${quantityText(asked)}, and only ${quantityText(due)} is due: ` +
+    "put the shipping fee and the taxes back.";
+  refuseAll([{ pointer: "#/shipping_fee", code: "state", message }]);
 }
 
 /** What is due for all that is invoiced: the shipping fee at once, and of the taxes as much as of the subtotal. */

@@ -33,14 +33,14 @@ export async function purchaseForOrder(
   const { situation, ledger, order } = opened;
   const unmet = unmetOf("purchase", situation);
   const forbidden = given === undefined ? unmet : unmet.filter(({ pointer }) => pointer === "#/status_id");
-  if (given === undefined) refuseAll(issuesOf(forbidden));
   const listed = chosenOf(given, opened);
+  if (forbidden.length > 0) refuseAll([...listed.issues, ...issuesOf(forbidden)]);
   const chosen = listed.chosen.filter(({ detail }) => given !== undefined || isToBuy(detail));
   const facts = await factsOf(tx, chosen, given ?? []);
   const suppliers = new Map(given?.map(({ id: detail, supplier_id }) => [detail, supplier_id]));
   const issues: Issue[] = [...listed.issues];
   const wanted = chosen.flatMap((one) => wantedFor(one, suppliers.get(one.detail.row.id), facts, issues));
-  refuseAll([...issues, ...issuesOf(forbidden)]);
+  refuseAll(issues);
   const making = { ledger, submit, notes: `Order ${id}` };
   const made = await makePurchases(tx, wanted, making, { company, principal });
   const links = new Map<number, number | null>(
