@@ -101,7 +101,11 @@ async function store(db: Database): Promise<void> {
       tax_rate: decimal("0.100000"),
       search_text: "",
     });
-  for (const [number, of] of kinds.entries()) await db.one(queries.insertOrder, order(of, number));
+  for (const [number, of] of kinds.entries()) {
+    const { search_text: _, ...written } = order(of, number);
+    const stored = await db.one(queries.insertOrder, order(of, number));
+    expect(stored).toEqual({ id: number + 1, version: 0, ...written });
+  }
   const detail = {
     unit_price: decimal("2.0000"),
     discount: decimal("0.1000"),
@@ -262,11 +266,11 @@ test("POST /api/orders 422: only what refers to nothing is named; locks are of t
       for (const query of [queries.lockBuyers, queries.lockFreeBuyers, queries.buyersByIds]) {
         const { search_text: _, ...all } = { ...contact("two"), ...taxesOf("two") };
         const [buyer, ...others] = await tx.all(query, { ids: [2] });
-        expect([{ id: 2, ...all }, others]).toMatchObject([buyer ?? {}, []]);
+        expect([buyer?.id, { id: 2, ...all }, others]).toMatchObject([2, buyer ?? {}, []]);
       }
       for (const query of [queries.lockSoldProducts, queries.lockFreeSoldProducts]) {
         const [sold, ...others] = await tx.all(query, { ids: [2] });
-        expect([{ id: 2, ...product("two", null) }, others]).toMatchObject([sold ?? {}, []]);
+        expect([sold?.id, { id: 2, ...product("two", null) }, others]).toMatchObject([2, sold ?? {}, []]);
       }
     });
     for (const [query, name] of [

@@ -101,6 +101,8 @@ test("every page of purchase orders, the newest first", () =>
       expect(read).toEqual({ id, version: 0, ...purchase(1, 1) });
     }
     const [first] = await db.all(all, { id: 2, rows: 1 });
+    const [newest] = await db.all(ofStatus, { id: 99, rows: 1, status_id: 0 });
+    expect(newest).toEqual({ id: 10, version: 0, ...purchase(2, 0) });
     const [inStatus] = await db.all(ofStatus, { id: 3, rows: 1, status_id: 1 });
     expect([first, inStatus?.id, inStatus?.notes]).toEqual([{ id: 1, version: 0, ...purchase(1, 0) }, 2, "notes"]);
   }));
@@ -160,7 +162,7 @@ test("the details of purchase orders, as they are sent, received and deleted, an
     await storePurchaseDetail(db, 0, { purchase_order_id: 12, product_id: 3, order_detail_id: null, position: 5 });
     expect((await db.all(queries.productsOfPurchase, { id: 12 })).map(Object.values)).toEqual([[1], [2], [3]]);
     await db.run(queries.deletePurchaseDetails, { ids: [1, 2] });
-    expect(ids(await db.all(queries.purchaseDetails, { ids: [12, 11] }))).toEqual([4, 3, 6]);
+    expect(ids(await db.all(queries.purchaseDetails, { ids: [12, 11, 10] }))).toEqual([5, 4, 3, 6]);
     for (const [id, status_id] of [
       [1, 4],
       [2, 5],
@@ -179,28 +181,20 @@ const seat = sql(`
   INSERT INTO users (email_address, name, employee_id, roles, search_text) VALUES (:mail, 'n', :employee_id, '', '')
 `);
 
-test("who sells products and on which terms, the preferred supplier first; what is bought; whose employee a user is", () =>
+test("who sells products and on which terms, the preferred supplier first", () =>
   api.onDatabases(async (db) => {
     for (const [product_id, supplier_id, position] of [
-      ...[
-        [1, 1, 2],
-        [1, 2, 1],
-        [1, 3, 2],
-      ],
-      ...[
-        [2, 3, 1],
-        [2, 1, 3],
-        [3, 2, 1],
-      ],
-    ] as const)
-      await storeSeller(db, {
-        ...{ product_id: product_id ?? 0, supplier_id: supplier_id ?? 0, position: position ?? 0 },
-        ...{
-          unit_cost: pieces((product_id ?? 0) * 10 + (supplier_id ?? 0)),
-          supplier_product_code: `code ${supplier_id}`,
-        },
-        ...{ pack_quantity: pieces(4), minimum_quantity: pieces(5), lead_time_days: 6 },
-      });
+      [1, 1, 2],
+      [1, 2, 1],
+      [1, 3, 2],
+      [2, 3, 1],
+      [2, 1, 3],
+      [3, 2, 1],
+    ] as const) {
+      const terms = { pack_quantity: pieces(4), minimum_quantity: pieces(5), lead_time_days: 6 };
+      const named = { supplier_product_code: `code ${supplier_id}`, unit_cost: pieces(product_id * 10 + supplier_id) };
+      await storeSeller(db, { product_id, supplier_id, position, ...named, ...terms });
+    }
     const companies = ["First", "Second", "Third"];
     const terms = (product_id: number, supplier_id: number) => ({
       ...{ product_id, supplier_id, company: companies[supplier_id - 1] ?? null, lead_time_days: 6 },
@@ -209,10 +203,14 @@ test("who sells products and on which terms, the preferred supplier first; what 
     const wanted = [terms(1, 2), terms(1, 1), terms(1, 3), terms(2, 3), terms(2, 1)];
     expect(await db.all(queries.termsOfProducts, { product_ids: [2, 1] })).toEqual(wanted);
     const ofSupplier = await db.all(queries.termsOfSupplier, { supplier_id: 1, product_ids: [1, 2, 3] });
-    expect(ofSupplier.map(({ unit_cost }) => unit_cost).sort()).toEqual([pieces(11), pieces(21)]);
+    expect(ofSupplier.toSorted((a, b) => a.product_id - b.product_id)).toEqual([
+      { product_id: 1, unit_cost: pieces(11) },
+      { product_id: 2, unit_cost: pieces(21) },
+    ]);
     const ofProduct = await db.all(suppliersOfProduct, { product_id: 1 });
-    expect(ofProduct.map(({ supplier_id }) => supplier_id)).toEqual([2, 1, 3]);
     const sellers = await db.all(queries.suppliersWithProduct, { id: 1 });
+    expect(ofProduct.map(({ supplier_id }) => supplier_id)).toEqual([2, 1, 3]);
+    expect(sellers).toMatchObject(ofProduct);
     const position = (supplier_id: number) => (supplier_id === 2 ? 1 : 2);
     expect(sellers).toEqual(
       wanted.slice(0, 3).map((one) => ({
@@ -224,6 +222,10 @@ test("who sells products and on which terms, the preferred supplier first; what 
         },
       })),
     );
+  }));
+
+test("what is bought, also of a product that nobody sells; whose employee a user is", () =>
+  api.onDatabases(async (db) => {
     const levels = { reorder_level: 4, target_level: 5, minimum_reorder_quantity: 6, sold_in_fractions: true };
     const id = await storeProduct(db, { ...levels, standard_cost: pieces(7), discontinued: true, stocked: true });
     const bought = { id, ...levels, standard_cost: pieces(7), discontinued: true, stocked: true };

@@ -4,20 +4,29 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { type Database, decimal } from "sqlproof";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../both-engines.ts";
 import { wordPattern } from "../contract/text.ts";
-import { largestOpen, largestOwed, openQuantity, owedQuantity } from "../ledger/queries.ts";
+import { largestOpen, largestOwed, lockBalances, lockLevels, openQuantity, owedQuantity } from "../ledger/queries.ts";
 import { phone, words } from "../orders/list/stored-orders.ts";
+import { balancesOfProducts } from "../orders/stock/queries.ts";
 import {
   noon,
   pieces,
   storeBalance,
   storeDetail,
+  storeEntry,
   storeOrder,
   storeProduct,
   storePurchase,
   storePurchaseDetail,
 } from "../stored-goods.ts";
 import * as counts from "./counts/queries.ts";
-import { stockPages, stockPagesByLow, stockPagesByReorder, stockPagesOfProducts } from "./queries.ts";
+import {
+  entriesOfProduct,
+  stockByProducts,
+  stockPages,
+  stockPagesByLow,
+  stockPagesByReorder,
+  stockPagesOfProducts,
+} from "./queries.ts";
 
 let api: BothEngines;
 beforeAll(async () => {
@@ -44,6 +53,7 @@ async function storeStock(db: Database): Promise<Stocked[]> {
         await storeBalance(db, id, { to_reorder: pieces(to_reorder), low });
         stored.push({ id, text, to_reorder, low });
       }
+  await storeProduct(db, { search_text: words.join(" ") });
   return stored;
 }
 
@@ -129,12 +139,12 @@ test("GET /api/stock 200: every page of every sort and filter", () =>
           for (const rows of [2, 99]) {
             const wanted = stored.filter((one) => passes(one, filter) && compared(sort, one, place) > 0);
             const found = await pagesOf(db, sort, filter, place, rows);
-            expect([filter, sort, place, found.map(({ id }) => id)]).toEqual([
+            expect([filter, sort, place, found]).toEqual([
               ...[filter, sort, place],
               wanted
                 .toSorted((a, b) => compared(sort, a, b))
                 .slice(0, rows)
-                .map(({ id }) => id),
+                .map(({ id, text }) => ({ id, search_text: text })),
             ]);
           }
   }));
@@ -143,7 +153,7 @@ const statuses = [null, 0, 1, 2, 3, 4] as const;
 
 test("PUT /api/products/{id} 200: what customers wait for and what suppliers owe when a stock begins to be kept", () =>
   api.onDatabases(async (db) => {
-    const [tea, other] = [await storeProduct(db), await storeProduct(db)];
+    const [tea, other, late] = [await storeProduct(db), await storeProduct(db), await storeProduct(db)];
     // Ids of details that are not those of orders, and more than one detail for each.
     await storeOrder(db);
     for (const [index, status_id] of statuses.entries()) {
@@ -170,6 +180,10 @@ test("PUT /api/products/{id} 200: what customers wait for and what suppliers owe
     });
     expect(await db.one(largestOpen, { product_id: tea })).toEqual({ largest: pieces(400 - 3), details: 6 });
     expect(await db.one(largestOwed, { product_id: tea })).toEqual({ largest: pieces(4000), details: 9 });
+    await storePurchaseDetail(db, 21, {
+      ...{ purchase_order_id: 1, product_id: late, quantity: pieces(4), received: pieces(1) },
+    });
+    expect(await db.one(largestOwed, { product_id: late })).toEqual({ largest: pieces(3), details: 1 });
     expect(await db.one(openQuantity, { product_id: tea })).toEqual({ open: pieces(2 * (4 + 40 + 400 - 9)) });
     expect(await db.one(owedQuantity, { product_id: tea })).toEqual({ owed: pieces(2 * (4 + 40 + 400 + 4000) + 3) });
   }));
@@ -177,13 +191,18 @@ test("PUT /api/products/{id} 200: what customers wait for and what suppliers owe
 test("GET /api/stock/counts: places, details, and which counts of products are open", () =>
   api.onDatabases(async (db) => {
     const placed = await storeProduct(db, { location: "A-1", product_name: "Placed" });
+    const also = await storeProduct(db, { location: "A-0" });
     const nowhere = await storeProduct(db, { location: null });
     await storeProduct(db, { location: "B-1", stocked: false });
-    expect(await db.all(counts.locations)).toEqual([{ id: placed, location: "A-1" }]);
+    expect(await db.all(counts.locations)).toEqual([
+      { id: placed, location: "A-1" },
+      { id: also, location: "A-0" },
+    ]);
     const made: number[] = [];
     for (const reason of ["first", "second", "third"]) {
       const count = { reason, created_date: noon(1), created_principal: "p" };
-      const { id: stock_count_id } = await db.one(counts.insertCount, count);
+      const { id: stock_count_id, ...stored } = await db.one(counts.insertCount, count);
+      expect(stored).toEqual({ ...count, status: "open", approved_date: null, approved_principal: null, version: 0 });
       made.push(stock_count_id);
       for (const product_id of [nowhere, placed])
         await db.run(counts.insertCountDetail, { stock_count_id, product_id, expected: pieces(2) });
@@ -208,5 +227,41 @@ test("GET /api/stock/counts: places, details, and which counts of products are o
     expect(
       (await db.all(counts.countPages.ofStatus, { ...page, rows: 9, status: "approved" })).map(({ id }) => id),
     ).toEqual([first]);
-    expect(await db.all(counts.countsByIds, { ids: [first] })).toMatchObject([{ id: first, ...approved, version: 1 }]);
+    const after = { id: first, ...approved, created_date: noon(1), created_principal: "p", version: 1 };
+    expect(await db.all(counts.countsByIds, { ids: [first] })).toEqual([after]);
+    expect(await db.transaction((tx) => tx.all(counts.lockCounts, { ids: [first] }))).toEqual([after]);
+    expect(await db.all(counts.countPages.ofStatus, { before: third, rows: 1, status: "approved" })).toEqual([after]);
+    const open = await db.all(counts.countPages.ofStatus, { before: third + 1, rows: 1, status: "open" });
+    expect(open.map(({ id, version }) => [id, version])).toEqual([[third, 0]]);
+  }));
+
+test("balances and levels, locked in the order of the products; the ledger of one product", () =>
+  api.onDatabases(async (db) => {
+    const levels = { reorder_level: 1, target_level: 2, minimum_reorder_quantity: 3, sold_in_fractions: true };
+    const named = { product_code: "code", product_name: "name", location: "place" };
+    const [first, second] = [await storeProduct(db, { ...levels, ...named }), await storeProduct(db, levels)];
+    const quantities = { on_hand: pieces(9), allocated: pieces(4), on_order: pieces(5), back_ordered: pieces(6) };
+    for (const id of [second, first]) await storeBalance(db, id, { ...quantities, to_reorder: pieces(7), low: true });
+    const wanted = { ids: [second, first] };
+    const [locked, known] = await db.transaction(async (tx) => [
+      ...[await tx.all(lockBalances, wanted), await tx.all(lockLevels, wanted)],
+    ]);
+    expect<unknown>(locked).toEqual([first, second].map((product_id) => ({ product_id, ...quantities })));
+    expect<unknown>(known).toEqual([first, second].map((id) => ({ id, ...levels, stocked: true })));
+    const { minimum_reorder_quantity: _, sold_in_fractions: __, ...shown } = levels;
+    expect(await db.all(stockByProducts, { product_ids: [first] })).toEqual([
+      { product_id: first, ...named, ...quantities, ...shown, to_reorder: pieces(7), low: true },
+    ]);
+    const [held] = await db.all(balancesOfProducts, { product_ids: [first] });
+    expect(held).toEqual({ product_id: first, on_hand: pieces(9), allocated: pieces(4) });
+    const purchase_order_id = await storePurchase(db);
+    for (const product_id of [first, second, first, second, first])
+      await storeEntry(db, { product_id, purchase_order_id, purchase_order_detail_id: 9999, order_detail_id: 77 });
+    const entries = await db.all(entriesOfProduct, { product_id: first, before: 2_000_000, rows: 9 });
+    expect(
+      entries.map(({ purchase_order_id: id, order_detail_id, type_name }) => [id, order_detail_id, type_name]),
+    ).toEqual(Array.from({ length: 3 }, () => [purchase_order_id, 77, "Adjusted"]));
+    const [third = 0, middle = 0, oldest = 0] = entries.map(({ id }) => id);
+    const older = await db.all(entriesOfProduct, { product_id: first, before: third, rows: 9 });
+    expect([older.map(({ id }) => id), third > middle]).toEqual([[middle, oldest], true]);
   }));

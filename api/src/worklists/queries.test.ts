@@ -23,8 +23,17 @@ beforeAll(async () => {
 }, startTimeoutMs);
 afterAll(() => api.stop());
 
-/** What a detail of an order is about: how much is on hand and allocated of its product, or that its stock is not kept. */
-const kinds = ["available", "exhausted", "unstocked", "covered", "allocated", "shipped", "nothing"] as const;
+/** What the detail of an order is about: whether anything of its product is available, or its stock is not kept. */
+const kinds = [
+  "available",
+  "exhausted",
+  "unstocked",
+  "covered",
+  "allocated",
+  "shipped",
+  "nothing",
+  "exhaustedAndCovered",
+] as const;
 
 interface Stored {
   readonly id: number;
@@ -44,12 +53,19 @@ async function store(db: Database): Promise<Stored[]> {
   for (const status_id of [0, null, 1, 2, 3, 4])
     for (const [index, kind] of kinds.entries())
       for (const shipped of [false, true]) {
-        const order_date = noon(((index * 5) % 4) + 1);
-        const customer_id = index % 2 === 0 ? customer : null;
+        const order_date = noon(((index * 5 + stored.length * 3) % 4) + 1);
+        const customer_id = stored.length % 3 === 0 ? null : customer;
         const order = { status_id, order_date, shipped_date: shipped ? noon(9) : null, customer_id };
         const id = await storeOrder(db, order);
-        const detail = { order_id: id, product_id: kind === "exhausted" ? exhausted : available };
-        const held = { quantity: pieces(5), shipped: pieces(2), allocated: pieces(kind === "covered" ? 3 : 0) };
+        const detail = {
+          order_id: id,
+          product_id: kind === "exhausted" || kind === "exhaustedAndCovered" ? exhausted : available,
+        };
+        const held = {
+          quantity: pieces(5),
+          shipped: pieces(2),
+          allocated: pieces(kind === "covered" || kind === "exhaustedAndCovered" ? 3 : 0),
+        };
         if (kind === "unstocked") await storeDetail(db, { ...detail, ...held, product_id: unstocked });
         else if (kind === "allocated") await storeDetail(db, { ...detail, ...held, allocated: pieces(1) });
         else if (kind === "shipped") await storeDetail(db, { ...detail, quantity: pieces(5), shipped: pieces(5) });
@@ -80,10 +96,10 @@ test("orders to allocate, short, to invoice, to ship and late", () =>
     const [waits, short] = [is("available", "allocated"), is("exhausted")];
     expect(await db.all(queries.ordersToAllocate)).toEqual(wanted((one) => open(one) && waits(one)));
     expect(await db.all(queries.shortOrders)).toEqual(wanted((one) => open(one) && short(one)));
-    const covered = is("unstocked", "covered", "shipped");
+    const covered = is("unstocked", "covered", "exhaustedAndCovered", "shipped");
     const isNew = ({ status_id }: Stored) => status_id === 0 || status_id === null;
     expect(await db.all(queries.ordersToInvoice)).toEqual(wanted((one) => isNew(one) && covered(one)));
-    const ready = is("unstocked", "covered", "allocated");
+    const ready = is("unstocked", "covered", "exhaustedAndCovered", "allocated");
     expect(await db.all(queries.invoicedOrdersToShip)).toEqual(wanted((one) => one.status_id === 1 && ready(one)));
     expect(await db.all(queries.openOrdersToShip)).toEqual(wanted((one) => open(one) && ready(one)));
     const late = wanted((one) => open(one) && one.order_date <= noon(3) && !one.shipped);

@@ -98,6 +98,8 @@ test("the details that wait for products, by product and by id, and those that h
     expect(ids(await db.all(queries.waitingDetailsByIds, { ids: ids(named) }))).toEqual(ids(namedWaiting));
     const held = ofProducts.filter(({ status_id, allocated }) => status_id !== 3 && allocated > 0);
     const newestFirst = held.toSorted((a, b) => inOrder(b, a));
+    const all = await db.all(actions.productsOfOrder, { order_id: 1 });
+    expect(all.map(({ product_id }) => product_id)).toEqual([1, 2, 3]);
     expect((await db.all(queries.heldNewestFirst, { product_ids })).map(Object.values)).toEqual(
       newestFirst.map((one) => [one.id, one.order_id, one.product_id, pieces(one.allocated)]),
     );
@@ -154,7 +156,8 @@ test("who sells products, the preferred supplier first", () =>
       [3, a, 1],
     ] as const)
       await storeSeller(db, { product_id, supplier_id, position, unit_cost: pieces(supplier_id) });
-    const sold = await db.all(actions.sellersOfProducts, { product_ids: [2, 1] });
+    const unsold = await storeProduct(db);
+    const sold = await db.all(actions.sellersOfProducts, { product_ids: [2, 1, unsold] });
     expect(sold.map(({ product_id, supplier_id, unit_cost }) => [product_id, supplier_id, unit_cost])).toEqual([
       ...[
         [1, b, pieces(b)],

@@ -83,7 +83,7 @@ test("balances beside the sums of ledger, order details and purchase orders", ()
   api.onDatabases(async (db) => {
     const [tea, jam, advice] = [
       await storeProduct(db, { reorder_level: 1, target_level: 2, minimum_reorder_quantity: 3 }),
-      await storeProduct(db),
+      await storeProduct(db, { product_code: "J-1" }),
       await storeProduct(db, { stocked: false }),
     ];
     await storeBalance(db, tea, { on_hand: pieces(9), allocated: pieces(4), on_order: pieces(5), low: true });
@@ -123,7 +123,7 @@ test("balances beside the sums of ledger, order details and purchase orders", ()
     expect(await db.all(proof.balancesWithSums, { after: 0, rows: 9 })).toEqual([first, second]);
     expect(await db.all(proof.balancesWithSums, { after: 0, rows: 1 })).toEqual([first]);
     expect(await db.all(proof.balancesWithSums, { after: tea, rows: 9 })).toEqual([second]);
-    expect((await db.all(proof.productCodes, { after: tea, rows: 1 })).map(({ id }) => id)).toEqual([jam]);
+    expect(await db.all(proof.productCodes, { after: tea, rows: 1 })).toEqual([{ id: jam, product_code: "J-1" }]);
     expect((await db.all(proof.productCodes, { after: 0, rows: 9 })).map(({ id }) => id)).toEqual([tea, jam, advice]);
   }));
 
@@ -223,6 +223,7 @@ test("details with wrong quantities, and those of which another quantity has com
       [5, -1, 3, 0],
       [5, 0, 0, -1],
       [5, 6, 0, 0],
+      [5, 2, 3, 0],
     ].entries()) {
       const [held, sent] = [pieces(allocated ?? 0), pieces(shipped ?? 0)];
       await storeDetail(db, { order_id, quantity: pieces(quantity ?? 0), allocated: held, shipped: sent });
