@@ -447,7 +447,13 @@ test("orders before which a number is missing, and which numbers the log knows",
     expect(await known(3, 6)).toEqual([3, 6]);
     expect(await known(4, 8)).toEqual([6]);
     const largest = await before(db);
+    const order_returns: number[] = [];
+    for (const reason of ["a", "b"])
+      order_returns.push((await db.one(insertReturn, { order_id: orders + 1, returned_date: noon(1), reason })).id);
+    const count = { reason: "r", created_date: noon(1), created_principal: "p" };
+    const { id: stock_counts } = await db.one(insertCount, count);
     expect(await db.one(proof.largestIds)).toMatchObject({
       ...{ orders: largest.orders, order_details: largest.details, inventory_transactions: largest.entries },
+      ...{ order_returns: order_returns[1], stock_counts },
     });
   }));
