@@ -62,6 +62,44 @@ describe("an emptied field", () => {
   });
 });
 
+describe("typed on while the answer to Enter is awaited", () => {
+  async function slowly(typed: string) {
+    const page = await opened("/orders/new");
+    await page.route("**/api/products?**", async (route) => {
+      await Bun.sleep(400);
+      await route.continue();
+    });
+    const field = page.getByRole("combobox", { name: "Product" });
+    await field.focus();
+    await page.keyboard.type(typed);
+    await page.keyboard.press("Enter");
+    return { page, field };
+  }
+
+  test("the quantity and the next product go to their fields", async () => {
+    const { page, field } = await slowly("oatcakes");
+    await page.keyboard.type("12");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("honey");
+    await field.nth(1).waitFor();
+    while ((await field.nth(1).inputValue()) !== "honey") await Bun.sleep(50);
+    expect(await field.first().inputValue()).toBe("Highmoor Oatcakes");
+    expect(await page.getByRole("textbox", { name: "Quantity" }).first().inputValue()).toBe("12");
+  });
+
+  test("where nothing is found they stay in the field, and so do those after a Backspace", async () => {
+    const { page, field } = await slowly("nosuch");
+    await page.keyboard.type("12");
+    await page.getByRole("option", { name: "Nothing found" }).waitFor();
+    while ((await field.inputValue()) !== "nosuch12") await Bun.sleep(50);
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("34");
+    await page.keyboard.press("Backspace");
+    await page.keyboard.type("5");
+    while ((await field.inputValue()) !== "nosuch1235") await Bun.sleep(50);
+  });
+});
+
 describe("without a network", () => {
   test("a picker says that it could not search, and so does Save", async () => {
     const page = await opened("/orders/new");

@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { MessageKey } from "../../messages/text.ts";
+import { HeldKeys } from "./held-keys.ts";
 
 /** Something to choose: its id and name, and a few words that tell it from others of the same name. */
 export interface Choice {
@@ -143,7 +144,8 @@ function useSettling<C extends Choice>(
 /**
  * State and keys of a combobox: typing searches, arrows move, Enter takes the hit and calls `onEnter` (with what was
  * taken, or null when nothing was being chosen), Tab takes as well, Escape restores the value. A key pressed before the
- * answer arrives waits for it: fast typing never takes the hit of an earlier letter. If several are called exactly what
+ * answer arrives waits for it: fast typing never takes the hit of an earlier letter, and what is typed after Enter goes
+ * to the next field. If several are called exactly what
  * was typed, none is taken until the arrows have moved to it. In an emptied field Enter takes none.
  */
 export function useChoices<C extends Choice>(
@@ -152,13 +154,17 @@ export function useChoices<C extends Choice>(
 ): Choices<C> {
   const { typed, found, isFresh, isEmptied, active, setActive, stop, type, move, best } = useSearched(search);
   const { isLeaving, fold, close, choose, clear } = useSettling(stop, { onChange, onUnmatched });
+  const [held] = useState(() => new HeldKeys());
   const take = (next: (taken: C) => void) =>
     best((hit) => {
-      if (hit === undefined) return isLeaving.current ? fold() : undefined;
-      choose(hit);
-      next(hit);
+      held.release(() => {
+        if (hit === undefined) return isLeaving.current ? fold() : undefined;
+        choose(hit);
+        next(hit);
+      });
     });
   const onKeyDown = (event: KeyboardEvent) => {
+    if (held.holds(event)) return;
     const isTab = event.key === "Tab";
     if (typed !== null && leavesField(event) && !(isEmptied && isTab)) {
       isLeaving.current = isTab;
@@ -174,7 +180,10 @@ export function useChoices<C extends Choice>(
     const actions = {
       move,
       take: () => {
-        if (!isEmptied) return take((taken) => onEnter?.(taken));
+        if (!isEmptied) {
+          if (onEnter !== undefined && !isFresh) held.begin();
+          return take((taken) => onEnter?.(taken));
+        }
         clear();
         if (!isFilled) onEnter?.(null);
       },
@@ -189,6 +198,7 @@ export function useChoices<C extends Choice>(
   };
   const leave = () => {
     if (isLeaving.current) return;
+    held.drop();
     if (isEmptied) onChange(null);
     fold();
   };
