@@ -28,10 +28,10 @@ export class HeldKeys {
   release(goOn: () => void): void {
     const keys = this.#keys;
     this.#keys = null;
-    if (keys === null) return goOn();
-    flushSync(goOn);
+    if (keys === null) goOn();
+    else flushSync(goOn);
     // The only way to write as a user does: the field hears of it, and Undo takes it back.
-    for (const key of keys)
+    for (const key of keys ?? [])
       if (key !== "Enter") document.execCommand("insertText", false, key);
       else flushSync(() => pressEnter());
   }

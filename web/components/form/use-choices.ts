@@ -141,28 +141,45 @@ function useSettling<C extends Choice>(
   return { isLeaving, fold, close, choose, clear };
 }
 
+/** The ways to take the hit: at once, or when the answer to what was typed is here. */
+function useTaking<C extends Choice>(
+  { isFresh, best }: Pick<ReturnType<typeof useSearched<C>>, "isFresh" | "best">,
+  { isLeaving, fold, choose }: Pick<ReturnType<typeof useSettling<C>>, "isLeaving" | "fold" | "choose">,
+  onEnter: Callbacks<C>["onEnter"],
+) {
+  const [held] = useState(() => new HeldKeys());
+  const take = (next: (taken: C) => void) =>
+    best((hit) =>
+      held.release(() => {
+        if (hit !== undefined) {
+          choose(hit);
+          next(hit);
+        } else if (isLeaving.current) fold();
+      }),
+    );
+  const takeByEnter = () => {
+    if (onEnter !== undefined && !isFresh) held.begin();
+    take((taken) => onEnter?.(taken));
+  };
+  return { held, take, takeByEnter };
+}
+
 /**
  * State and keys of a combobox: typing searches, arrows move, Enter takes the hit and calls `onEnter` (with what was
  * taken, or null when nothing was being chosen), Tab takes as well, Escape restores the value. A key pressed before the
  * answer arrives waits for it: fast typing never takes the hit of an earlier letter, and what is typed after Enter goes
- * to the next field. If several are called exactly what
- * was typed, none is taken until the arrows have moved to it. In an emptied field Enter takes none.
+ * to the next field. If several are called exactly what was typed, none is taken until the arrows have moved to it. In
+ * an emptied field Enter takes none.
  */
 export function useChoices<C extends Choice>(
   search: Search<C>,
   { isFilled, onChange, onEnter, onUnmatched }: Callbacks<C>,
 ): Choices<C> {
-  const { typed, found, isFresh, isEmptied, active, setActive, stop, type, move, best } = useSearched(search);
-  const { isLeaving, fold, close, choose, clear } = useSettling(stop, { onChange, onUnmatched });
-  const [held] = useState(() => new HeldKeys());
-  const take = (next: (taken: C) => void) =>
-    best((hit) => {
-      held.release(() => {
-        if (hit === undefined) return isLeaving.current ? fold() : undefined;
-        choose(hit);
-        next(hit);
-      });
-    });
+  const searched = useSearched(search);
+  const { typed, found, isFresh, isEmptied, active, setActive, stop, type, move, best } = searched;
+  const settling = useSettling(stop, { onChange, onUnmatched });
+  const { isLeaving, fold, close, choose, clear } = settling;
+  const { held, take, takeByEnter } = useTaking(searched, settling, onEnter);
   const onKeyDown = (event: KeyboardEvent) => {
     if (held.holds(event)) return;
     const isTab = event.key === "Tab";
@@ -180,10 +197,7 @@ export function useChoices<C extends Choice>(
     const actions = {
       move,
       take: () => {
-        if (!isEmptied) {
-          if (onEnter !== undefined && !isFresh) held.begin();
-          return take((taken) => onEnter?.(taken));
-        }
+        if (!isEmptied) return takeByEnter();
         clear();
         if (!isFilled) onEnter?.(null);
       },
