@@ -175,7 +175,7 @@ export const arithmetic: readonly Rule[] = [
     of: ["ABS"],
     takes: ["any"],
     when: ([type]) => type?.kind === "whole" || type?.kind === "decimal",
-    gives: (types) => number(types, scaleOf(types[0]), { min: 0n, max: magnitude(range(types[0])) }),
+    gives: (types) => signedAs(number(types, scaleOf(types[0]), { min: 0n, max: magnitude(range(types[0])) }), types),
     why: "Whole numbers or units without their sign.",
     shown: "SELECT id, ABS(n) AS s, ABS(d) AS t, ABS(m) AS u FROM a ORDER BY id",
   },
