@@ -80,6 +80,15 @@ function order(of: Kind, number: number) {
   };
 }
 
+const soldDetail = {
+  unit_price: decimal("2.0000"),
+  discount: decimal("0.1000"),
+  tax_class: "a",
+  ...{ allocated: decimal("0.5000"), shipped: decimal("0.2500"), invoiced: decimal("0.7500") },
+  ...{ status_id: 2, date_allocated: at(4) },
+  tax_rate: decimal("0.250000"),
+};
+
 /** Employees, shippers and products 1 to 3, and customers 1 to 4; orders 1 to 4, the last without details. */
 async function store(db: Database): Promise<void> {
   for (const of of ["one", "two", "three", "four"]) {
@@ -106,14 +115,6 @@ async function store(db: Database): Promise<void> {
     const stored = await db.one(queries.insertOrder, order(of, number));
     expect(stored).toEqual({ id: number + 1, version: 0, ...written });
   }
-  const detail = {
-    unit_price: decimal("2.0000"),
-    discount: decimal("0.1000"),
-    tax_class: "a",
-    ...{ allocated: decimal("0.5000"), shipped: decimal("0.2500"), invoiced: decimal("0.7500") },
-    ...{ status_id: 2, date_allocated: at(4) },
-    tax_rate: decimal("0.250000"),
-  };
   for (const [order_id, product_id, position, name] of [
     [2, 1, 1, "sold"],
     [2, 2, 0, null],
@@ -122,7 +123,7 @@ async function store(db: Database): Promise<void> {
   ] as const) {
     const sold = { product_name: name, product_code: `${name} code`, quantity_per_unit: `${name} unit` };
     await db.run(queries.insertDetail, {
-      ...detail,
+      ...soldDetail,
       ...sold,
       order_id,
       product_id,
@@ -390,4 +391,25 @@ test("GET /api/orders?q= 200: how far a hundred texts with a run of three charac
       { position: 1, reach: null },
       { position: 2, reach: "qqq199" },
     ]);
+  }));
+
+test("PUT /api/orders/{id} 200: every column of a detail is stored, and no other detail changes", () =>
+  api.onDatabases(async (db) => {
+    const order_id = (await db.one(queries.insertOrder, order("first", 1))).id;
+    const detail = { ...soldDetail, order_id, product_name: "n", product_code: "c", quantity_per_unit: "u" };
+    for (const position of [1, 2])
+      await db.run(queries.insertDetail, { ...detail, product_id: position, position, quantity: decimal("1.0000") });
+    const before = await db.all(queries.detailsByOrderIds, { order_ids: [order_id] });
+    const [first, ...others] = before;
+    if (first === undefined) throw new Error("no detail");
+    const changed = {
+      ...{ id: first.id, product_id: 3, quantity: decimal("7.0000"), unit_price: decimal("8.0000"), position: 0 },
+      ...{ discount: decimal("0.2000"), product_code: "c", product_name: "n", quantity_per_unit: "u", tax_class: "b" },
+      ...{ tax_rate: decimal("0.500000"), allocated: decimal("1.0000"), shipped: decimal("2.0000"), status_id: 1 },
+      ...{ invoiced: decimal("3.0000"), date_allocated: at(5), purchase_order_id: null },
+    };
+    await db.run(queries.updateDetail, changed);
+    const after = await db.all(queries.detailsByOrderIds, { order_ids: [order_id] });
+    const stored = { ...first, ...changed };
+    expect(after.toSorted((a, b) => a.id - b.id)).toEqual([stored, ...others].toSorted((a, b) => a.id - b.id));
   }));
