@@ -121,8 +121,10 @@ export class ReferenceApi {
     const known = id === null ? null : readId(id);
     const allowed = resource === "orders" && method !== "DELETE" ? ["include", "dry_run"] : ["dry_run"];
     const { include, isDryRun } = readQuery(resource, query, allowed);
-    const fields = method === "DELETE" ? {} : readBody(resource, method, body);
+    const { fields, unexpected } = method === "DELETE" ? nothing : readBody(resource, method, body);
     const work = (company: Company) => this.#change(company, request, known, fields, include);
+    if (unexpected.length > 0)
+      refuseAll([...unexpected, ...issuesOf(() => work(new Company(this.company, "dry run")))]);
     if (isDryRun) {
       const answer = work(new Company(this.company, "dry run"));
       return { ...answer, status: 200, etag: null, created: null };
@@ -239,12 +241,31 @@ function refuseStale(row: Row, ifMatch: string | null, state: Json): void {
   throw new Refusal("precondition", [{ place: "If-Match", code: "precondition" }], { etag, data: state });
 }
 
-function readBody(resource: Resource, method: "POST" | "PUT" | "GET", body: Json | undefined): JsonObject {
+interface ReadBody {
+  readonly fields: JsonObject;
+  /** Members that the body should not have: what else is wrong with it is told as well. */
+  readonly unexpected: readonly Issue[];
+}
+
+const nothing: ReadBody = { fields: {}, unexpected: [] };
+
+function readBody(resource: Resource, method: "POST" | "PUT" | "GET", body: Json | undefined): ReadBody {
   const { create, update, readOnly } = resourceForms[resource];
   const issues: Issue[] = [];
   const fields = readObject(body ?? null, method === "POST" ? create : update, readOnly, "#", issues);
-  refuseAll(issues);
-  return fields ?? {};
+  if (issues.some(({ code }) => code !== "unknown-field" && code !== "read-only")) refuseAll(issues);
+  return { fields: fields ?? {}, unexpected: issues };
+}
+
+/** What is wrong with a write by its rules. */
+function issuesOf(work: () => unknown): readonly Issue[] {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (error.status === 422 || error.status === 409) return error.issues;
+  }
+  return [];
 }
 
 function readQuery(resource: Resource, query: JsonObject, allowed: readonly string[]) {

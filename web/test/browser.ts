@@ -199,6 +199,8 @@ declare global {
 
 /** What axe finds on the page as it is now, in one line each; by all rules, or by those that are named. */
 export async function axeFindings(page: Page, rules: readonly string[] = standards): Promise<readonly string[]> {
+  // The title of a page that is gone to arrives after its address.
+  await page.waitForFunction(() => document.title !== "");
   if (!(await page.evaluate(() => window.axe !== undefined))) await page.evaluate(axeSource);
   const wanted = { runOnly: [...rules], resultTypes: ["violations"] };
   return page.evaluate(async (wanted) => {
