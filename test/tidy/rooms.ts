@@ -248,7 +248,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "web/offline": ["web/components", "web/messages", "web/shell"],
   "web/shell": ["web/access", "web/api", "web/components", "web/messages", "web/offline", "web/undo"],
   "web/orders": [
-    ...["web/api", "web/components", "web/form", "web/messages", "web/shell", "web/undo"],
+    ...["web/api", "web/components", "web/form", "web/history", "web/messages", "web/shell", "web/undo"],
     ...["api/src/contract/decimal.ts", "api/src/company/business-time.ts", "api/src/orders/rules.ts"],
     ...["api/src/orders/changeable.ts", "api/src/orders/taxes.ts", "api/src/orders/stock/quantities.ts"],
     ...["api/src/orders/fields.ts", "api/src/orders/returns/fields.ts", "api/src/stock/fields.ts"],
@@ -263,8 +263,9 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     "api/src/company/business-time.ts",
     ...["api/src/contract/decimal.ts", "api/src/stock/fields.ts"],
   ],
+  "web/history": ["web/api", "web/components", "web/messages", "api/src/company/business-time.ts"],
   "web/purchasing": [
-    ...["web/api", "web/components", "web/form", "web/messages", "web/orders", "web/shell"],
+    ...["web/api", "web/components", "web/form", "web/history", "web/messages", "web/orders", "web/shell"],
     "api/src/company/business-time.ts",
     ...["api/src/contract/decimal.ts", "api/src/orders/rules.ts"],
     ...["api/src/purchasing/fields.ts", "api/src/purchasing/reorder/fields.ts"],

@@ -1,14 +1,13 @@
-import { businessTime } from "northwind-api/src/company/business-time.ts";
 import type { ReactNode } from "react";
-import { company } from "../../api/company.ts";
 import { get } from "../../api/server.ts";
 import { may } from "../../api/session/current.ts";
 import type { Order } from "../../api/types.ts";
-import { Card } from "../../components/card.tsx";
 import { DateText } from "../../components/date-text.tsx";
 import { Money } from "../../components/money/money.tsx";
 import { UnitPrice } from "../../components/money/unit-price.tsx";
 import { amountText, percentText } from "../../form/amount-text.ts";
+import { LineChange, ValueChange } from "../../history/change-line.tsx";
+import { type Entry, HistoryCard, HistoryItem } from "../../history/history-card.tsx";
 import { serverText } from "../../messages/server.ts";
 import type { Locale, MessageKey, Text } from "../../messages/text.ts";
 import type { NameOf } from "../form/draft/draft.ts";
@@ -26,17 +25,6 @@ import {
 } from "./changes.ts";
 import { PutBack } from "./put-back.tsx";
 
-interface Entry {
-  readonly sequence: number;
-  readonly happened_at: string;
-  readonly principal: string;
-  readonly action: string;
-  readonly before: State | null;
-  readonly after: State | null;
-}
-
-const shown = 5;
-
 interface Props {
   readonly order: Order;
   readonly etag: string | null;
@@ -47,7 +35,7 @@ interface Props {
 export async function History({ order, etag, nameOf }: Props) {
   const { t, locale } = await serverText();
   const { id } = order;
-  const reply = await get<readonly Entry[]>(`/api/orders/${id}/history`);
+  const reply = await get<readonly Entry<State>[]>(`/api/orders/${id}/history`);
   if (!reply.ok) return null;
   const entries = reply.data.toReversed().map((entry) => {
     const changes = changesOf(entry.before, entry.after);
@@ -59,75 +47,30 @@ export async function History({ order, etag, nameOf }: Props) {
     nameOf,
   );
   const [mayWrite, seesPrices] = [await may("write-orders"), await may("see-prices")];
+  const words: Words = { t, locale, nameOf: names };
   const items = entries.map((entry) => (
-    <HistoryItem key={entry.sequence} entry={entry} words={{ t, locale, nameOf: names, seesPrices }}>
+    <HistoryItem
+      key={entry.sequence}
+      entry={entry}
+      sentence="history.who"
+      seesAll={seesPrices}
+      lines={[...entry.changes, ...entry.moves].map((change, at) => (
+        // A change has no name of its own, and the list never changes.
+        <ChangeLine key={`${change.field} ${change.productId} ${String(at)}`} change={change} words={words} />
+      ))}
+    >
       {mayWrite && entry.action === "update" && canBePutBack(entry.changes, order) && (
         <PutBack id={id} etag={etag} sequence={entry.sequence} />
       )}
     </HistoryItem>
   ));
-  return (
-    <Card title={t("history.title")} className="screen-only">
-      {entries.length === 0 && <p className="px-4 py-3 text-muted">{t("history.empty")}</p>}
-      <ol className="divide-y divide-line">{items.slice(0, shown)}</ol>
-      {items.length > shown && (
-        <details className="border-line border-t">
-          <summary className="cursor-pointer px-4 py-2.5 text-accent">
-            {t("history.more", { count: items.length })}
-          </summary>
-          <ol className="divide-y divide-line border-line border-t">{items.slice(shown)}</ol>
-        </details>
-      )}
-    </Card>
-  );
+  return <HistoryCard items={items} />;
 }
 
 interface Words {
   readonly t: Text;
   readonly locale: Locale;
   readonly nameOf: NameOf;
-  /** Whoever sees no prices is not told either which of them were changed. */
-  readonly seesPrices: boolean;
-}
-
-interface ItemProps {
-  readonly entry: Entry & { readonly changes: readonly Change[]; readonly moves: readonly Change[] };
-  readonly words: Words;
-  readonly children: ReactNode;
-}
-
-/** The audit log is in UTC; people read the time of the company. */
-function localTime(utc: string): string {
-  return businessTime(company().timeZone, Date.parse(`${utc}Z`));
-}
-
-function HistoryItem({ entry, words, children }: ItemProps) {
-  const { t } = words;
-  const { happened_at, principal, action } = entry;
-  const changes = [...entry.changes, ...entry.moves];
-  // The number of the user is for the log.
-  const who = principal === "local" ? t("history.local") : principal.replace(/^\d+ /, "");
-  const did = action === "create" ? "history.create" : action === "delete" ? "history.delete" : "history.update";
-  return (
-    <li className="px-4 py-3">
-      <p className="flex flex-wrap justify-between gap-x-4">
-        <span className="font-medium">{t("history.who", { who, action: t(did) })}</span>
-        <span className="flex items-center gap-2 text-muted">
-          {children}
-          <DateText value={localTime(happened_at)} detail="minute" />
-        </span>
-      </p>
-      {changes.length === 0 && <p className="text-muted">{t(words.seesPrices ? "history.same" : "history.unseen")}</p>}
-      {action !== "create" && (
-        <ul className="mt-1 flex flex-col gap-0.5">
-          {changes.map((change, at) => (
-            // A change has no name of its own, and the list never changes.
-            <ChangeLine key={`${change.field} ${change.productId} ${String(at)}`} change={change} words={words} />
-          ))}
-        </ul>
-      )}
-    </li>
-  );
 }
 
 function ChangeLine({ change, words }: { readonly change: Change; readonly words: Words }) {
@@ -135,23 +78,14 @@ function ChangeLine({ change, words }: { readonly change: Change; readonly words
   const { field, productId, isDetail, names } = change;
   const product = isDetail ? (names.product ?? (productId === null ? "–" : nameOf("product_id", productId))) : null;
   const name = [product, field === null ? null : t(labelOf(field))].filter((part) => part !== null).join(": ");
-  if (field === null)
-    return (
-      <li className="flex flex-wrap gap-x-2">
-        <span className="text-muted">{name}</span>
-        <span>{t(change.after === null ? "history.removed" : "history.added")}</span>
-      </li>
-    );
-  // There was nothing before.
-  const Before = change.before === null || change.before === "" ? "span" : "del";
+  if (field === null) return <LineChange name={name} what={change.after === null ? "removed" : "added"} />;
   return (
-    <li className="flex flex-wrap gap-x-2">
-      <span className="text-muted">{name}</span>
-      <span className="numbers min-w-0 break-words">
-        <Before className="text-muted">{names.before ?? valueText(field, change.before, words)}</Before> →{" "}
-        <ins className="no-underline">{names.after ?? valueText(field, change.after, words)}</ins>
-      </span>
-    </li>
+    <ValueChange
+      name={name}
+      hadValue={change.before !== null && change.before !== ""}
+      before={names.before ?? valueText(field, change.before, words)}
+      after={names.after ?? valueText(field, change.after, words)}
+    />
   );
 }
 
