@@ -162,4 +162,11 @@ describe("PUT of what only the server sets, changed", () => {
       ...["#/id read-only", "#/customer_id reference"],
     ]);
   });
+
+  test("a POST that is refused for an unknown field alone uses up no id", async () => {
+    const idOf = (path: string) => Number(path.split("/").at(-1));
+    const path = await createOrder();
+    expect((await api.call("POST", "/api/orders", { body: { total: 1 } })).status).toBe(422);
+    expect(idOf(await createOrder())).toBe(idOf(path) + 1);
+  });
 });

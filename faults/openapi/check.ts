@@ -141,6 +141,8 @@ function acceptanceFault({ status, body }: Exchange): string | null {
     if (!isObject(fault)) return false;
     const { code, pointer, parameter } = fault;
     if (code === "range") return amountPlace.test(`${pointer}`);
+    // A detail that has no product yet may go on without one.
+    if (code === "required") return /^#\/order_details\/\d+\/product_id$/.test(`${pointer}`);
     return (
       byTheData.test(`${code}`) ||
       /^(?:cursor|after)$/.test(`${parameter}`) ||

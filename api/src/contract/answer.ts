@@ -77,7 +77,7 @@ export function refuseAll(issues: readonly Issue[]): void {
 
 /**
  * The error for these issues of a request, and for those that a trial of it finds, if it can be tried: a dry run of what
- * is left of it without them.
+ * is left of it without them, up to its first write.
  */
 export async function refusalBeside(issues: readonly Issue[], trial: (() => unknown) | null): Promise<ApiError> {
   const [first, ...rest] = issues;

@@ -213,8 +213,9 @@ function answerOf<const P extends string, const Q extends Parameters, B, D>({
     const input = { ...read, view, body: value, context: contextOf(raw, targetOf(raw), json) };
     if (issues.length === 0) return handle(input);
     // What else is wrong with it is told as well, where that can be tried.
-    const tried = "dry_run" in query ? () => handle({ ...input, query: readQuery(asDryRun(raw.queryText)) }) : null;
-    throw await refusalBeside(issues, tried);
+    const trial = () =>
+      handle({ ...input, query: readQuery(asDryRun(raw.queryText)), context: { ...input.context, isTrial: true } });
+    throw await refusalBeside(issues, "dry_run" in query ? trial : null);
   };
 }
 

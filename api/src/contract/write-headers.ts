@@ -44,6 +44,8 @@ export interface WriteContext extends Caller {
   readonly fingerprint: string;
   /** The same without the query, as it was stored with a key before the query counted. */
   readonly olderFingerprint?: () => string;
+  /** The request is refused already, and only tried for what else is wrong with it. */
+  readonly isTrial?: true;
 }
 
 /** With `?dry_run=1` the write is checked and computed, then rolled back. */

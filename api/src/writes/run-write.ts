@@ -7,6 +7,7 @@ import { entryOfWrite } from "./audit/queries.ts";
 import { type Change, record } from "./audit/record.ts";
 import { answerOnce, storeAnswers } from "./idempotency.ts";
 import { runWithRetry } from "./retry.ts";
+import { upToFirstWrite } from "./trial.ts";
 
 /** The result of a write: its answer and the change that the audit log records. */
 export interface CompletedWrite<D> {
@@ -53,7 +54,9 @@ class RolledBack<D> extends Error {
 
 async function answerDryRun<D>(database: Database, context: WriteContext, work: Work<D>): Promise<Answer<D>> {
   const { message, data, rows } = await answerDespiteRollback<D>((rollBack) =>
-    runWithRetry<Answer<D>>(database, context.startedAt, async (tx) => rollBack((await work(tx)).answer)),
+    runWithRetry<Answer<D>>(database, context.startedAt, async (tx) =>
+      rollBack((await work(context.isTrial ? upToFirstWrite(tx) : tx)).answer),
+    ),
   );
   return { status: 200, message: `${message} (dry run: nothing was stored)`, data, rows };
 }
