@@ -194,6 +194,16 @@ export function refuseCursor(): ApiError {
   });
 }
 
+/** Refuses an empty list whose filters name what does not exist: 404. */
+export function refuseFilters(missing: readonly { readonly field: string }[]): void {
+  const issues = missing.map(({ field }): Issue => {
+    const message = `There is no such ${field.replace("_id", "")}.`;
+    return { parameter: field, code: "not-found", message };
+  });
+  const [first] = issues;
+  if (first !== undefined) throw new ApiError("not-found", first.message, { issues });
+}
+
 /** Returns a function that reads a query string. Reading an empty one costs nothing. */
 export function queryReader<P extends Parameters>(parameters: P): (queryText: string) => ValuesOf<P> {
   const absent = readQuery(parameters, "");

@@ -144,6 +144,20 @@ describe("GET /api/purchase_orders 200", () => {
     expect((await api.call("GET", `${base}?status_id=1&cursor=${first.cursor}`)).status).toBe(400);
     expect((await api.call("GET", `${base}/999999`)).status).toBe(404);
   });
+
+  test("404 for a supplier or a status that does not exist, which are named; an empty list for those that do", async () => {
+    const supplier_id = await made("/api/suppliers", { company: "Without orders" });
+    const found = async (query: string) => {
+      const { status, body } = await api.call("GET", `${base}?${query}`);
+      return [status, body.message, ...(body.errors ?? []).map((issue) => Object(issue).parameter)];
+    };
+    const noSupplier = [404, "There is no such supplier.", "supplier_id"];
+    expect(await found("supplier_id=99999")).toEqual(noSupplier);
+    expect(await found("supplier_id=99999&include=details")).toEqual(noSupplier);
+    expect(await found("status_id=99")).toEqual([404, "There is no such status.", "status_id"]);
+    expect(await found("status_id=99&supplier_id=99999")).toEqual([...noSupplier, "status_id"]);
+    expect(await found(`status_id=4&supplier_id=${supplier_id}`)).toEqual([200, "Purchase orders retrieved"]);
+  });
 });
 
 test("GET /api/purchase_orders?include=details 200: as each is read by itself, without what may be done with it", async () => {

@@ -54,6 +54,17 @@ async function store(db: Database): Promise<void> {
 
 const ids = (rows: readonly { readonly id: number }[]) => rows.map(({ id }) => id);
 
+test("the filters that name nothing", () =>
+  api.onDatabases(async (db) => {
+    const missing = async (supplier_id: number | null, status_id: number | null) =>
+      (await db.all(queries.missingFilters, { supplier_id, status_id })).map(({ field }) => field);
+    expect(await missing(3, 4)).toEqual([]);
+    expect(await missing(null, null)).toEqual([]);
+    expect(await missing(4, 0)).toEqual(["supplier_id"]);
+    expect(await missing(1, 99)).toEqual(["status_id"]);
+    expect(await missing(4, 99)).toEqual(["supplier_id", "status_id"]);
+  }));
+
 test("every column of a purchase order; an old version changes none", () =>
   api.onDatabases(async (db) => {
     const stored = { id: 1, version: 0, ...purchase(1, 0) };

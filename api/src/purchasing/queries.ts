@@ -105,6 +105,14 @@ export const purchaseOrderPages = {
   `),
 };
 
+/** The filters of a list of purchase orders that name nothing. */
+export const missingFilters = sql(`
+  SELECT 'supplier_id' AS field WHERE :supplier_id::integer? IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM suppliers WHERE id = :supplier_id)
+  UNION ALL SELECT 'status_id' WHERE :status_id::integer? IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM purchase_order_status WHERE id = :status_id)
+`);
+
 /** The orders with details that wait for a purchase order, and the products of its details. */
 export const linkedOrders = sql(`
   SELECT DISTINCT order_id FROM order_details WHERE purchase_order_id = :id ORDER BY order_id

@@ -3,7 +3,15 @@ import type { Api } from "../api.ts";
 import type { MinorUnit } from "../company/currency.ts";
 import { created, ok, okList } from "../contract/answer.ts";
 import { readCursor, writeCursor } from "../contract/cursor.ts";
-import { choices, cursor, idFilter, largestId, limit, refuseCursor } from "../contract/query-parameters.ts";
+import {
+  choices,
+  cursor,
+  idFilter,
+  largestId,
+  limit,
+  refuseCursor,
+  refuseFilters,
+} from "../contract/query-parameters.ts";
 import { type Route, route } from "../contract/route.ts";
 import { array, none } from "../contract/schema.ts";
 import { dryRun } from "../contract/write-headers.ts";
@@ -17,7 +25,7 @@ import { actionNames, type PurchaseOrder, purchaseOrder, purchaseOrderCreate, pu
 import { orderPurchaseRoute } from "./for-order/routes.ts";
 import { Concerned } from "./links.ts";
 import { productSupplierRoutes } from "./product-suppliers.ts";
-import { purchaseDetails, purchaseOrderPages, purchaseOrdersByIds } from "./queries.ts";
+import { missingFilters, purchaseDetails, purchaseOrderPages, purchaseOrdersByIds } from "./queries.ts";
 import {
   detailedPurchaseOrder,
   isOfOneVersion,
@@ -78,6 +86,7 @@ function listRoute({ database, company }: Api): Route {
     data: array(purchaseOrder),
     paged: true,
     cache: "until-commit",
+    refusals: ["not-found"],
     async handle({ query }) {
       const { found, shown } = query.include.has("details")
         ? await detailedPage(database, query, company.currency.minorUnit)
@@ -114,8 +123,16 @@ async function detailedPage(database: Api["database"], query: PageQuery, minorUn
   }
 }
 
-/** The rows of a page, and one more if there is another page. */
-function pageOf(database: Api["database"], { status_id, supplier_id, ...query }: PageQuery) {
+/** The rows of a page, and one more if there is another page. Refuses an empty list of a supplier or a status unknown. */
+async function pageOf(database: Api["database"], query: PageQuery) {
+  const rows = await rowsOf(database, query);
+  const { status_id, supplier_id, cursor } = query;
+  if (rows.length === 0 && cursor === null && (status_id !== null || supplier_id !== null))
+    refuseFilters(await database.all(missingFilters, { status_id, supplier_id }));
+  return rows;
+}
+
+function rowsOf(database: Api["database"], { status_id, supplier_id, ...query }: PageQuery) {
   const tagged = tagOf({ status_id, supplier_id });
   const page = { id: query.cursor === null ? largestId : readKey(query.cursor, tagged), rows: query.limit + 1 };
   if (status_id !== null && supplier_id !== null)

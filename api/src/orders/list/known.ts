@@ -1,5 +1,5 @@
 import type { Database } from "sqlproof";
-import { ApiError, type Issue } from "../../contract/answer.ts";
+import { refuseFilters } from "../../contract/query-parameters.ts";
 import { missingReferences } from "../queries.ts";
 import type { Filters } from "./request.ts";
 
@@ -10,14 +10,6 @@ import type { Filters } from "./request.ts";
 export async function refuseUnknown(db: Database, filters: Filters): Promise<void> {
   const { customer_id, employee_id, shipper_id, status_id } = filters;
   if (customer_id === null && employee_id === null && shipper_id === null && status_id === null) return;
-  const missing = await db.all(missingReferences, {
-    ...{ customer_id, employee_id, shipper_id, status_id },
-    tax_status_id: null,
-  });
-  const issues = missing.map(({ field }): Issue => {
-    const message = `There is no such ${field.replace("_id", "")}.`;
-    return { parameter: field, code: "not-found", message };
-  });
-  const [first] = issues;
-  if (first !== undefined) throw new ApiError("not-found", first.message, { issues });
+  const asked = { customer_id, employee_id, shipper_id, status_id, tax_status_id: null };
+  refuseFilters(await db.all(missingReferences, asked));
 }

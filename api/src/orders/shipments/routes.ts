@@ -53,6 +53,7 @@ function listRoute({ database }: Api): Route {
     },
     data: array(shipment),
     paged: true,
+    refusals: ["not-found"],
     handle: ({ query }) => shipmentsPage(database, query),
   });
 }

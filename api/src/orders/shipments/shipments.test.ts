@@ -94,6 +94,14 @@ describe("GET /api/shipments", () => {
     expect(idsOf((await get(`/api/shipments${query}`)).data)).toEqual(ids);
   });
 
+  test("404 for a shipper that does not exist, who is named; an empty list for one that does", async () => {
+    const unknown = await get("/api/shipments?shipper_id=99999");
+    expect([unknown.status, unknown.code, unknown.message]).toEqual([404, "not-found", "There is no such shipper."]);
+    expect(unknown.errors).toMatchObject([{ parameter: "shipper_id" }]);
+    const idle = await api.call("POST", "/api/shippers", { body: { company: "Idle" } });
+    expect((await get(`/api/shipments?shipper_id=${Object(idle.body.data).id}`)).data).toEqual([]);
+  });
+
   test("200 page by page; the cursor of another list is refused", async () => {
     const first = await get("/api/shipments?limit=1");
     expect(idsOf(first.data)).toEqual([2]);

@@ -4,10 +4,11 @@ import { ApiError, okList, type Page, refuseAll } from "../../contract/answer.ts
 import { readCursor, writeCursor } from "../../contract/cursor.ts";
 import { fromUnits, toUnits, zero } from "../../contract/decimal.ts";
 import { changedMembers } from "../../contract/object.ts";
-import { refuseCursor } from "../../contract/query-parameters.ts";
+import { refuseCursor, refuseFilters } from "../../contract/query-parameters.ts";
 import type { Of } from "../../contract/schema.ts";
 import type { WriteContext } from "../../contract/write-headers.ts";
 import { isStale, requireVersion, staleError } from "../../writes/preconditions.ts";
+import { missingReferences } from "../queries.ts";
 import type { PickList, Shipment, shipmentUpdate } from "./fields.ts";
 import {
   contentsOfShipments,
@@ -46,6 +47,8 @@ interface ShipmentRequest {
   readonly cursor: string | null;
 }
 
+const noReferences = { customer_id: null, employee_id: null, status_id: null, tax_status_id: null };
+
 /** A page of shipments, the newest first. */
 export async function shipmentsPage(db: Queryable, request: ShipmentRequest) {
   const { shipped_from, shipped_to, shipper_id, limit, cursor } = request;
@@ -56,6 +59,8 @@ export async function shipmentsPage(db: Queryable, request: ShipmentRequest) {
   const rows = await (shipper_id === null
     ? db.all(shipmentPage, page)
     : db.all(shipmentPageOfShipper, { ...page, shipper_id }));
+  if (rows.length === 0 && cursor === null && shipper_id !== null)
+    refuseFilters(await db.all(missingReferences, { ...noReferences, shipper_id }));
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   const next_cursor = last === undefined ? null : writeCursor([list, last.shipped_date, last.id]);
   const shown: Page = { limit, next_cursor };

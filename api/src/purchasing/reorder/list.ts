@@ -3,8 +3,9 @@ import type { Database, RowOf } from "sqlproof";
 import { okList } from "../../contract/answer.ts";
 import { readCursor, writeCursor } from "../../contract/cursor.ts";
 import { fromUnits, toUnits } from "../../contract/decimal.ts";
-import { refuseCursor } from "../../contract/query-parameters.ts";
+import { refuseCursor, refuseFilters } from "../../contract/query-parameters.ts";
 import { buyingRule, toBuy } from "../quantity.ts";
+import { missingFilters } from "../queries.ts";
 import { type PurchaseTerms, termsFrom, termsOf } from "../terms.ts";
 import type { Reorder } from "./fields.ts";
 import { reorderPages, reorderPagesOfSupplier, reorderRows } from "./queries.ts";
@@ -27,6 +28,8 @@ export async function reorderPage(db: Database, { supplier_id, below, limit, cur
     supplier_id === null
       ? await db.all(reorderPages[below], page)
       : await db.all(reorderPagesOfSupplier[below], { ...page, supplier_id });
+  if (keys.length === 0 && cursor === null && supplier_id !== null)
+    refuseFilters(await db.all(missingFilters, { supplier_id, status_id: null }));
   const product_ids = keys.slice(0, limit).map(({ product_id }) => product_id);
   const last = keys.length > limit ? product_ids.at(-1) : undefined;
   const next_cursor = last === undefined ? null : writeCursor([list, last]);

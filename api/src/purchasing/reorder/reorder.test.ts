@@ -92,7 +92,14 @@ describe("GET /api/reorder 200", () => {
     const all = await idsOf("?limit=1000");
     expect([all.includes(other), all.includes(between)]).toEqual([true, false]);
     expect((await rowOf(other)).supplier).toBeNull();
-    expect(await idsOf("?supplier_id=999999")).toEqual([]);
+  });
+
+  test("404 for a supplier that does not exist, who is named; an empty list for one who sells nothing", async () => {
+    const { status, body } = await api.call("GET", "/api/reorder?supplier_id=999999");
+    expect([status, body.code, body.message]).toEqual([404, "not-found", "There is no such supplier."]);
+    expect(body.errors).toMatchObject([{ parameter: "supplier_id" }]);
+    const idle = await made("/api/suppliers", { company: "Idle" });
+    expect((await list(`?supplier_id=${idle}`)).rows).toEqual([]);
   });
 });
 

@@ -40,6 +40,7 @@ export function reorderRoutes({ database, company }: Api): readonly Route[] {
       data: array(reorder),
       paged: true,
       cache: "until-commit",
+      refusals: ["not-found"],
       handle: ({ query }) => reorderPage(database, query),
     }),
     route({
