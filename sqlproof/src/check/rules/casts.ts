@@ -1,5 +1,6 @@
 import { integerType, isUnscaled, rangeOf, type Type, textOf } from "../typing/type.ts";
 import { anyNullable, type Rule } from "./rule.ts";
+import { lengthOf } from "./texts.ts";
 
 const toWhole = (types: readonly Type[]): Type => {
   const [type] = types;
@@ -39,7 +40,7 @@ export const casts: readonly Rule[] = [
     of: ["CAST CHAR"],
     takes: ["any"],
     when: ([type]) => type?.kind === "whole" || type?.kind === "datetime" || type?.kind === "date",
-    gives: (types) => textOf("free", 20, anyNullable(types)),
+    gives: (types) => textOf("free", lengthOf(types[0]), anyNullable(types)),
     why: "Both write whole numbers and dates as the same characters.",
     shown: "SELECT id, CAST(n AS CHAR) AS p, CAST(w AS CHAR) AS q, CAST(y AS CHAR) AS r FROM a ORDER BY id",
   },

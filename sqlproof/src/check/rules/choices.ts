@@ -1,6 +1,7 @@
 import {
   decimalOf,
   integerType,
+  isGiven,
   isUnsigned,
   type Range,
   rangeOf,
@@ -9,6 +10,7 @@ import {
   textOf,
   union,
   widened,
+  withGiven,
 } from "../typing/type.ts";
 import { anyNullable, type Operand, type Rule, scaleOf } from "./rule.ts";
 import { collationOf } from "./texts.ts";
@@ -30,7 +32,7 @@ function numbers(types: readonly Type[]): Type {
 function texts(types: readonly Type[]): Type {
   const lengths = types.map((type) => (type.kind === "text" ? type.length : null));
   const length = lengths.some((one) => one === null) ? null : Math.max(...lengths.map((one) => one ?? 0));
-  return textOf(collationOf(types), length, anyNullable(types));
+  return withGiven(textOf(collationOf(types), length, anyNullable(types)), types.some(isGiven));
 }
 
 const sameScale = (types: readonly Type[]): boolean => types.every((type) => scaleOf(type) === scaleOf(types[0]));

@@ -1,8 +1,11 @@
-import { integerType, type Type, textOf } from "../typing/type.ts";
+import { integerType, isGiven, type Type, textOf, withGiven } from "../typing/type.ts";
 import { anyNullable, type Rule } from "./rule.ts";
 
-/** The most characters that a value has when it is written as text, or null when there is no limit. */
-function lengthOf(type: Type | undefined): number | null {
+/**
+ * The most characters that a value has when it is written as text, or null when there is no limit. MariaDB's columns
+ * are as wide: a recursion's first SELECT makes them.
+ */
+export function lengthOf(type: Type | undefined): number | null {
   switch (type?.kind) {
     case "text":
       return type.length;
@@ -10,16 +13,22 @@ function lengthOf(type: Type | undefined): number | null {
       return 19;
     case "date":
       return 10;
+    case "whole":
+      return Math.max(String(type.range.min).length, String(type.range.max).length);
     default:
       return 20;
   }
+}
+
+function madeOf(types: readonly Type[], length: number | null): Type {
+  return withGiven(textOf(collationOf(types), length, anyNullable(types)), types.some(isGiven));
 }
 
 /** Text that is joined from the operands. */
 function joined(types: readonly Type[]): Type {
   const lengths = types.map(lengthOf);
   const length = lengths.some((one) => one === null) ? null : lengths.reduce<number>((sum, one) => sum + (one ?? 0), 0);
-  return textOf(collationOf(types), length, anyNullable(types));
+  return madeOf(types, length);
 }
 
 /** Folding when one of them is, else exact when one of them is. */
@@ -30,12 +39,23 @@ export function collationOf(types: readonly Type[]): "exact" | "folding" | "free
 
 /** Text cut from the first operand. */
 function cut(types: readonly Type[]): Type {
-  const [from] = types;
-  const third = types[2];
-  const most = third?.kind === "whole" && third.literal !== null ? Number(third.literal) : null;
-  const length = lengthOf(from);
+  const [from, start, count] = types;
+  const [begin, most] = [literalOf(start) ?? 1, literalOf(count)];
+  const whole = lengthOf(from);
+  const length = whole === null ? null : Math.max(0, whole - begin + 1);
   const shorter = most === null ? length : length === null ? most : Math.min(length, most);
-  return textOf(from?.kind === "text" ? from.collation : "free", shorter, anyNullable(types));
+  const text = textOf(from?.kind === "text" ? from.collation : "free", shorter, anyNullable(types));
+  return withGiven(text, from !== undefined && isGiven(from));
+}
+
+function literalOf(type: Type | undefined): number | null {
+  return type?.kind === "whole" && type.literal !== null ? Number(type.literal) : null;
+}
+
+/** Every character of the first may be replaced by the third. */
+function replaced(types: readonly Type[]): Type {
+  const [from, by] = [lengthOf(types[0]), lengthOf(types[2])];
+  return madeOf(types, from === null || by === null ? null : from * Math.max(1, by));
 }
 
 const writable = (type: Type | undefined): boolean =>
@@ -95,7 +115,7 @@ export const texts: readonly Rule[] = [
     takes: ["text", "text", "text"],
     // Where nothing is found, MariaDB does not look whether the third one is NULL.
     when: (types) => types[2]?.nullable === false,
-    gives: (types) => textOf(collationOf(types), null, anyNullable(types)),
+    gives: replaced,
     why: "Both search for the same bytes, whatever the collation.",
     shown:
       "SELECT id, REPLACE(t, 'a', 'bb') AS p, REPLACE(t, '', 'x') AS q, REPLACE(u, 'A', '') AS r FROM a ORDER BY id",

@@ -1,7 +1,7 @@
 import type { Expression } from "../tree/nodes.ts";
 import type { Argument } from "./argument.ts";
 import { type Context, edit, quoted, refuse } from "./context.ts";
-import { described, type Type } from "./type.ts";
+import { described, givenText, type Type } from "./type.ts";
 
 /** Digits and a point: its units and places. */
 export function unitsOf(text: string): { readonly units: bigint; readonly scale: number } | null {
@@ -67,8 +67,7 @@ export function adapted(argument: Argument, target: Type, context: Context): Typ
 
 function opened(type: Type & { kind: "open" }, target: Type, context: Context): Type {
   context.parameters.used(type.name, target);
-  if (target.kind === "text")
-    return { kind: "text", collation: "free", length: null, literal: null, nullable: type.nullable };
+  if (target.kind === "text") return givenText(null, type.nullable);
   return { ...target, nullable: type.nullable };
 }
 

@@ -8,7 +8,17 @@ import { type Context, doubt, edit, quoted, refuse } from "./context.ts";
 import { cureFor } from "./cures.ts";
 import { unified } from "./literals.ts";
 import { signed, signless } from "./signs.ts";
-import { described, isHidden, isUnscaled, mayExceed, type Type, textOf, truth, unknown, withHidden } from "./type.ts";
+import {
+  described,
+  givenText,
+  isHidden,
+  isUnscaled,
+  mayExceed,
+  type Type,
+  truth,
+  unknown,
+  withHidden,
+} from "./type.ts";
 import { columnsIn, hasParameter } from "./walk.ts";
 
 /** Operators whose literals and parameters take the type of the other side. */
@@ -67,8 +77,8 @@ function expected(name: string, count: number, index: number, { node, type }: Ar
   if (type.kind !== "open") return type;
   const operand = name === "||" ? "text" : wanted(name, count, index);
   const wants: Readonly<Record<string, Type>> = {
-    text: textOf("free", null),
-    exact: textOf("free", null),
+    text: givenText(null),
+    exact: givenText(null),
     truth: truth(false),
     datetime: { kind: "datetime", nullable: false },
     date: { kind: "date", nullable: false },

@@ -1,7 +1,7 @@
 import type { ParameterProof, ValueType } from "../../runtime/proof.ts";
 import type { Finding } from "../parse/finding.ts";
 import type { Annotation, ParameterToken } from "../parse/tokenize.ts";
-import { decimalOf, integerType, type Range, safeRange, type Type, textOf } from "./type.ts";
+import { decimalOf, givenText, integerType, type Range, safeRange, type Type } from "./type.ts";
 
 /** What the places of a parameter say about it. */
 interface Evidence {
@@ -140,7 +140,7 @@ function typeOfProof({ type, scale, nullable, length, range }: ParameterProof): 
     case "boolean":
       return { kind: "truth", nullable };
     case "text":
-      return textOf("free", length ?? null, nullable);
+      return givenText(length ?? null, nullable);
     default:
       return { kind: type, nullable };
   }

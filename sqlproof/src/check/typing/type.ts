@@ -41,6 +41,8 @@ type Kind =
       /** The most characters that it can have, or null when that is not known. */
       readonly length: number | null;
       readonly literal: string | null;
+      /** True where the value of a parameter decides how wide MariaDB takes it to be. */
+      readonly given?: boolean;
     }
   | { readonly kind: "datetime" }
   | { readonly kind: "date" }
@@ -86,6 +88,19 @@ export function decimalOf(scale: number, range: Range, nullable = false): Type {
 
 export function textOf(collation: "exact" | "folding" | "free", length: number | null, nullable = false): Type {
   return { kind: "text", collation, length, literal: null, nullable };
+}
+
+/** The text of a parameter. */
+export function givenText(length: number | null, nullable = false): Type {
+  return withGiven(textOf("free", length, nullable), true);
+}
+
+export function isGiven(type: Type): boolean {
+  return type.kind === "text" && type.given === true;
+}
+
+export function withGiven(type: Type, given: boolean): Type {
+  return type.kind === "text" && given ? { ...type, given } : type;
 }
 
 export function isHidden(type: Type): boolean {

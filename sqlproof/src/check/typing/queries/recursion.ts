@@ -1,7 +1,7 @@
 import type { Binary, CommonTable, Expression, Select } from "../../tree/nodes.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
-import { isUnsigned, rangeOf, safeRange, type Type, within } from "../type.ts";
+import { isGiven, isUnsigned, rangeOf, safeRange, type Type, within } from "../type.ts";
 import { hasParameter } from "../walk.ts";
 import { conjuncts } from "./keys.ts";
 import type { TypedSelect } from "./typed-select.ts";
@@ -45,7 +45,7 @@ export function recursiveResult(
         if (column !== undefined && start !== undefined && node !== null)
           checkStep(column, countsWithin(column.type, start.type, node, other.select.where), node, type, context);
       }
-    for (const { node, type } of anchor.selected) if (node !== null) checkStart(node, type, context);
+    for (const { name, node, type } of anchor.selected) checkStart(name, node, type, query.first, context);
     if (query.others.some(({ select }) => select.where === null))
       refuse(context, "recursion", "a recursive SELECT without WHERE never ends: write a condition that does", table);
     if (query.limit !== null || query.order.length > 0)
@@ -56,15 +56,15 @@ export function recursiveResult(
 }
 
 /** MariaDB takes the width of a column from the value that a parameter has at the first execution. */
-function checkStart(node: Expression, type: Type, context: Context): void {
-  if (!hasParameter(node)) return;
-  if (type.kind === "text" && type.length === null)
+function checkStart(name: string, node: Expression | null, type: Type, first: Select, context: Context): void {
+  if (isGiven(type))
     refuse(
       context,
       "recursion",
-      `${quoted(node)} is a text parameter in the first SELECT, whose length MariaDB gives the column: write a column or a literal`,
-      node,
+      `${node === null ? name : quoted(node)} is a text parameter in the first SELECT, whose length MariaDB gives the column: write a column or a literal`,
+      node ?? first,
     );
+  if (node === null || !hasParameter(node)) return;
   if (type.kind === "whole" && (node.kind !== "parameter" || type.nullable))
     refuse(
       context,

@@ -1,0 +1,1 @@
+WITH RECURSIVE r (i, j, k, l) AS (SELECT 1, REPLACE('x', 'x', 'y'), CAST(id AS CHAR), SUBSTR('abc', 2) FROM books UNION ALL SELECT i + 1, 'ab', 'abcdefghijkl', 'abc' FROM r WHERE i < 5) SELECT i, j, k, l FROM r
