@@ -1,7 +1,7 @@
 // `npm start` installs missing packages, derives the query types if they are stale, and runs the API on Bun. This file
 // uses only built-in modules, because a fresh clone has no packages, and only old syntax, so that an old version of
 // Node can run it and report that it is too old.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 const oldestNode = [20, 19];
@@ -58,7 +58,8 @@ if (current[0] < oldestNode[0] || (current[0] === oldestNode[0] && current[1] < 
   const isWithoutPages = isAsked || isCommand || (hasMode && mode !== "--build");
   const options = given.filter((option) => option !== "--no-pages");
   import("./install.mjs").then(async ({ bunProgram, install }) => {
-    const problem = (await install(root)) ?? (isWithoutPages ? null : await buildPages());
+    const refuse = () => (hasMode ? null : refusalOf(bunProgram(root), options));
+    const problem = (await install(root)) ?? (isWithoutPages ? null : await buildPages(refuse));
     if (problem === null)
       run(bunProgram(root), [
         ...program,
@@ -73,7 +74,16 @@ if (current[0] < oldestNode[0] || (current[0] === oldestNode[0] && current[1] < 
 }
 
 /** Imports the build only after the packages it needs are installed. */
-async function buildPages() {
+async function buildPages(refuse) {
   const { buildPages: build } = await import("./web/build.mjs");
-  return build(console.log);
+  return build(console.log, refuse);
+}
+
+/** What is wrong with the options and the settings, or null: building takes long, and would be in vain. */
+function refusalOf(bun, options) {
+  const { status, stderr } = spawnSync(bun, ["api/check-options.ts", "--pages", "web/serve.mjs", ...options], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  return status === 0 ? null : stderr.trim();
 }

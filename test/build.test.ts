@@ -110,7 +110,10 @@ test("--help and errors name the file instead of npm", async () => {
   expect(help.output).toContain("  northwind --port 9000");
   const failed = run("--nonsense");
   expect((await failed.ended).code).toBe(1);
-  expect(failed.output.trim()).toBe("Unknown option --nonsense: `northwind --help` lists the options.");
+  const [unknown, options] = failed.output.trim().split("\n");
+  expect(unknown).toBe("Unknown option --nonsense: `northwind --help` lists the options.");
+  expect(options).toContain("--no-pages");
+  expect(options).not.toContain("--pages");
   expect(help.output).not.toMatch(/npm|--pages/);
   const listed = /explains a command: (.*)/.exec(help.output)?.[1]?.split(/, | or /);
   expect(listed?.toSorted()).toEqual(commandNames.toSorted());

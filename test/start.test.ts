@@ -1,7 +1,7 @@
 // `npm start` as a process in a fresh copy of the repository, as a new user would run it. No test depends on the speed
 // of the machine: times are measured and printed, and conditions are waited for.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
-import { rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { appendFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createConnection } from "mariadb";
@@ -200,6 +200,20 @@ describe("the pages", () => {
     const again = start("--host", "0.0.0.0", "--database", "sqlite:data/locked.db");
     await again.until(/^Try/m);
     expect(again.output).not.toContain("first-user");
+  });
+
+  test("are not built, however old they are, if an option is unknown: all options are told at once", async () => {
+    appendFileSync(join(folder, "web", "app", "globals.css"), "\n/* Somebody has changed the pages. */\n");
+    const program = start("--no-such-option");
+    expect((await program.ended).code).toBe(1);
+    expect(program.output).not.toContain("Building");
+    expect(program.output).toContain("Unknown option --no-such-option: `npm start -- --help` lists the options.");
+    expect(program.output).toMatch(/^The options are --port, --host, .*--no-pages/m);
+    // A setting that is wrong is told as soon.
+    const wrong = start("--log-level", "loud");
+    expect((await wrong.ended).code).toBe(1);
+    expect(wrong.output).not.toContain("Building");
+    expect(wrong.output).toContain('--log-level: "loud" is not one of debug, info, warn, error, off.');
   });
 
   test("end with the program that started them, even if it is killed", async () => {

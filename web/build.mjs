@@ -26,10 +26,12 @@ const notSources = new Set([".next", "node_modules", "border", "test", "proof", 
 /** The program that serves the pages; it needs no node_modules. */
 export const serverFile = join(built, "server.js");
 
-/** Builds what is stale. Returns one sentence when it cannot, else null. */
-export function buildPages(tell) {
+/** Builds what is stale, unless `refuse` says why it may not. Returns what stands against it, else null. */
+export function buildPages(tell, refuse = () => null) {
   const wanted = fingerprint();
   if (existsSync(serverFile) && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return null;
+  const refusal = refuse();
+  if (refusal !== null) return refusal;
   tell("Building the pages (first start, or they were changed) ...");
   const next = join(dirname(web), "node_modules", "next", "dist", "bin", "next");
   const { status, stdout, stderr } = spawnSync(process.execPath, [next, "build"], {

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { nearestWord } from "./nearest-word.ts";
-import { command } from "./paths.ts";
+import { command, isSingleFile } from "./paths.ts";
 
 /** An option that the program knows. */
 interface KnownOption {
@@ -32,6 +32,7 @@ export function readCommandLine(args: readonly string[], known: readonly KnownOp
   let version = false;
   // The word after an unknown option is most likely its value, so it is not reported as a second error.
   let unknownAt = Number.NaN;
+  let isListed = false;
   for (const token of tokens) {
     if (token.kind === "positional" && token.index !== unknownAt + 1) errors.push(strayError(token.value));
     if (token.kind !== "option") continue;
@@ -40,7 +41,9 @@ export function readCommandLine(args: readonly string[], known: readonly KnownOp
     if (name === "help") help = true;
     else if (name === "version") version = true;
     else if (setting === undefined) {
-      errors.push(unknownError(rawName, known));
+      const nearest = nearestWord(rawName.replace(/^-+/, ""), optionNames(known));
+      errors.push(unknownError(rawName, nearest));
+      if (nearest === null) isListed = true;
       unknownAt = token.index;
     } else if (setting.placeholder === null && value === undefined) given.set(name, "yes");
     else if (setting.placeholder === null) errors.push(`--${name} takes no value.`);
@@ -49,6 +52,12 @@ export function readCommandLine(args: readonly string[], known: readonly KnownOp
     } else if (given.has(name)) errors.push(`--${name} is given twice.`);
     else given.set(name, value);
   }
+  if (isListed)
+    errors.push(
+      `The options are ${optionNames(known)
+        .map((name) => `--${name}`)
+        .join(", ")}.`,
+    );
   return { given, help, version, errors };
 }
 
@@ -58,9 +67,13 @@ function strayError(word: string): string {
   return `"${word}" is not an option: options begin with --, and \`${command} --help\` lists them.`;
 }
 
-function unknownError(rawName: string, known: readonly KnownOption[]): string {
-  const options = [...known.map(({ option }) => option), "help", "version"];
-  const nearest = nearestWord(rawName.replace(/^-+/, ""), options);
+function unknownError(rawName: string, nearest: string | null): string {
   const advice = nearest === null ? `\`${command} --help\` lists the options.` : `did you mean --${nearest}?`;
   return `Unknown option ${rawName}: ${advice}`;
+}
+
+/** The names of the options, as somebody gives them: the pages of the single file are always its own. */
+function optionNames(known: readonly KnownOption[]): readonly string[] {
+  const names = known.map(({ option }) => option).filter((name) => name !== "pages" || !isSingleFile);
+  return [...names, "no-pages", "help", "version"];
 }

@@ -263,6 +263,16 @@ describe("errors", () => {
     test(args.join(" "), () => expect(errors(args)).toContain(error));
   }
 
+  test("who gives an unknown option is told all that there are, unless one is close", () => {
+    const [unknown, list, ...others] = errors(["--no-such-option"]);
+    expect(unknown).toBe("Unknown option --no-such-option: `npm start -- --help` lists the options.");
+    expect(list).toStartWith("The options are --port, --host, ");
+    for (const option of ["--database", "--no-sample", "--pages", "--no-pages", "--help", "--version"])
+      expect(list?.split(/[ ,.]+/)).toContain(option);
+    expect(others).toEqual([]);
+    expect(errors(["--no-page"])).toEqual(["Unknown option --no-page: did you mean --no-pages?"]);
+  });
+
   test("values at the limits are accepted", () => {
     const times = ["--acquire-timeout-ms", "4499", "--statement-timeout-ms", "3500"];
     expect(errors([...times, "--pool-size", "10", "--max-in-flight", "10"])).toEqual([]);
