@@ -147,9 +147,8 @@ export type Receipt = Of<typeof receipt>;
 export const closing = object("PurchaseOrderClosing", { short: optional(array(id, mostDetails)) });
 export type Closing = Of<typeof closing>;
 
-export const productSupplierMembers = {
-  supplier_id: id,
-  company: nullable(text(50)),
+const termsMembers = {
+  // 1 is the preferred supplier of the product.
   position: integer({ min: 1, max: 32_767 }),
   unit_cost: nullable(decimal()),
   supplier_product_code: nullable(text(50)),
@@ -158,6 +157,19 @@ export const productSupplierMembers = {
   lead_time_days: nullable(integer({ min: 0, max: 32_767 })),
 } as const;
 
+export const productSupplierMembers = { supplier_id: id, company: nullable(text(50)), ...termsMembers } as const;
+
 /** Who sells a product, and on which terms. */
 export const productSupplier = object("ProductSupplier", productSupplierMembers);
 export type ProductSupplier = Of<typeof productSupplier>;
+
+/** What a supplier sells, and on which terms. */
+export const supplierProduct = object("SupplierProduct", {
+  product_id: id,
+  product_code: nullable(text(25)),
+  product_name: nullable(text(50)),
+  discontinued: boolean,
+  list_price: decimal(),
+  ...termsMembers,
+});
+export type SupplierProduct = Of<typeof supplierProduct>;

@@ -97,6 +97,54 @@ describe("PUT /api/products/{id}/suppliers 200", () => {
   });
 });
 
+describe("GET /api/suppliers/{id}/products", () => {
+  test("200: what a supplier sells with its terms, page by page, and only some of it", async () => {
+    const supplier = await made("/api/suppliers", { company: "Everything" });
+    const names = ["Tea", "Rice", "Salt"];
+    const ids: number[] = [];
+    for (const product_name of names) {
+      const id = await product({ product_name, product_code: product_name.slice(0, 2), list_price: "7.5" });
+      ids.push(id);
+      await put(
+        id,
+        product_name === "Rice"
+          ? [{ supplier_id: 1 }, { supplier_id: supplier, ...terms }]
+          : [{ supplier_id: supplier }],
+      );
+    }
+    const of = (query: string) => api.call("GET", `/api/suppliers/${supplier}/products${query}`);
+    const all = Object((await of("")).body);
+    const unknown = { unit_cost: null, supplier_product_code: null, lead_time_days: null };
+    const row = (place: number, more: object) => {
+      const known = { product_id: ids[place], product_name: names[place], product_code: names[place]?.slice(0, 2) };
+      return { ...known, list_price: "7.5000", discontinued: false, ...more };
+    };
+    const defaults = { position: 1, ...unknown, pack_quantity: "1.0000", minimum_quantity: "0.0000" };
+    expect(all.data).toEqual([row(0, defaults), row(1, { position: 2, ...terms }), row(2, defaults)]);
+    expect(all.page.next_cursor).toBeNull();
+    const first = Object((await of("?limit=2")).body);
+    expect(first.data).toEqual(all.data.slice(0, 2));
+    const rest = Object((await of(`?limit=2&cursor=${first.page.next_cursor}`)).body);
+    expect([rest.data, rest.page.next_cursor]).toEqual([all.data.slice(2), null]);
+    const some = Object((await of(`?products=${ids[2]},${ids[1]},999999`)).body);
+    expect(some.data).toEqual(all.data.slice(1));
+    const one = Object((await of(`?products=${ids[2]},${ids[1]}&limit=1`)).body);
+    const other = Object((await of(`?products=${ids[2]},${ids[1]}&limit=1&cursor=${one.page.next_cursor}`)).body);
+    expect([...one.data, ...other.data]).toEqual(some.data);
+    // The cursor of another list.
+    expect((await of(`?cursor=${one.page.next_cursor}`)).status).toBe(400);
+    expect((await api.call("GET", `/api/suppliers/1/products?cursor=${first.page.next_cursor}`)).status).toBe(400);
+  });
+
+  test("200: nothing of a supplier that sells nothing; 404 of none; 400 for a wrong list", async () => {
+    const supplier = await made("/api/suppliers", { company: "Nothing" });
+    expect((await api.call("GET", `/api/suppliers/${supplier}/products`)).body.data).toEqual([]);
+    expect((await api.call("GET", "/api/suppliers/999999/products")).status).toBe(404);
+    for (const query of ["products=", "products=1,1", "limit=1001", "cursor=abc", "q=tea"])
+      expect((await api.call("GET", `/api/suppliers/${supplier}/products?${query}`)).status).toBe(400);
+  });
+});
+
 describe("PUT /api/products/{id} with supplier_ids", () => {
   test("200: the table follows; who stays keeps its terms, and the product can be deleted", async () => {
     const late = await made("/api/suppliers", { company: "Late" });

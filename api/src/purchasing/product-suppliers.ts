@@ -1,9 +1,12 @@
-// Who sells a product, and on which terms.
+// Who sells a product, what a supplier sells, and on which terms.
 import type { Queryable, Transaction } from "sqlproof";
 import type { Api } from "../api.ts";
-import { ApiError, type Issue, ok, refuseAll } from "../contract/answer.ts";
+import { ApiError, type Issue, ok, okList, refuseAll } from "../contract/answer.ts";
+import { readCursor, writeCursor } from "../contract/cursor.ts";
 import { zero } from "../contract/decimal.ts";
+import { idList } from "../contract/filter-parameters.ts";
 import { object } from "../contract/object.ts";
+import { cursor, limit, refuseCursor } from "../contract/query-parameters.ts";
 import { type Route, route } from "../contract/route.ts";
 import { array, decimal, id, integer, none, nullable, type Of, optional, text } from "../contract/schema.ts";
 import { dryRun, type WriteContext } from "../contract/write-headers.ts";
@@ -16,10 +19,11 @@ import {
 } from "../resources/products/queries.ts";
 import { presentProduct } from "../resources/products/routes.ts";
 import { storeSuppliers, termsOf, unknownSupplierIssues } from "../resources/products/suppliers.ts";
+import { supplierQueries } from "../resources/suppliers/queries.ts";
 import { etagOf, isStale, requireVersion, staleError } from "../writes/preconditions.ts";
 import { runWrite } from "../writes/run-write.ts";
-import { productSupplier, productSupplierMembers } from "./fields.ts";
-import { suppliersWithProduct } from "./queries.ts";
+import { productSupplier, productSupplierMembers, supplierProduct } from "./fields.ts";
+import { productsOfSupplier, suppliersWithProduct } from "./queries.ts";
 
 const tag = "products";
 const most = 50;
@@ -41,8 +45,12 @@ const update = object("ProductSuppliersUpdate", {
   ),
 });
 
-/** The routes of the suppliers of a product. */
-export function productSupplierRoutes({ database }: Api): readonly Route[] {
+/** The routes of who sells what. */
+export function productSupplierRoutes(api: Api): readonly Route[] {
+  return [...suppliersRoutes(api), productsRoute(api)];
+}
+
+function suppliersRoutes({ database }: Api): readonly Route[] {
   return [
     route({
       method: "GET",
@@ -86,6 +94,45 @@ export function productSupplierRoutes({ database }: Api): readonly Route[] {
         }),
     }),
   ];
+}
+
+function productsRoute({ database }: Api): Route {
+  return route({
+    method: "GET",
+    path: "/api/suppliers/{id}/products",
+    right: "read-products",
+    tag: "suppliers",
+    summary: "List what a supplier sells, and on which terms",
+    description: "By product id. The supplier at `position` 1 is the preferred one of the product.",
+    query: { products: idList("Only these products: `1,2,3`.", 500), limit: limit(1000, 1000), cursor },
+    body: none,
+    data: array(supplierProduct),
+    paged: true,
+    cache: "until-commit",
+    refusals: ["not-found"],
+    async handle({ path, query }) {
+      const product_ids = query.products;
+      const list = `products of ${path.id} ${product_ids}`;
+      const product_id = query.cursor === null ? 0 : readKey(query.cursor, list);
+      const page = { supplier_id: path.id, product_id, rows: query.limit + 1 };
+      const found =
+        product_ids === null
+          ? await database.all(productsOfSupplier.all, page)
+          : await database.all(productsOfSupplier.some, { ...page, product_ids });
+      const isKnown = found.length > 0 || (await database.maybe(supplierQueries.byIds, { ids: [path.id] })) !== null;
+      if (!isKnown) throw new ApiError("not-found", "There is no such supplier.");
+      const rows = found.slice(0, query.limit);
+      const last = found.length > rows.length ? rows.at(-1) : undefined;
+      const next_cursor = last === undefined ? null : writeCursor([list, last.product_id]);
+      return okList("Products retrieved", rows, { limit: query.limit, next_cursor });
+    },
+  });
+}
+
+function readKey(text: string, wanted: string): number {
+  const [list, id, ...rest] = readCursor(text);
+  if (list !== wanted || typeof id !== "number" || !Number.isSafeInteger(id) || rest.length > 0) throw refuseCursor();
+  return id;
 }
 
 async function read(db: Queryable, product: number): Promise<Of<typeof shown> & { readonly version: number }> {

@@ -10,6 +10,22 @@ export const suppliersWithProduct = sql(`
   WHERE p.id = :id ORDER BY s.position, s.supplier_id
 `);
 
+const soldColumns = `s.product_id, p.product_code, p.product_name, p.discontinued, p.list_price, s.position, s.unit_cost,
+    s.supplier_product_code, s.pack_quantity, s.minimum_quantity, s.lead_time_days`;
+const soldBehind = `s.supplier_id = :supplier_id AND s.product_id > :product_id`;
+
+/** A page of what a supplier sells, by product: all of it, or some of it. */
+export const productsOfSupplier = {
+  all: sql(`
+    SELECT ${soldColumns} FROM product_suppliers s JOIN products p ON p.id = s.product_id
+    WHERE ${soldBehind} ORDER BY s.product_id LIMIT :rows
+  `),
+  some: sql(`
+    SELECT ${soldColumns} FROM product_suppliers s JOIN products p ON p.id = s.product_id
+    WHERE ${soldBehind} AND s.product_id IN (:product_ids...) ORDER BY s.product_id LIMIT :rows
+  `),
+};
+
 const writtenColumns = `supplier_id, created_by, submitted_date, creation_date, status_id, expected_date, shipping_fee,
   taxes, payment_date, payment_amount, payment_method, notes, approved_by, approved_date, submitted_by,
   submitted_principal, approved_principal, closed_date`;
