@@ -21,6 +21,8 @@ function* situations(): Generator<Situation> {
         for (const returned of [0n, numbers.shipped ?? 0n])
           for (const seller of ["none", "costless", "known"] as const)
             for (const lines of [0, 1]) yield situation(status_id, policy, { ...numbers, returned }, lines, seller);
+  const partly = situation(0, "partial", { allocated: 1n, shipped: 2n }, 1, "known");
+  for (const seesPrices of [true, false]) yield { ...partly, asked: 165_000n, seesPrices };
 }
 
 type Numbers = Readonly<Partial<Record<"allocated" | "shipped" | "open" | "available" | "returned" | "owed", bigint>>>;
@@ -37,7 +39,8 @@ function situation(
   const detail = {
     ...{ isStocked: true, open: open * 10_000n, available: available * 10_000n },
     quantities: { ...quantities, shipped: shipped * 10_000n, invoiced: 0n, returned: returned * 10_000n },
-    ...{ row: { purchase_order_id: 7 }, lacking: open - available, isOwed: owed > 0n },
+    ...{ row: { purchase_order_id: 7, quantity: "3.0000", unit_price: "2.0000", discount: "0.0000" } },
+    ...{ lacking: open - available, isOwed: owed > 0n },
     ...{ isSold: seller !== "none", hasCost: seller === "known" },
   };
   const references = { invoices: 0, inventory_transactions: 0, shipments: 0 };
@@ -45,6 +48,7 @@ function situation(
   // The conditions read no other column of the rows.
   return Object({
     ...{ order, policy, references, isNeverDetailed: false, invoicesOnShipment: false },
+    ...{ asked: 0n, minorUnit: 2, seesPrices: true },
     details: Array.from({ length: lines }, () => detail),
   });
 }
@@ -62,6 +66,10 @@ test("every reason against an action is known in Spanish, with its quantities as
   expect(apiSentence(whole, "es")).toBe("Por asignar: 2, disponibles 1,5, y sus líneas solo se asignan enteras.");
   expect(apiSentence("Still to be allocated: 2.5.", "es")).toBe("Por asignar: 2,5.");
   expect(apiSentence("It needs shipper_id.", "es")).toBe("Falta: Transportista.");
+  expect([...said].filter((words) => words.startsWith("Earlier"))).toHaveLength(2);
+  const asked = "Earlier invoices ask for 16.5, and only 6 is due.";
+  expect(said).toContain(asked);
+  expect(apiSentence(asked, "es")).toBe("Las facturas anteriores piden 16,5, y solo se debe 6.");
   expect(apiSentence("Already shipped: 12.", "es")).toBe("Ya enviado: 12.");
 });
 

@@ -1,6 +1,7 @@
 // What of goods that are shipped or invoiced can be put back or changed, on both engines.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { sql } from "northwind-schema/sql";
+import { Browser } from "../../access/browser.ts";
 import { type BothEngines, startBothEngines, startTimeoutMs } from "../../both-engines.ts";
 
 let api: BothEngines;
@@ -71,6 +72,12 @@ const shipments = sql(`
   FROM shipments s JOIN shipment_details d ON d.shipment_id = s.id WHERE s.order_id = :id ORDER BY s.id, d.order_detail_id
 `);
 
+/** What `include=actions` has against an action. */
+async function unmetOf(id: number, action: string) {
+  const { body } = await api.call("GET", `/api/orders/${id}?include=actions`);
+  return Object(body.data).actions.find((one: { readonly action: string }) => one.action === action).unmet;
+}
+
 describe("POST /api/orders/{id}/put-back of a shipment", () => {
   test("409: what was shipped before this change stays shipped, with its shipment", async () => {
     const idea = await made("/api/products", { product_name: "Idea", list_price: 1 });
@@ -109,7 +116,6 @@ describe("POST /api/orders/{id}/put-back of a shipment", () => {
 
 describe("PUT /api/orders/{id} of a company that invoices on shipment", () => {
   beforeAll(() => invoicesOnShipment(true));
-  afterAll(() => invoicesOnShipment(false));
 
   test("409: no invoice asks for less than nothing, because the fee of earlier ones was taken away", async () => {
     const tea = await product(3);
@@ -124,12 +130,22 @@ describe("PUT /api/orders/{id} of a company that invoices on shipment", () => {
       [
         {
           ...{ pointer: "#/shipping_fee", code: "state" },
-          message: "Earlier invoices ask for 16, and only 6 is due: put the shipping fee and the taxes back.",
+          message: "Earlier invoices ask for 16, and only 6 is due. Put the shipping fee and the taxes back.",
         },
       ],
     ]);
     expect(placesOf(await act(id, "invoice"))).toEqual([409, "#/shipping_fee state"]);
+    expect(placesOf(await api.call("PUT", `/api/orders/${id}`, { body: { status_id: 1 } }))).toEqual([
+      ...[409, "#/shipping_fee state"],
+    ]);
+    const foreseen = {
+      ...{ code: "state", pointer: "#/shipping_fee", message: "Earlier invoices ask for 16, and only 6 is due." },
+      what_to_do: "Put the shipping fee and the taxes back.",
+    };
+    expect(await unmetOf(id, "invoice")).toEqual([foreseen]);
+    expect(await unmetOf(id, "ship")).toEqual([foreseen]);
     expect((await put(11)).status).toBe(200);
+    expect([await unmetOf(id, "invoice"), await unmetOf(id, "ship")]).toEqual([[], []]);
     expect(await done(id, "ship", {})).toMatchObject({ status_id: 2 });
     await api.onDatabases(async (database) =>
       expect<unknown>(await database.all(invoices, { id })).toMatchObject([
@@ -168,5 +184,34 @@ describe("PUT /api/orders/{id} of a company that invoices on shipment", () => {
         { amount_due: "2.0000" },
       ]),
     );
+  });
+
+  // From here on there are users: this comes last.
+  test("409 for the warehouse, which sees no prices: the same without amounts", async () => {
+    const tea = await product(4);
+    const { id, order_details } = await order([{ product_id: tea, quantity: 4, unit_price: 2 }]);
+    expect((await api.call("PUT", `/api/orders/${id}`, { body: { shipping_fee: 12 } })).status).toBe(200);
+    await done(id, "ship", { order_details: [{ id: order_details[0].id, quantity: 2 }] });
+    expect((await api.call("PUT", `/api/orders/${id}`, { body: { shipping_fee: 0 } })).status).toBe(200);
+    const password = "correct horse battery";
+    for (const { url } of api.servers) {
+      const [admin, warehouse] = [new Browser(url), new Browser(url)];
+      await admin.call("POST", "/api/session/first-user", { email_address: "a@example.com", name: "A", password });
+      const user = { email_address: "w@example.com", password };
+      await admin.call("POST", "/api/users", { ...user, name: "W", roles: ["warehouse"] });
+      await warehouse.signIn(user);
+      const { actions } = Object((await warehouse.call("GET", `/api/orders/${id}?include=actions`)).data);
+      const ship = actions.find(({ action }: { readonly action: string }) => action === "ship");
+      expect(ship.unmet).toMatchObject([{ message: "Earlier invoices ask for more than is due." }]);
+      const isRefused = async (body: object) =>
+        expect(await warehouse.call("POST", `/api/orders/${id}/ship`, body)).toMatchObject({
+          status: 409,
+          message: "shipping_fee: Earlier invoices ask for more than is due. Put the shipping fee and the taxes back.",
+        });
+      await isRefused({});
+      // Enough for all of it, and not for a part.
+      await admin.call("PUT", `/api/orders/${id}`, { shipping_fee: 9 });
+      await isRefused({ order_details: [{ id: order_details[0].id, quantity: 1 }] });
+    }
   });
 });

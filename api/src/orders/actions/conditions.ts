@@ -1,9 +1,10 @@
 // Every condition of every action of an order: the pages and clients are told by the same ones that refuse it.
 import type { Issue, ProblemCode } from "../../contract/answer.ts";
-import { quantityText } from "../../contract/decimal.ts";
+import { fromUnits, quantityText } from "../../contract/decimal.ts";
 import type { Right } from "../../rights/rights.ts";
 import { type ActionName, actionNames, type OrderAction } from "../fields.ts";
 import { isDeletable, isOpen, missingFor, status } from "../rules.ts";
+import { askedTooMuch, dueFor } from "../stock/due.ts";
 import { takeable } from "../stock/move.ts";
 import { outOf } from "../stock/quantities.ts";
 import type { SituatedDetail, Situation } from "./situation.ts";
@@ -186,7 +187,19 @@ function againstInvoice(situation: Situation): readonly Unmet[] {
         ? [`Still to be allocated: ${quantityText(open)}.`, "Allocate it, or change the quantity."]
         : null,
     ),
+    ...askedBefore(situation, ({ quantities }) => quantities.ordered),
   ];
+}
+
+/** What earlier invoices have against one more, with so much of each detail invoiced by then. */
+function askedBefore(situation: Situation, invoiced: (detail: SituatedDetail) => bigint): readonly Unmet[] {
+  const { order, asked, minorUnit, seesPrices } = situation;
+  if (asked === 0n || (order.status_id ?? status.new) !== status.new) return [];
+  const details = situation.details.map((detail) => ({ ...detail.row, invoiced: fromUnits(invoiced(detail)) }));
+  const due = dueFor({ ...order, details }, minorUnit).total;
+  if (due >= asked) return [];
+  const { message, what_to_do } = askedTooMuch(due, asked, seesPrices);
+  return [state("#/shipping_fee", message, what_to_do)];
 }
 
 /** What of a detail can leave the house now. */
@@ -201,8 +214,16 @@ function againstShipment(situation: Situation): readonly Unmet[] {
     ? [state("#/status_id", "It is not invoiced yet.", "Invoice it first, or set the company to invoice on shipment.")]
     : inStatus(situation, [status.new, status.invoiced], "It is shipped already, or cancelled.", readAgain);
   const unmet = [...first, ...missing(situation, status.shipped)];
-  if (details.length === 0 || isAllShipped(details) || details.some((detail) => shippable(detail) > 0n)) return unmet;
+  const isSomeLeaving = isAllShipped(details) || details.some((detail) => shippable(detail) > 0n);
+  if (details.length === 0 || (isSomeLeaving && isTooEarly)) return unmet;
+  // A part of what can leave makes no more due than all of it.
+  if (isSomeLeaving) return [...unmet, ...askedBefore(situation, (detail) => invoicedWith(detail, shippable(detail)))];
   return [...unmet, ...nothing("Nothing of it is allocated.", "Allocate what is there, or wait for goods to come in.")];
+}
+
+/** How much of a detail of a new order is invoiced once so much of it has left. */
+export function invoicedWith({ quantities: { shipped, invoiced } }: SituatedDetail, units: bigint): bigint {
+  return shipped + units > invoiced ? shipped + units : invoiced;
 }
 
 /** Whether nothing is left to be shipped. */

@@ -62,7 +62,7 @@ export async function openOrder(
   const found = { row, details: (await detailsOf(tx, [id])).get(id) ?? [] };
   const order = inSeenVersion(found, context, company.currency.minorUnit);
   products.require(order);
-  return { order, ledger, situation: await situationOf(tx, order, company.terms) };
+  return { order, ledger, situation: await situationOf(tx, order, { company, rights: context.principal.rights }) };
 }
 
 /** A detail that a request names, and how much of it; without a quantity as much as possible. */

@@ -111,7 +111,8 @@ function toldRoute({ database, company }: Api): Route {
       const rows = await database.all(ordersByIds, { ids: [id] });
       const [stored] = await readConsistently(database, rows, new Set(["actions"] as const));
       if (stored === undefined) throw orderNotFound();
-      const all = reportedActions(await situationOf(database, stored, company.terms), principal.rights);
+      const { rights } = principal;
+      const all = reportedActions(await situationOf(database, stored, { company, rights }), rights);
       return ok("Actions retrieved", {
         allowed_actions: all.filter(({ allowed }) => allowed).map(({ action }) => action),
         refused_actions: all.flatMap(({ action, allowed, unmet }) =>

@@ -6,7 +6,7 @@ import { referenceIssues } from "../references.ts";
 import { dateIssues, status } from "../rules.ts";
 import { writeInvoice, writeShipment } from "../stock/documents.ts";
 import type { ChangedOrder } from "../write.ts";
-import { isAllShipped, issuesOf, shippable, unmetOf } from "./conditions.ts";
+import { invoicedWith, isAllShipped, issuesOf, shippable, unmetOf } from "./conditions.ts";
 import type { Shipping } from "./fields.ts";
 import { type Acting, type Chosen, chosenOf, type Opened } from "./opened.ts";
 import { stepTo } from "./steps.ts";
@@ -60,8 +60,9 @@ async function shipDetails(
   tx: Transaction,
   opened: Opened,
   { chosen, shipper_id, body }: Parcel,
-  { context, company }: Acting,
+  acting: Acting,
 ): Promise<ChangedOrder> {
+  const { context, company } = acting;
   const { order, ledger, situation } = opened;
   const order_id = order.row.id;
   let shipment_id: number | null = null;
@@ -92,7 +93,7 @@ async function shipDetails(
     { order_id, shipper_id: body.shipper_id ?? shipper_id, shipped_date, ...papers },
     lines.map(({ detail, units }) => ({ order_detail_id: detail.row.id, quantity: fromUnits(units) })),
   );
-  if (isNew) await invoice(tx, changed, company);
+  if (isNew) await invoice(tx, changed, acting);
   await ledger.write(tx, now);
   return changed;
 }
@@ -104,17 +105,16 @@ function movedBy(
   isNew: boolean,
 ): MovedDetail {
   const { ordered, allocated, shipped, invoiced, returned } = detail.quantities;
-  const gone = shipped + units;
   const after = {
     ...{ ordered, returned },
     allocated: detail.isStocked ? allocated - units : allocated,
-    shipped: gone,
-    invoiced: isNew && gone > invoiced ? gone : invoiced,
+    shipped: shipped + units,
+    invoiced: isNew ? invoicedWith(detail, units) : invoiced,
   };
   return { detail, after, isWanted: policy !== "ask" };
 }
 
-async function invoice(tx: Transaction, { before, after }: ChangedOrder, company: Acting["company"]): Promise<void> {
+async function invoice(tx: Transaction, { before, after }: ChangedOrder, { company, context }: Acting): Promise<void> {
   const earlier = new Map(before.details.map(({ id, invoiced }) => [id, invoiced]));
   const details = after.details.map((detail) => ({
     ...detail,
@@ -122,5 +122,6 @@ async function invoice(tx: Transaction, { before, after }: ChangedOrder, company
   }));
   const { minorUnit } = company.currency;
   const terms = { now: company.now(), paymentDays: company.terms.payment_days, minorUnit };
-  await writeInvoice(tx, { ...after.row, details }, terms);
+  const seesPrices = context.principal.rights.has("see-prices");
+  await writeInvoice(tx, { ...after.row, details }, { ...terms, seesPrices });
 }

@@ -24,7 +24,7 @@ export async function shownOrderTo(
   const order = await withIncludesOf(db, stored, wanted, company.currency.minorUnit);
   const promised = wanted.has("promises") ? await withPromises(db, stored, order, company.now()) : order;
   if (!wanted.has("actions")) return promised;
-  return { ...promised, actions: reportedActions(await situationOf(db, stored, company.terms), rights) };
+  return { ...promised, actions: reportedActions(await situationOf(db, stored, { company, rights }), rights) };
 }
 
 async function withPromises(db: Queryable, stored: StoredOrder, order: Order, now: DateTime): Promise<Order> {

@@ -1,12 +1,15 @@
 // What decides about the actions of an order, beside its own columns.
 import type { Queryable } from "sqlproof";
-import type { TradeTerms } from "../../company/current.ts";
-import { toUnits } from "../../contract/decimal.ts";
+import type { MinorUnit } from "../../company/currency.ts";
+import type { CurrentCompany } from "../../company/current.ts";
+import { toUnits, zero } from "../../contract/decimal.ts";
 import { policyOf, type ShippingPolicy } from "../../ledger/policies.ts";
+import type { Right } from "../../rights/rights.ts";
 import { orderReferences, removalOfDetails } from "../queries.ts";
 import type { DetailRow, OrderRow, StoredOrder } from "../read.ts";
+import { status } from "../rules.ts";
 import { openOf, type Quantities, quantitiesOf } from "../stock/quantities.ts";
-import { balancesOfProducts } from "../stock/queries.ts";
+import { balancesOfProducts, validInvoices } from "../stock/queries.ts";
 import { owedOfPurchases, policiesOfOrder, sellersOfProducts } from "./queries.ts";
 
 /** A detail with its quantities, and with what there is of its product. */
@@ -43,13 +46,24 @@ export interface Situation {
   readonly policy: ShippingPolicy;
   /** Goods are shipped before they are invoiced, and invoiced with it. */
   readonly invoicesOnShipment: boolean;
+  /** What its invoices ask for together, if more of it is still to be invoiced. */
+  readonly asked: bigint;
+  readonly minorUnit: MinorUnit;
+  /** Whether who asks sees amounts. */
+  readonly seesPrices: boolean;
 }
 
-type Terms = Pick<TradeTerms, "shipping_policy" | "invoicing_policy">;
+/** Who asks what may be done with an order, and by the settings of which company. */
+export interface Asker {
+  readonly company: Pick<CurrentCompany, "currency" | "terms">;
+  readonly rights: ReadonlySet<Right>;
+}
 
 /** Reads the situation of an order. Nothing is locked. */
-export async function situationOf(db: Queryable, { row, details }: StoredOrder, terms: Terms): Promise<Situation> {
+export async function situationOf(db: Queryable, stored: StoredOrder, { company, rights }: Asker): Promise<Situation> {
+  const { row, details } = stored;
   const { id } = row;
+  const { terms } = company;
   const product_ids = [...new Set(details.flatMap(({ product_id }) => product_id ?? []))];
   const balances = product_ids.length === 0 ? [] : await db.all(balancesOfProducts, { product_ids });
   const available = new Map(
@@ -73,7 +87,17 @@ export async function situationOf(db: Queryable, { row, details }: StoredOrder, 
     },
     policy: policyOf(policies?.of_order, policies?.of_customer, terms.shipping_policy),
     invoicesOnShipment: terms.invoicing_policy === "on-shipment",
+    asked: await askedFor(db, stored),
+    minorUnit: company.currency.minorUnit,
+    seesPrices: rights.has("see-prices"),
   };
+}
+
+/** Reads nothing where no part is invoiced, or where all is. */
+async function askedFor(db: Queryable, { row, details }: StoredOrder): Promise<bigint> {
+  const isInPart = details.some(({ invoiced }) => invoiced !== zero);
+  if (!isInPart || (row.status_id ?? status.new) !== status.new) return 0n;
+  return toUnits((await db.one(validInvoices, { order_id: row.id })).amount_due ?? zero);
 }
 
 type Short = Omit<SituatedDetail, "lacking" | "isOwed" | "isSold" | "hasCost">;

@@ -3,8 +3,9 @@ import type { DateTime, Decimal, Transaction } from "sqlproof";
 import { addDays } from "../../company/business-time.ts";
 import type { MinorUnit } from "../../company/currency.ts";
 import { refuseAll } from "../../contract/answer.ts";
-import { fromUnits, quantityText, toUnits, zero } from "../../contract/decimal.ts";
-import { amountsOf, type PricedDetail, type PricedOrder, roundedUnits, status, toBigUnits } from "../rules.ts";
+import { fromUnits, toUnits, zero } from "../../contract/decimal.ts";
+import { type PricedOrder, status } from "../rules.ts";
+import { askedTooMuch, type DueDetail, dueFor } from "./due.ts";
 import {
   deleteShipmentDetails,
   deleteShipments,
@@ -48,9 +49,8 @@ export async function writeShipment(
 }
 
 /** An order detail with how much of it is invoiced, before and after the invoice is written. */
-export interface InvoicedDetail extends PricedDetail {
+export interface InvoicedDetail extends DueDetail {
   readonly invoicedBefore: Decimal;
-  readonly invoiced: Decimal;
 }
 
 /** An order whose invoice is written. */
@@ -59,11 +59,12 @@ export interface InvoicedOrder extends PricedOrder {
   readonly details: readonly InvoicedDetail[];
 }
 
-/** When an invoice is written and until when it is to be paid. */
+/** When an invoice is written, until when it is to be paid, and whether who writes it sees amounts. */
 export interface InvoiceTerms {
   readonly now: DateTime;
   readonly paymentDays: number;
   readonly minorUnit: MinorUnit;
+  readonly seesPrices: boolean;
 }
 
 /**
@@ -74,7 +75,7 @@ export interface InvoiceTerms {
 export async function writeInvoice(
   tx: Transaction,
   order: InvoicedOrder,
-  { now, paymentDays, minorUnit }: InvoiceTerms,
+  { now, paymentDays, minorUnit, seesPrices }: InvoiceTerms,
 ): Promise<void> {
   const order_id = order.id;
   const earlier = await tx.one(validInvoices, { order_id });
@@ -87,33 +88,17 @@ export async function writeInvoice(
     shipping: rest(due.shipping, earlier.shipping),
     amount_due: rest(due.total, earlier.amount_due),
   };
-  if (isOneOfSeveral) requireDue(due.total, toUnits(earlier.amount_due ?? zero));
+  if (isOneOfSeveral) requireDue(due.total, toUnits(earlier.amount_due ?? zero), seesPrices);
   if (isOneOfSeveral && Object.values(amounts).every((amount) => amount === zero)) return;
   const dates = { invoice_date: now, due_date: addDays(now, paymentDays) };
   await tx.run(insertInvoice, { order_id, ...dates, ...amounts });
 }
 
 /** Throws if what is due has become less than what was asked for: no invoice asks for less than nothing. */
-function requireDue(due: bigint, asked: bigint): void {
+function requireDue(due: bigint, asked: bigint, seesPrices: boolean): void {
   if (due >= asked) return;
-  const message =
-    `Earlier invoices ask for ${quantityText(asked)}, and only ${quantityText(due)} is due: ` +
-    "put the shipping fee and the taxes back.";
-  refuseAll([{ pointer: "#/shipping_fee", code: "state", message }]);
-}
-
-/** What is due for all that is invoiced: the shipping fee at once, and of the taxes as much as of the subtotal. */
-function dueFor({ details, ...order }: InvoicedOrder, minorUnit: MinorUnit) {
-  const whole = amountsOf(order, details, minorUnit);
-  const invoiced = details.map((detail) => ({ ...detail, quantity: detail.invoiced }));
-  const isAll = details.every(({ quantity, invoiced: part }) => part === quantity);
-  const taxes = toBigUnits(order.taxes ?? zero);
-  const subtotal = toBigUnits(whole.subtotal);
-  const part = toBigUnits(amountsOf(order, invoiced, minorUnit).subtotal);
-  const tax = isAll || subtotal === 0n ? taxes : roundedUnits(taxes * part, subtotal, minorUnit);
-  const parts = { taxes: fromUnits(tax), shipping_fee: order.shipping_fee };
-  const total = toBigUnits(amountsOf(parts, invoiced, minorUnit).orderTotal);
-  return { tax, shipping: toUnits(order.shipping_fee ?? zero), total };
+  const { message, what_to_do } = askedTooMuch(due, asked, seesPrices);
+  refuseAll([{ pointer: "#/shipping_fee", code: "state", message: `${message} ${what_to_do}` }]);
 }
 
 /** Takes the documents back when a status goes back: the invoice is void, and what was shipped from no stock is not. */

@@ -101,7 +101,9 @@ async function writeDocuments(
     const { minorUnit } = company.currency;
     const before = new Map(step.before.map(({ id, invoiced }) => [id, invoiced]));
     const invoiced = details.map((detail) => ({ ...detail, invoicedBefore: before.get(detail.id) ?? zero }));
-    await writeInvoice(tx, { ...row, details: invoiced }, { now, paymentDays: company.terms.payment_days, minorUnit });
+    const terms = { now, paymentDays: company.terms.payment_days, minorUnit };
+    // Nobody writes orders without seeing prices.
+    await writeInvoice(tx, { ...row, details: invoiced }, { ...terms, seesPrices: true });
   }
   if (from >= status.shipped || to < status.shipped) return null;
   const lines = details.map(({ id }, place) => ({ order_detail_id: id, quantity: shipped[place] ?? zero }));
