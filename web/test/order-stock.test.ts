@@ -98,3 +98,35 @@ test("what is shipped says so, also on a phone and in Spanish; a product without
   await page.goto(`/orders/${await orderOf(free.id, 1)}`);
   expect(await badges(page, "Advice")).not.toMatch(/Allocated|No stock|Open|Shipped/);
 });
+
+test("a line that is invoiced in part keeps its product, price and discount, says so, and takes another quantity", async () => {
+  await setCompany({ invoicing_policy: "on-shipment" });
+  const id = await orderOf(await stockedProduct(desk, "Propolis", 5), 5);
+  const [line] = await detailsOf(id);
+  const part = { order_details: [{ id: line?.id, quantity: 2 }] };
+  await api(desk, `/api/orders/${id}/ship`, { method: "POST", body: JSON.stringify(part) });
+  const page = await editOrder(await desk.page(), id);
+  const reason = "Some of this line is invoiced: it stays, with its product, price and discount.";
+  await page.getByText(reason).waitFor();
+  for (const name of ["Product", "Unit price", "Discount"]) {
+    const field = page.getByRole("textbox", { name });
+    expect([name, await field.isEditable()]).toEqual([name, false]);
+    const about = await field.getAttribute("aria-describedby");
+    expect(await page.locator(`[id="${about}"]`).innerText()).toBe(reason);
+  }
+  expect(await page.getByRole("button", { name: /Remove line/ }).count()).toBe(0);
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByRole("textbox", { name: "Quantity" }).fill("4");
+  await save(page);
+  await page.waitForURL(/\/orders\/\d+$/);
+  expect(await detailsOf(id)).toMatchObject([{ quantity: "4.0000", shipped: "2.0000", unit_price: "10.0000" }]);
+  const phone = await desk.page({ locale: "es-ES", viewport: { width: 390, height: 844 } });
+  await phone.goto(`/orders/${id}/edit`);
+  await phone.getByText("Parte de esta línea está facturada: se queda, con su producto, precio y descuento.").waitFor();
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await setCompany({ invoicing_policy: "before-shipment" });
+});
+
+async function setCompany(body: object): Promise<void> {
+  await api(desk, "/api/company", { method: "PUT", body: JSON.stringify(body) });
+}

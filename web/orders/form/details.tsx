@@ -11,8 +11,9 @@ import { amountText } from "../../form/amount-text.ts";
 import { useText } from "../../messages/provider.tsx";
 import { type DetailField, detailFields } from "../fields.ts";
 import { type ProductChoice, searchProducts } from "../searches.ts";
-import { type DetailDraft, detailPath, isBlank, isCommitted } from "./draft/draft.ts";
+import { type DetailDraft, detailPath, isBlank, isCommitted, staysFixed } from "./draft/draft.ts";
 import { elementId } from "./field-paths.ts";
+import { StayMark, StayReason, stayId } from "./row-stays.tsx";
 import { type Opened, RowShortage, useOpenedShortages } from "./short/row-shortage.tsx";
 import type { FormParts } from "./use-order-form.ts";
 
@@ -87,15 +88,16 @@ function DetailRow({ form, row, at, opened, extended }: RowProps) {
       onKeyDownCapture={(event) => moveByKey(event, form, row)}
     >
       <div className="max-sm:col-span-3">
-        <ProductField form={form} row={row} isFixed={isFixed || isCommitted(row)} />
+        <ProductField form={form} row={row} isFixed={isFixed || staysFixed(row, "product_id")} />
       </div>
-      <NumberField form={form} row={row} field="quantity" isFixed={isFixed} />
-      <NumberField form={form} row={row} field="unit_price" isFixed={isFixed} />
-      <NumberField form={form} row={row} field="discount" isFixed={isFixed} />
+      {(["quantity", "unit_price", "discount"] as const).map((field) => (
+        <NumberField key={field} {...{ form, row, field }} isFixed={isFixed || staysFixed(row, field)} />
+      ))}
       <span className="numbers pt-1.5 text-right font-medium max-sm:col-span-4">
         <Money amount={isBlank(row) || issues.length > 0 ? null : extended} />
       </span>
       {isFixed || isCommitted(row) ? <StayMark row={row} /> : <RemoveButton form={form} row={row} at={at} />}
+      {!isFixed && <StayReason row={row} />}
       {detailFields.map((field) => (
         <RowWarning key={field} words={form.warningAt(detailPath(row.key, field))} id={warningId(row, field)} />
       ))}
@@ -136,13 +138,14 @@ function RowWarning({ id, words }: { readonly id: string; readonly words: string
   );
 }
 
-/** What ties a control of a row to its name, its issue and its warning. */
+/** What ties a control of a row to its name, its issue, its warning and the reason why it is locked. */
 function controlOf(form: FormParts, row: DetailDraft, field: DetailField) {
   const path = detailPath(row.key, field);
   const isInvalid = form.issueAt(path) !== undefined;
   const about = [
     isInvalid ? issueId(row, field) : null,
     form.warningAt(path) === undefined ? null : warningId(row, field),
+    form.lock === null && staysFixed(row, field) ? stayId(row) : null,
   ];
   const describedBy = about.filter((id) => id !== null).join(" ");
   return {
@@ -180,7 +183,7 @@ function ProductField({ form, row, isFixed }: FieldProps) {
         {t("order.product_id")}
       </label>
       {isFixed ? (
-        <input id={control.id} readOnly value={row.product?.name ?? "–"} className={controlLook} />
+        <input {...control} readOnly value={row.product?.name ?? "–"} className={controlLook} />
       ) : (
         <Combobox
           control={control}
@@ -235,19 +238,6 @@ function NumberField({ form, row, field, isFixed }: NumberProps) {
         onKeyDown={onKeyDown}
       />
     </div>
-  );
-}
-
-/** In the place of the button that removes the row: why it stays, unless that is said of all rows. */
-function StayMark({ row }: { readonly row: DetailDraft }) {
-  const { t } = useText();
-  const place = "grid size-8 place-items-center text-muted max-sm:row-start-1 max-sm:col-start-4";
-  if (!isCommitted(row)) return <span className={place} />;
-  return (
-    <span className={place} title={t("orderForm.committed")}>
-      <Lock size={14} aria-hidden />
-      <span className="sr-only">{t("orderForm.committed")}</span>
-    </span>
   );
 }
 

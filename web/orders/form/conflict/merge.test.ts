@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { decimal } from "sqlproof";
 import type { Side } from "../../../form/merge.ts";
 import { blankDetail, type DetailDraft, type Draft, emptyDraft } from "../draft/draft.ts";
 import { mergeOrder } from "./merge.ts";
@@ -161,4 +162,16 @@ describe("an order that was invoiced meanwhile", () => {
     expect(settled.choices.customer_id).toBeNull();
     expect(settled.details.map(({ quantity }) => quantity)).toEqual(["2", "5"]);
   });
+});
+
+test("a line that was invoiced in part meanwhile keeps its price, its discount and its product, and takes my quantity", () => {
+  const four = { allocated: decimal("0"), shipped: decimal("2"), invoiced: decimal("2"), returned: decimal("0") };
+  const stock = { ...four, quantity: decimal("5"), status_id: 1 };
+  const mine = changed({}, [row(1, "Rice", "3", { unit_price: "1.00", discount: "5" }), row(2, "Honey", "6")]);
+  const result = merge(mine, changed({}, [row(1, "Tea", "2", { stock }), row(2, "Honey", "5")]));
+  expect(result.lost.map(({ key }) => key)).toEqual(["1.product_id", "1.unit_price", "1.discount"]);
+  expect(result.settle(new Map()).details).toMatchObject([
+    { product: { name: "Tea" }, quantity: "3", unit_price: "10.00", discount: "" },
+    { quantity: "6" },
+  ]);
 });

@@ -4,7 +4,7 @@ import { type Compared, type Merge, mapStates, mergeOf, type Side, type States }
 import type { Locale } from "../../../messages/text.ts";
 import { choiceFields, type DetailField, detailFields, type OrderField, typedFields } from "../../fields.ts";
 import { detailMeaningOf, meaningOf } from "../draft/body.ts";
-import { asNewRow, type DetailDraft, type Draft, isBlank, isCommitted } from "../draft/draft.ts";
+import { asNewRow, type DetailDraft, type Draft, isBlank, isCommitted, staysFixed } from "../draft/draft.ts";
 
 /** One difference between three drafts of an order. `detail` names the row it belongs to. */
 export interface OrderDifference {
@@ -76,7 +76,7 @@ function storedRows(drafts: States<Draft>): readonly StoredRow[] {
 function comparedRow({ id, states }: StoredRow, { locale, isLocked: isInvoiced }: Rules): Values {
   const { base, mine, theirs } = states;
   const detail = (theirs ?? base ?? mine)?.product?.name ?? `#${id}`;
-  // What they have shipped or invoiced stays, with its product.
+  // What they have shipped or invoiced stays, with its product, and what they have invoiced with its price.
   const isLocked = isInvoiced || (theirs !== undefined && isCommitted(theirs));
   if (base !== undefined && mine !== undefined && theirs !== undefined)
     return detailFields.map((field) => {
@@ -84,7 +84,7 @@ function comparedRow({ id, states }: StoredRow, { locale, isLocked: isInvoiced }
       const rows = { base, mine, theirs };
       const meanings = mapStates(rows, (row) => detailMeaningOf(field, row, locale));
       const difference = { key, field, detail, texts: mapStates(rows, fieldText(field)) };
-      return { key, meanings, isLocked: field === "product_id" ? isLocked : isInvoiced, difference };
+      return { key, meanings, isLocked: isInvoiced || staysFixed(theirs, field), difference };
     });
   const key = String(id);
   const meanings = mapStates(states, (row) => row && detailFields.map((field) => detailMeaningOf(field, row, locale)));

@@ -1,6 +1,6 @@
 // An order as it is typed: the draft, what is wrong with it (check.ts), its totals, and the body sent (body.ts).
 // Pure functions, used by the form and by the server.
-import { zero } from "northwind-api/src/contract/decimal.ts";
+import { toUnits, zero } from "northwind-api/src/contract/decimal.ts";
 import { computedTaxes, taxable } from "northwind-api/src/orders/taxes.ts";
 import { company } from "../../../api/company.ts";
 import type { Order } from "../../../api/types.ts";
@@ -139,6 +139,20 @@ export function withoutBuying({ buyFrom: _, ...row }: DetailDraft): DetailDraft 
 /** Some of it is shipped or invoiced: it stays, with its product. */
 export function isCommitted({ stock }: DetailDraft): boolean {
   return stock !== undefined && committedUnits(stock) > 0n;
+}
+
+/**
+ * Whether a field of the row stays as it is although the order is new: the product once goods are shipped or invoiced,
+ * the price and the discount once they are invoiced.
+ */
+export function staysFixed(row: DetailDraft, field: DetailField): boolean {
+  if (field === "product_id") return isCommitted(row);
+  return field !== "quantity" && isInvoicedInPart(row);
+}
+
+/** Some of it is invoiced: its price and its discount stay as well. */
+export function isInvoicedInPart({ stock }: DetailDraft): boolean {
+  return stock !== undefined && toUnits(stock.invoiced) > 0n;
 }
 
 /** The row as a new one, of which nothing is stored yet. */
