@@ -3,7 +3,7 @@
  * name is nothing.
  */
 import { type Database, type Decimal, dateTime, decimal, type Query } from "sqlproof";
-import { deleteBalance, insertBalance, insertEntry, updateBalance } from "./ledger/queries.ts";
+import { insertEntry, writeBalance } from "./ledger/queries.ts";
 import { insertDetail, insertOrder } from "./orders/queries.ts";
 import { takeBackDetail } from "./orders/returns/queries.ts";
 import { insertPurchaseDetail, insertPurchaseOrder, receivePurchaseDetail } from "./purchasing/queries.ts";
@@ -46,12 +46,9 @@ export async function storeProduct(db: Database, given: Given<typeof insertProdu
 }
 
 /** The balance of a product, in place of another one that it has. */
-export async function storeBalance(db: Database, product_id: number, given: Given<typeof updateBalance>) {
+export async function storeBalance(db: Database, product_id: number, given: Given<typeof writeBalance>) {
   const balance = { on_hand: none, allocated: none, on_order: none, back_ordered: none, to_reorder: none, low: false };
-  const { to_reorder, low, ...others } = { ...balance, ...given };
-  await db.run(deleteBalance, { product_id });
-  await db.run(insertBalance, { product_id, to_reorder, low });
-  await db.run(updateBalance, { ...others, product_id, to_reorder, low });
+  await db.run(writeBalance, { ...balance, ...given, product_id });
 }
 
 export async function storeSeller(db: Database, given: Given<typeof insertSupplierOfProduct>): Promise<void> {

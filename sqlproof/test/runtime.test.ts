@@ -224,6 +224,17 @@ for (const engine of ["mariadb", "sqlite"] as const)
       expect(await db().run(query("renameAuthor"), { name: "nobody", nickname: "c" })).toEqual({ rowsAffected: 0 });
     });
 
+    test("runMany of an upsert: of several sets with one key the last stays, and each set counts once", async () => {
+      const names = ["several 1", "several 2", "several 1", "several 3", "several 1"];
+      const sets = names.map((name, index) => ({ name, nickname: `n${index}` }));
+      await db().run(query("upsertAuthor"), { name: "several 2", nickname: "before" });
+      expect(await db().runMany(query("upsertAuthor"), sets)).toBe(sets.length);
+      const stored = await Promise.all(
+        ["several 1", "several 2", "several 3"].map((name) => db().one(query("author"), { name })),
+      );
+      expect(stored.map(({ nickname }) => nickname)).toEqual(["n4", "n1", "n3"]);
+    });
+
     test("an upsert updates the row of that key", async () => {
       for (const nickname of ["old", "new"]) await db().run(query("upsertAuthor"), { name: "upserted", nickname });
       expect(await db().one(query("author"), { name: "upserted" })).toMatchObject({ nickname: "new" });

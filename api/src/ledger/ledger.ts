@@ -4,7 +4,7 @@ import { lacking } from "northwind-schema/stock-levels";
 import type { DateTime, Decimal, RowOf, Transaction } from "sqlproof";
 import { type Issue, refuseAll } from "../contract/answer.ts";
 import { fromUnits, quantityText, toUnits } from "../contract/decimal.ts";
-import { insertEntry, lockBalances, lockLevels, updateBalance } from "./queries.ts";
+import { insertEntry, lockBalances, lockLevels, writeBalance, writeQuantities } from "./queries.ts";
 
 /** The ids of `inventory_transaction_types`; the first four are those of Access. */
 export const entryType = { purchased: 1, sold: 2, hold: 3, waste: 4, returned: 5, adjusted: 6, released: 7 } as const;
@@ -54,6 +54,7 @@ export class Ledger {
 
   private constructor(
     private readonly levels: ReadonlyMap<number, Levels>,
+    private readonly stored: ReadonlyMap<number, Pick<RowOf<typeof lockBalances>, "to_reorder" | "low">>,
     private readonly balances: ReadonlyMap<number, Balance>,
   ) {}
 
@@ -65,6 +66,7 @@ export class Ledger {
     const rows = kept.length === 0 ? [] : await tx.all(lockBalances, { ids: kept });
     return new Ledger(
       new Map(levels.map((level) => [level.id, level])),
+      new Map(rows.map((row) => [row.product_id, row])),
       new Map(
         rows.map(({ product_id, on_hand, allocated, on_order, back_ordered }) => [
           product_id,
@@ -169,11 +171,18 @@ export class Ledger {
     refuseAll(moved.flatMap((product) => countIssues(product, Object.values(this.#of(product)))));
     const entries = this.#entries.map((entry) => entryRow(entry, now));
     if (entries.length > 0) await tx.runMany(insertEntry, entries);
-    const changed = moved.flatMap((product_id) => {
+    const reordered: ({ product_id: number } & BalanceRow)[] = [];
+    const others: ({ product_id: number } & Omit<BalanceRow, "to_reorder" | "low">)[] = [];
+    for (const product_id of moved) {
       const levels = this.levels.get(product_id);
-      return levels === undefined ? [] : [{ product_id, ...balanceRow(this.#of(product_id), levels) }];
-    });
-    if (changed.length > 0) await tx.runMany(updateBalance, changed);
+      if (levels === undefined) continue;
+      const { to_reorder, low, ...quantities } = balanceRow(this.#of(product_id), levels);
+      const stored = this.stored.get(product_id);
+      if (stored?.to_reorder === to_reorder && stored.low === low) others.push({ product_id, ...quantities });
+      else reordered.push({ product_id, ...quantities, to_reorder, low });
+    }
+    if (reordered.length > 0) await tx.runMany(writeBalance, reordered);
+    if (others.length > 0) await tx.runMany(writeQuantities, others);
   }
 
   #of(product: number): Balance {
@@ -225,6 +234,8 @@ function entryRow({ product_id, transaction_type, units, cause }: Entry, created
     comments: caused.comments ?? null,
   };
 }
+
+type BalanceRow = ReturnType<typeof balanceRow>;
 
 /** The row of a balance, with what is to be reordered. */
 export function balanceRow(

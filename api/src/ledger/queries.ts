@@ -8,18 +8,25 @@ export const lockLevels = sql(`
 
 /** Every transaction that moves stock locks the balances in the order of their products, so that none waits in a circle. */
 export const lockBalances = sql(`
-  SELECT product_id, on_hand, allocated, on_order, back_ordered FROM product_stock
+  SELECT product_id, on_hand, allocated, on_order, back_ordered, to_reorder, low FROM product_stock
   WHERE product_id IN (:ids...) ORDER BY product_id FOR UPDATE
 `);
 
-export const insertBalance = sql(`
-  INSERT INTO product_stock (product_id, to_reorder, low) VALUES (:product_id, :to_reorder, :low)
+/** New quantities of a balance, with what follows from them. Many such rows are one statement on MariaDB. */
+export const writeBalance = sql(`
+  INSERT INTO product_stock (product_id, on_hand, allocated, on_order, back_ordered, to_reorder, low)
+  VALUES (:product_id, :on_hand, :allocated, :on_order, :back_ordered, :to_reorder, :low)
+  ON CONFLICT (product_id) DO UPDATE SET on_hand = excluded.on_hand, allocated = excluded.allocated,
+    on_order = excluded.on_order, back_ordered = excluded.back_ordered, to_reorder = excluded.to_reorder,
+    low = excluded.low
 `);
 
-export const updateBalance = sql(`
-  UPDATE product_stock SET on_hand = :on_hand, allocated = :allocated, on_order = :on_order,
-    back_ordered = :back_ordered, to_reorder = :to_reorder, low = :low
-  WHERE product_id = :product_id
+/** The same for a balance of which nothing has to be reordered, before and after: SQLite leaves the indexes alone. */
+export const writeQuantities = sql(`
+  INSERT INTO product_stock (product_id, on_hand, allocated, on_order, back_ordered)
+  VALUES (:product_id, :on_hand, :allocated, :on_order, :back_ordered)
+  ON CONFLICT (product_id) DO UPDATE SET on_hand = excluded.on_hand, allocated = excluded.allocated,
+    on_order = excluded.on_order, back_ordered = excluded.back_ordered
 `);
 
 export const deleteBalance = sql(`DELETE FROM product_stock WHERE product_id = :product_id`);

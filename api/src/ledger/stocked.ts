@@ -5,13 +5,12 @@ import { fits, toUnits, zero } from "../contract/decimal.ts";
 import { balanceRow, countIssues } from "./ledger.ts";
 import {
   deleteBalance,
-  insertBalance,
   largestOpen,
   largestOwed,
   lockBalances,
   openQuantity,
   owedQuantity,
-  updateBalance,
+  writeBalance,
 } from "./queries.ts";
 
 interface StockedProduct {
@@ -38,9 +37,7 @@ export async function beginStock(tx: Transaction, product: StockedProduct): Prom
     ...{ onOrder: toUnits(owed ?? zero), backOrdered: toUnits(open ?? zero) },
   };
   refuseAll(countIssues(product_id, Object.values(balance), "#/stocked"));
-  const row = balanceRow(balance, product);
-  await tx.run(insertBalance, { product_id, to_reorder: row.to_reorder, low: row.low });
-  await tx.run(updateBalance, { product_id, ...row });
+  await tx.run(writeBalance, { product_id, ...balanceRow(balance, product) });
 }
 
 /** Adapts the stock to a changed product: whether it is kept, and what is to be reordered by its new levels. */
@@ -53,7 +50,7 @@ export async function followProduct(tx: Transaction, before: StockedProduct, aft
     ...{ onHand: toUnits(on_hand), allocated: toUnits(allocated) },
     ...{ onOrder: toUnits(on_order), backOrdered: toUnits(back_ordered) },
   };
-  await tx.run(updateBalance, { product_id: after.id, ...balanceRow(balance, after) });
+  await tx.run(writeBalance, { product_id: after.id, ...balanceRow(balance, after) });
 }
 
 function levelsOf({ reorder_level, target_level, minimum_reorder_quantity }: StockedProduct): string {

@@ -241,16 +241,17 @@ test("balances and levels, locked in the order of the products; the ledger of on
     const named = { product_code: "code", product_name: "name", location: "place" };
     const [first, second] = [await storeProduct(db, { ...levels, ...named }), await storeProduct(db, levels)];
     const quantities = { on_hand: pieces(9), allocated: pieces(4), on_order: pieces(5), back_ordered: pieces(6) };
-    for (const id of [second, first]) await storeBalance(db, id, { ...quantities, to_reorder: pieces(7), low: true });
+    const needed = { to_reorder: pieces(7), low: true };
+    for (const id of [second, first]) await storeBalance(db, id, { ...quantities, ...needed });
     const wanted = { ids: [second, first] };
     const [locked, known] = await db.transaction(async (tx) => [
       ...[await tx.all(lockBalances, wanted), await tx.all(lockLevels, wanted)],
     ]);
-    expect<unknown>(locked).toEqual([first, second].map((product_id) => ({ product_id, ...quantities })));
+    expect<unknown>(locked).toEqual([first, second].map((product_id) => ({ product_id, ...quantities, ...needed })));
     expect<unknown>(known).toEqual([first, second].map((id) => ({ id, ...levels, stocked: true })));
     const { minimum_reorder_quantity: _, sold_in_fractions: __, ...shown } = levels;
     expect(await db.all(stockByProducts, { product_ids: [first] })).toEqual([
-      { product_id: first, ...named, ...quantities, ...shown, to_reorder: pieces(7), low: true },
+      { product_id: first, ...named, ...quantities, ...shown, ...needed },
     ]);
     const [held] = await db.all(balancesOfProducts, { product_ids: [first] });
     expect(held).toEqual({ product_id: first, on_hand: pieces(9), allocated: pieces(4) });

@@ -74,7 +74,9 @@ async function storeRows(): Promise<void> {
     "INSERT INTO stock_counts (reason, created_date, created_principal) VALUES ('R', '2024-01-01 00:00:00', 'p')",
   );
   await other.query("INSERT INTO shipments (order_id, shipped_date) VALUES (1, '2024-01-01 00:00:00')");
-  await database.run(ledger.insertBalance, { product_id: 1, to_reorder: decimal("0.0000"), low: false });
+  const none = decimal("0.0000");
+  const balance = { on_hand: none, allocated: none, on_order: none, back_ordered: none };
+  await database.run(ledger.writeQuantities, { product_id: 1, ...balance });
   const user = { email_address: "a@example.com", name: "A", employee_id: null, roles: "admin", password_hash: null };
   await database.one(users.insertUser, { ...user, search_text: "" });
   await database.run(factors.insertTotp, { user_id: 1, next_secret: "s" });

@@ -60,7 +60,7 @@ export class EngineForm {
     });
     const hasLists = parameters.some(({ list }) => list);
     this.text = hasLists ? null : (parts[0] ?? "");
-    this.#row = this.text === null || proof.kind !== "insert" || this.upserts !== null ? null : valuesRow(this.text);
+    this.#row = this.text === null || proof.kind !== "insert" ? null : valuesRow(this.text);
     this.#valuesOf = hasLists ? (params) => this.#valuesWithLists(params) : compileValues(this.#binds);
   }
 
