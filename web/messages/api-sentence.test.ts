@@ -19,7 +19,7 @@ function* situations(): Generator<Situation> {
         { allocated: 1n, shipped: 2n, open: 2n, available: 1n },
       ])
         for (const returned of [0n, numbers.shipped ?? 0n])
-          for (const seller of ["none", "costless", "known"] as const)
+          for (const seller of ["none", "costless", "known", "gone"] as const)
             for (const lines of [0, 1]) yield situation(status_id, policy, { ...numbers, returned }, lines, seller);
   const partly = situation(0, "partial", { allocated: 1n, shipped: 2n }, 1, "known");
   for (const seesPrices of [true, false]) yield { ...partly, asked: 165_000n, seesPrices };
@@ -32,7 +32,7 @@ function situation(
   policy: "partial" | "complete",
   numbers: Numbers,
   lines: number,
-  seller: "none" | "costless" | "known",
+  seller: "none" | "costless" | "known" | "gone",
 ): Situation {
   const { allocated = 0n, shipped = 0n, open = 0n, available = 0n, returned = 0n, owed = 0n } = numbers;
   const quantities = { ordered: (allocated + shipped + open) * 10_000n, allocated: allocated * 10_000n };
@@ -41,7 +41,7 @@ function situation(
     quantities: { ...quantities, shipped: shipped * 10_000n, invoiced: 0n, returned: returned * 10_000n },
     ...{ row: { purchase_order_id: 7, quantity: "3.0000", unit_price: "2.0000", discount: "0.0000" } },
     ...{ lacking: open - available, isOwed: owed > 0n },
-    ...{ isSold: seller !== "none", hasCost: seller === "known" },
+    ...{ isSold: seller !== "none", hasCost: seller === "known", isDiscontinued: seller === "gone" },
   };
   const references = { invoices: 0, inventory_transactions: 0, shipments: 0 };
   const order = { status_id };

@@ -298,6 +298,29 @@ test("what an order lacks is bought in one action, and its line says when it is 
   await page.waitForURL(`**/orders/${id}`);
 });
 
+test("what is discontinued is not bought by its order either, and the page says why", async () => {
+  const [gone, sago] = [await sold("Tapioca", 1), await sold("Sago", 0)];
+  const line = { product_id: gone, quantity: 4 };
+  const orderOf = async (order_details: readonly object[]) =>
+    (await post<{ id: number }>("/api/orders", { customer_id: 4, order_details })).id;
+  const [both, alone] = [await orderOf([line, { product_id: sago, quantity: 2 }]), await orderOf([line])];
+  await api(desk, `/api/products/${gone}`, { method: "PUT", body: JSON.stringify({ discontinued: true }) });
+  const page = await desk.page();
+  await open(page, `/orders/${both}`);
+  await page.keyboard.press("b");
+  await page.getByText(`Order #${both}: what can be bought is on order; “Not possible now” says why`).waitFor();
+  await page.getByText("Not possible now:").click();
+  await page.getByText("Tapioca: It is discontinued. Make a purchase order of it, if need be.").waitFor();
+  await open(page, `/orders/${alone}`);
+  expect(await page.getByRole("button", { name: /^Buy what is missing/ }).count()).toBe(0);
+  await page.keyboard.press("b");
+  await page.getByText("Buy what is missing is not possible now: It is discontinued.").waitFor();
+  const spanish = await desk.page({ locale: "es-ES" });
+  await open(spanish, `/orders/${alone}`);
+  await spanish.getByText("No es posible ahora:").click();
+  await spanish.getByText("Tapioca: Está descatalogado. Haga un pedido de compra, si hace falta.").waitFor();
+});
+
 test("the list says what has come in and what it costs, and the page of a supplier leads to its own", async () => {
   const product = await sold("Amaranth", 0);
   const [none, part, all] = [

@@ -1,6 +1,7 @@
 "use client";
 import { fromUnits, toUnits } from "northwind-api/src/contract/decimal.ts";
 import { status } from "northwind-api/src/orders/rules.ts";
+import { detailStatus } from "northwind-api/src/orders/stock/quantities.ts";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { write } from "../../api/browser.ts";
 import { newKey } from "../../api/key.ts";
@@ -88,10 +89,19 @@ function useImmediate({ id }: Order, newest: Version) {
     newest.current = reply.etag;
     const back = wayBack(action, before, reply.data);
     const undoIt = back === null ? undefined : () => void act(back.action, back.body, reply.data, reply.etag);
-    toast.info(t(`action.done.${action}`, { name: t("order.title", { number: String(id) }) }), undoIt);
+    toast.info(
+      t(`action.done.${doneOf(action, reply.data)}`, { name: t("order.title", { number: String(id) }) }),
+      undoIt,
+    );
     refresh();
   };
   return act;
+}
+
+/** What is said of it: some of what lacks may not be bought, and the page says why. */
+function doneOf(action: Immediate, { order_details = [] }: Order): Immediate | "purchasePart" {
+  if (action !== "purchase") return action;
+  return order_details.some(({ status_id }) => status_id === detailStatus.noStock) ? "purchasePart" : action;
 }
 
 /** What undoes an action, or null where nothing does: the invoice of a reopened order is void for good. */

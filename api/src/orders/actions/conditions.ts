@@ -147,9 +147,12 @@ function againstPurchase(situation: Situation): readonly Unmet[] {
   return ofDetails(situation, (detail) => (isBuying && !isToBuy(detail) ? null : unbuyable(detail)));
 }
 
+/** Why nothing is bought for a detail whose product is discontinued. */
+export const discontinued = ["It is discontinued.", "Make a purchase order of it, if need be."] as const;
+
 /** Whether goods must be bought for a detail. */
-export function isToBuy({ isStocked, lacking, isOwed }: SituatedDetail): boolean {
-  return isStocked && lacking > 0n && !isOwed;
+export function isToBuy({ isStocked, lacking, isOwed, isDiscontinued }: SituatedDetail): boolean {
+  return isStocked && lacking > 0n && !isOwed && !isDiscontinued;
 }
 
 /** Why nothing is bought for an open detail. */
@@ -162,12 +165,14 @@ function unbuyable(detail: SituatedDetail) {
   return null;
 }
 
-/** Why nothing needs to be bought for a detail. */
-export function unneeded({ row, isStocked, open, lacking }: SituatedDetail) {
+/** Why nothing is bought for a detail, whoever sells it. */
+export function unneeded({ row, isStocked, open, lacking, isOwed }: SituatedDetail) {
   if (!isStocked) return ["Its stock is not kept.", "Make a purchase order of its product."] as const;
   if (open <= 0n) return ["Nothing of it is open.", "There is nothing to do."] as const;
   if (lacking <= 0n) return ["What is open of it is available.", "Allocate it."] as const;
-  return [`Purchase order ${row.purchase_order_id} is to bring it.`, "Wait for it, or cancel that."] as const;
+  if (isOwed)
+    return [`Purchase order ${row.purchase_order_id} is to bring it.`, "Wait for it, or cancel that."] as const;
+  return discontinued;
 }
 
 function missing({ order, details, isNeverDetailed }: Situation, to: number): readonly Unmet[] {

@@ -27,9 +27,9 @@ export const owedOfPurchases = sql(`
   WHERE d.purchase_order_id IN (:ids...) AND d.quantity > d.received AND (p.status_id IN (0, 1, 2) OR p.status_id IS NULL)
 `);
 
-/** Who sells products and what they cost, of each the preferred supplier first. */
+/** Who sells products and what they cost, of each the preferred supplier first: one row with nulls if nobody does. */
 export const sellersOfProducts = sql(`
-  SELECT p.id AS product_id, p.standard_cost, s.supplier_id, s.unit_cost
-  FROM products p JOIN product_suppliers s ON s.product_id = p.id
+  SELECT p.id AS product_id, p.discontinued, p.standard_cost, s.supplier_id, s.unit_cost
+  FROM products p LEFT JOIN product_suppliers s ON s.product_id = p.id
   WHERE p.id IN (:product_ids...) ORDER BY p.id, s.position, s.supplier_id
 `);

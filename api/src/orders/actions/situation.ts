@@ -25,6 +25,8 @@ export interface SituatedDetail {
   readonly lacking: bigint;
   /** A purchase order that was made for it still owes goods. */
   readonly isOwed: boolean;
+  /** Its product is short and discontinued: no more of it is bought. */
+  readonly isDiscontinued: boolean;
   /** Somebody is known who sells it. */
   readonly isSold: boolean;
   /** It is known what it costs. */
@@ -100,7 +102,7 @@ async function askedFor(db: Queryable, { row, details }: StoredOrder): Promise<b
   return toUnits((await db.one(validInvoices, { order_id: row.id })).amount_due ?? zero);
 }
 
-type Short = Omit<SituatedDetail, "lacking" | "isOwed" | "isSold" | "hasCost">;
+type Short = Omit<SituatedDetail, "lacking" | "isOwed" | "isDiscontinued" | "isSold" | "hasCost">;
 
 function situatedIn(row: DetailRow, available: ReadonlyMap<number, bigint>): Short {
   const quantities = quantitiesOf(row);
@@ -129,7 +131,9 @@ async function withLacking(db: Queryable, details: readonly Short[]): Promise<re
     const { purchase_order_id, product_id } = detail.row;
     const isOwed = owed.some((one) => one.purchase_order_id === purchase_order_id && one.product_id === product_id);
     const seller = sellers.find((one) => one.product_id === product_id);
-    const hasCost = seller !== undefined && (seller.unit_cost ?? seller.standard_cost) !== null;
-    return { ...detail, lacking: lacking[place] ?? 0n, isOwed, isSold: seller !== undefined, hasCost };
+    const isSold = seller !== undefined && seller.supplier_id !== null;
+    const hasCost = isSold && (seller.unit_cost ?? seller.standard_cost) !== null;
+    const isDiscontinued = seller?.discontinued ?? false;
+    return { ...detail, lacking: lacking[place] ?? 0n, isOwed, isDiscontinued, isSold, hasCost };
   });
 }

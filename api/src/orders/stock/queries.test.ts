@@ -156,7 +156,7 @@ test("who sells products, the preferred supplier first", () =>
       [3, a, 1],
     ] as const)
       await storeSeller(db, { product_id, supplier_id, position, unit_cost: pieces(supplier_id) });
-    const unsold = await storeProduct(db);
+    const unsold = await storeProduct(db, { discontinued: true });
     const sold = await db.all(actions.sellersOfProducts, { product_ids: [2, 1, unsold] });
     expect(sold.map(({ product_id, supplier_id, unit_cost }) => [product_id, supplier_id, unit_cost])).toEqual([
       ...[
@@ -164,8 +164,10 @@ test("who sells products, the preferred supplier first", () =>
         [1, a, pieces(a)],
         [1, c, pieces(c)],
         [2, c, pieces(c)],
+        [unsold, null, null],
       ],
     ]);
+    expect(sold.filter(({ discontinued }) => discontinued).map(({ product_id }) => product_id)).toEqual([unsold]);
   }));
 
 const voided = sql(`SELECT id, voided_date FROM invoices ORDER BY id`);

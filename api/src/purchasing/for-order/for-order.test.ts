@@ -165,6 +165,43 @@ describe("POST /api/orders/{id}/purchase", () => {
   });
 });
 
+test("what is discontinued is left out; alone or named it is refused with the reason, as it is foreseen", async () => {
+  const [tea, jam] = [await product(), await product()];
+  const unsold = await product([]);
+  const id = await order([
+    [tea, 2],
+    [jam, 3],
+    [unsold, 1],
+  ]);
+  const lines = await details(id);
+  for (const one of [tea, unsold])
+    expect((await api.call("PUT", `/api/products/${one}`, { body: { discontinued: true } })).status).toBe(200);
+  const refusal = "It is discontinued. Make a purchase order of it, if need be.";
+  expect(faultsOf(await buy(id, { order_details: [{ id: lines[0].id }] }))).toEqual([
+    ...[409, `#/order_details/0 state: ${refusal}`],
+  ]);
+  expect(await told(id)).toMatchObject({ allowed: true });
+  const after = await bought(id);
+  const { purchase_order_id } = after[1];
+  expect(after).toMatchObject([{ purchase_order_id: null, status_id: 5 }, { status_id: 4 }, { status_id: 5 }]);
+  const { purchase_order_details } = await read(`/api/purchase_orders/${purchase_order_id}`);
+  expect(purchase_order_details).toMatchObject([{ product_id: jam }]);
+  expect((await told(id)).unmet).toEqual([
+    {
+      ...{ pointer: "#/order_details/0", code: "state", message: "It is discontinued." },
+      what_to_do: "Make a purchase order of it, if need be.",
+    },
+    expect.objectContaining({ message: `Purchase order ${purchase_order_id} is to bring it.` }),
+    expect.objectContaining({ message: "It is discontinued." }),
+  ]);
+  expect(faultsOf(await buy(id))).toEqual([
+    409,
+    `#/order_details/0 state: ${refusal}`,
+    `#/order_details/1 state: Purchase order ${purchase_order_id} is to bring it. Wait for it, or cancel that.`,
+    `#/order_details/2 state: ${refusal}`,
+  ]);
+});
+
 describe("what comes in", () => {
   test("goes to the detail for which it was bought, and what is left to the oldest order", async () => {
     const tea = await product([{ supplier_id: first, pack_quantity: "10" }]);

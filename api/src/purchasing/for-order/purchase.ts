@@ -3,7 +3,7 @@
 import type { Decimal, RowOf, Transaction } from "sqlproof";
 import { type Issue, type ProblemCode, refuseAll } from "../../contract/answer.ts";
 import { fromUnits } from "../../contract/decimal.ts";
-import { issuesOf, isToBuy, unmetOf, unneeded } from "../../orders/actions/conditions.ts";
+import { discontinued, issuesOf, isToBuy, unmetOf, unneeded } from "../../orders/actions/conditions.ts";
 import { type Acting, type Chosen, chosenOf, type Opened } from "../../orders/actions/opened.ts";
 import type { ChangedOrder } from "../../orders/write.ts";
 import { lockSuppliers } from "../../resources/products/queries.ts";
@@ -86,6 +86,8 @@ function wantedFor(
     refuse(pointer, "state", unneeded(detail).join(" "));
     return [];
   }
+  // Since its situation was read.
+  if (product.discontinued) refuse(pointer, "state", discontinued.join(" "));
   const terms = termsFrom(all.get(product_id), named);
   const supplier_id = named ?? terms?.supplier_id;
   if (supplier_id === undefined)

@@ -24,7 +24,7 @@ export function orderPurchaseRoute({ database, company }: Api): Route {
     description:
       "What is open of its details and not available, or only what the details in the list lack, in the packs of the " +
       "supplier. Each detail names its purchase order, and what comes in of it goes to the detail first. A detail for " +
-      "which a purchase order still owes goods is left out. The purchase orders are new, or with `submit` submitted.",
+      "which a purchase order still owes goods, or whose product is discontinued, is left out. The purchase orders are new, or with `submit` submitted.",
     query: { include: includeOfOne, dry_run: dryRun },
     body: orderPurchase,
     optionalBody: true,
