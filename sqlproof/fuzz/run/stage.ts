@@ -1,5 +1,6 @@
 import { effectDifferences } from "../../src/check/effects/differences.ts";
-import { readStatement, rewrite } from "../../src/check/parse/statement.ts";
+import { rewrite } from "../../src/check/parse/rewrite.ts";
+import { readStatement } from "../../src/check/parse/statement.ts";
 import { prove } from "../../src/check/prove.ts";
 import { MariadbProver } from "../../src/check/provers/mariadb.ts";
 import type { Provers } from "../../src/check/provers/open.ts";

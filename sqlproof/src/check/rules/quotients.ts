@@ -1,6 +1,6 @@
 import { decimalOf, integerType, isUnscaled, type Range, rangeOf, safeRange, type Type } from "../typing/type.ts";
 import { isNonZero, summed } from "./arithmetic.ts";
-import { anyNullable, type Rule, scaleOf } from "./rule.ts";
+import { anyNullable, overflow, type Rule, scaleOf } from "./rule.ts";
 
 /** MariaDB gives a quotient four places more than the dividend: its div_precision_increment. */
 const more = 4;
@@ -39,10 +39,7 @@ function fitting(form: string, factors: readonly Factor[]): string {
     const limit = room / 10n ** BigInt(Math.max(0, by));
     return max <= limit && -min <= limit ? [] : [`ABS(${operand}) > ${limit}`];
   });
-  const [first] = factors;
-  if (tests.length === 0 || first === undefined) return form;
-  const overflow = `ABS(-9223372036854775807 - 1 + 0 * (${first.operand}))`;
-  return `(CASE WHEN ${tests.join(" OR ")} THEN ${overflow} ELSE ${form} END)`;
+  return tests.length === 0 ? form : `(CASE WHEN ${tests.join(" OR ")} THEN ${overflow} ELSE ${form} END)`;
 }
 
 /** The dividend in the units that make the quotient one of so many places. */

@@ -46,6 +46,9 @@ export interface Rule {
   readonly shown: string;
 }
 
+/** SQLite's own error of an overflow, instead of a rounded float. */
+export const overflow = "ABS(-9223372036854775807 - 1)";
+
 /** True when a value of the type may stand there. */
 export function fits(operand: Operand, type: Type): boolean {
   switch (operand) {

@@ -105,6 +105,12 @@ export function edit(context: Context, engine: Edit["engine"], place: Place, tex
   context.edits.set(keyOf(engine, place), { engine, from, to, text });
 }
 
+/** Writes something around what the engine gets at a place, whose own edits stay: `enclosed(place)` stands for that. */
+export function editAround(context: Context, engine: Edit["engine"], place: Place, text: string): void {
+  const { from, to } = place;
+  context.edits.set(`${keyOf(engine, place)} around`, { engine, from, to, text, around: true });
+}
+
 /** Where an edit stands among those of a statement. */
 export function keyOf(engine: Edit["engine"], { from, to }: Place): string {
   return `${engine} ${from} ${to}`;

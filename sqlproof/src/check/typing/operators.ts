@@ -6,24 +6,18 @@ import type { Expression, Place, Unary } from "../tree/nodes.ts";
 import type { Argument } from "./argument.ts";
 import { type Context, doubt, edit, quoted, refuse } from "./context.ts";
 import { cureFor } from "./cures.ts";
+import { exactly, leastFloat, mistakes, withFloats } from "./floats.ts";
 import { unified } from "./literals.ts";
 import { signed, signless } from "./signs.ts";
-import {
-  described,
-  givenText,
-  isHidden,
-  isUnscaled,
-  mayExceed,
-  type Type,
-  truth,
-  unknown,
-  withHidden,
-} from "./type.ts";
-import { columnsIn, hasParameter } from "./walk.ts";
+import { described, givenText, isHidden, isUnscaled, type Type, truth, unknown, withHidden } from "./type.ts";
+import { columnsIn } from "./walk.ts";
 
 /** Operators whose literals and parameters take the type of the other side. */
 const unifying: ReadonlySet<string> = new Set(["+", "-", "choose"]);
-const computing: ReadonlySet<string> = new Set(["+", "-", "*", "%", "DIV", "NEGATE", "ABS", "choose"]);
+const computing: ReadonlySet<string> = new Set([
+  ...["+", "-", "*", "%", "MOD", "DIV", "NEGATE", "ABS", "choose"],
+  ...["SELECTED /", "ROUND /", "SELECTED AVG", "ROUND AVG"],
+]);
 
 const dividing: ReadonlySet<string> = new Set(["%", "MOD", "DIV", "SELECTED /", "ROUND /"]);
 
@@ -35,9 +29,13 @@ export function apply(
   sign: Place | null,
   context: Context,
 ): Type {
-  const types = unifying.has(name)
+  const found = unifying.has(name)
     ? unified(args, context)
     : args.map((argument, index) => expected(name, args.length, index, argument, context));
+  const types = found.map((type, index) => {
+    const node = args[index]?.node;
+    return node !== undefined && mistakes(name, type) ? exactly(node, type, context) : type;
+  });
   onServer(name, args, types, context);
   if (types.some((type) => type.kind === "unknown" || type.kind === "open")) return unknown;
   if (name === "choose" && types.every((type) => type.kind === "null")) return types[0] ?? unknown;
@@ -46,8 +44,8 @@ export function apply(
   const rule = ruleFor(name, types);
   if (rule === null) return uncovered(name, args, types, place, context);
   if (rule.sqlite !== undefined && sign !== null) spelled(rule, sign, place, context);
-  if (rule.form !== undefined) formed(name, rule.form, args, types, place, context);
-  const given = withDigits(name, rule.gives(types), args, types, context);
+  if (rule.form !== undefined) formed(rule.form, args, types, place, context);
+  const given = withFloats(name, withDigits(name, rule.gives(types), args, types, context), types);
   return context.mode !== "sqlite" && signless.has(name) ? signed(given, args, types, context) : given;
 }
 
@@ -135,9 +133,8 @@ function spelled(rule: Rule, sign: Place, place: Place, context: Context): void 
   if (close !== undefined) edit(context, "sqlite", { from: place.to - 1, to: place.to }, `${close})`);
 }
 
-/** Writes SQLite's form, in which operands stand several times, so a parameter in them would be bound too often. */
+/** Writes SQLite's form. */
 function formed(
-  name: string,
   form: NonNullable<Rule["form"]>,
   args: readonly Argument[],
   types: readonly Type[],
@@ -147,9 +144,6 @@ function formed(
   const mark = ({ from, to }: Place): string => written(from, to);
   const text = form((index) => mark(args[index]?.node ?? place), types);
   edit(context, "sqlite", place, text);
-  for (const { node } of args)
-    if (text.split(mark(node)).length > 2 && hasParameter(node))
-      refuse(context, "no-rule", `${name.split(" ").at(-1)} takes no parameter here: compute with it outside`, node);
 }
 
 function uncovered(
@@ -213,22 +207,37 @@ function comparePair(
   uncovered(name, args, types, place, context);
 }
 
-/** Refuses values that the engines compare or sort differently, although their types are equal. */
-export function comparable(type: Type, node: Expression, use: string, context: Context): void {
-  if (context.mode !== "both") return;
+/**
+ * Refuses values that the engines compare or sort differently, although their types are equal. What could be a float on
+ * SQLite is an error there instead.
+ */
+export function comparable(type: Type, node: Expression, use: string, context: Context): Type {
+  if (context.mode !== "both") return type;
+  refuseFolding(type, node, use, context);
+  return leastFloat(type) === null ? type : exactly(node, type, context);
+}
+
+/** The same for a value that has no place in the text, so that SQLite cannot be told to look whether it is a float. */
+export function comparableAsIs(type: Type, node: Expression, use: string, context: Context): Type {
+  if (context.mode !== "both") return type;
+  refuseFolding(type, node, use, context);
+  if (leastFloat(type) !== null)
+    refuse(
+      context,
+      "beyond-64-bits",
+      `${use} ${quoted(node)}: it may exceed 64 bits, where SQLite computes a rounded float: write columns instead of *, and EXISTS instead of IN`,
+      node,
+    );
+  return type;
+}
+
+function refuseFolding(type: Type, node: Expression, use: string, context: Context): void {
   if (type.kind === "text" && type.collation === "folding")
     refuse(
       context,
       "collation",
       `${use} ${quoted(node)}: its collation has no equal on SQLite, so the answers differ; ` +
         "use a column that is utf8mb4_nopad_bin on MariaDB and BINARY on SQLite",
-      node,
-    );
-  if (mayExceed(type))
-    refuse(
-      context,
-      "beyond-64-bits",
-      `${use} ${quoted(node)}: it may exceed 64 bits, where SQLite computes a rounded float; compare its parts, or select it`,
       node,
     );
 }

@@ -18,6 +18,7 @@ type Kind =
       readonly range: Range;
       /** The value of a literal, else null. */
       readonly literal: bigint | null;
+      readonly leastFloat?: bigint;
       /** True for what MariaDB computes without a sign: a result below 0 is an error there. */
       readonly unsigned?: boolean;
     }
@@ -28,6 +29,8 @@ type Kind =
       readonly range: Range;
       /** The units of a literal, else null. */
       readonly literal: bigint | null;
+      /** How far from 0 it is at least where SQLite has a rounded float, because a step exceeded 64 bits; see floats.ts. */
+      readonly leastFloat?: bigint;
       /** True for a quotient or average of which MariaDB has more digits than it shows. */
       readonly hidden?: boolean;
     }

@@ -66,9 +66,10 @@ function typedEncoder(parameter: ParameterProof, engine: Engine): Encoder {
     case "bigint":
       if (parameter.type === "integer" && parameter.exact !== true)
         return (value) =>
-          typeof value === "number" && Number.isSafeInteger(value) ? value : refuse(value, "a whole number");
+          typeof value === "number" && Number.isSafeInteger(value) ? value + 0 : refuse(value, "a whole number");
       return (value) => {
-        if (typeof value === "number" && Number.isSafeInteger(value)) return value;
+        // -0 would be a float on SQLite.
+        if (typeof value === "number" && Number.isSafeInteger(value)) return value + 0;
         return typeof value === "bigint" ? value : refuse(value, "a whole number");
       };
     case "decimal":

@@ -3,6 +3,7 @@ import type { Call, Expression } from "../../tree/nodes.ts";
 import { aggregateNames, hasAggregate, rankNames } from "../aggregates.ts";
 import { argument } from "../argument.ts";
 import { type Context, edit, quoted, refuse } from "../context.ts";
+import { withoutFloats } from "../floats.ts";
 import { apply, comparable, compare } from "../operators.ts";
 import type { Scope } from "../scope.ts";
 import { integerType, rangeOf, type Type, unknown, widened, withNull } from "../type.ts";
@@ -45,12 +46,13 @@ export function typeOfCall(node: Call, scope: Scope, context: Context): Type {
 }
 
 function plain(node: Call, scope: Scope, context: Context): Type {
-  const args = node.arguments.map((one) => argument(one, scope, context));
-  if (aggregateNames.has(node.name)) checkOwn(node, scope, context);
   const sorted = node.distinct || node.name === "MIN" || node.name === "MAX";
-  if (sorted)
-    for (const { node: one, type } of args)
-      comparable(type, one, `${node.name}${node.distinct ? " DISTINCT" : ""} of`, context);
+  const args = node.arguments.map((one) => {
+    const { type } = argument(one, scope, context);
+    const use = `${node.name}${node.distinct ? " DISTINCT" : ""} of`;
+    return { node: one, type: sorted ? comparable(type, one, use, context) : type };
+  });
+  if (aggregateNames.has(node.name)) checkOwn(node, scope, context);
   if (!hasRules(node.name) && context.mode !== "both") return unknown;
   if (args.some(({ type }) => type.kind === "text" && type.collation === "folding") && sorted)
     return withNull(args[0]?.type ?? unknown, true);
@@ -89,8 +91,12 @@ function nullIf(node: Call, scope: Scope, context: Context): Type {
 }
 
 function extreme(node: Call, scope: Scope, context: Context): Type {
-  const type = chosen(node.arguments, node, scope, context);
-  for (const one of node.arguments) comparable(type, one, `${node.name} of`, context);
+  const found = chosen(node.arguments, node, scope, context);
+  const exact = node.arguments.map((one) => {
+    const own = context.typers.expression(one, scope, context);
+    return comparable(rangeOf(own) === null ? found : own, one, `${node.name} of`, context);
+  });
+  const type = withoutFloats(found, exact);
   if (["text", "truth", "blob"].includes(type.kind) && context.mode === "both")
     refuse(context, "no-rule", `${node.name} takes numbers and dates on both engines`, node);
   edit(context, "sqlite", node.sign, node.name === "GREATEST" ? "MAX" : "MIN");

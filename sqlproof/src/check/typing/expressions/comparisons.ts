@@ -2,10 +2,11 @@ import type { Between, Binary, Expression, InList, InQuery, Like, Row } from "..
 import { hasAggregate, hasWindow } from "../aggregates.ts";
 import { type Argument, argument } from "../argument.ts";
 import { type Context, edit, quoted, refuse } from "../context.ts";
-import { comparable, compare } from "../operators.ts";
+import { exactly, leastFloat } from "../floats.ts";
+import { comparable, comparableAsIs, compare } from "../operators.ts";
 import { holdsSubquery } from "../queries/subqueries.ts";
 import { checkForgotten } from "../reruns.ts";
-import type { Scope } from "../scope.ts";
+import type { RelationColumn, Scope } from "../scope.ts";
 import { type Type, truth, unknown, widened, withNull } from "../type.ts";
 import { joinsOuter, namesInner } from "../walk.ts";
 
@@ -90,7 +91,7 @@ export function membership(node: InQuery, scope: Scope, context: Context): Type 
   const operands = node.operand.kind === "row" ? node.operand.items : [node.operand];
   if (columns.length !== operands.length) return truth(true);
   const types = operands.map((operand, index) => {
-    const inner: Argument = { node: operand, type: widened(columns[index]?.type ?? unknown) };
+    const inner: Argument = { node: operand, type: soughtIn(node, columns[index], index, context) };
     return compare("=", [argument(operand, scope, context), inner], node, context);
   });
   if (context.mode !== "sqlite") checkMembership(node, scope, context);
@@ -103,6 +104,17 @@ export function membership(node: InQuery, scope: Scope, context: Context): Type 
       node,
     );
   return truth(nullable);
+}
+
+/** The type of a column that IN looks through, without floats. */
+function soughtIn({ query }: InQuery, column: RelationColumn | undefined, index: number, context: Context): Type {
+  if (column === undefined) return unknown;
+  const type = widened(column.type);
+  const item = query.others.length === 0 ? query.first.items[index] : undefined;
+  if (item?.kind === "value" && query.first.items.every(({ kind }) => kind === "value"))
+    return leastFloat(type) === null ? type : exactly(item.value, type, context);
+  const { from, to } = query.first;
+  return comparableAsIs(type, { kind: "column", table: null, name: column.name, from, to }, "comparing", context);
 }
 
 /** Forms that MariaDB answers wrongly. */

@@ -2,6 +2,7 @@ import type { Item } from "../../tree/nodes.ts";
 import { type Context, refuse } from "../context.ts";
 import { checkNullMemberships } from "../expressions/null-memberships.ts";
 import { selectedQuotient } from "../expressions/quotients.ts";
+import { exactly, isMistaken } from "../floats.ts";
 import { castOnServer } from "../operators.ts";
 import type { Scope } from "../scope.ts";
 import { truth, withNull } from "../type.ts";
@@ -24,7 +25,8 @@ export function typeOfItem(item: Item, scope: Scope, context: Context): Selected
             alias: { type: column.type, bound: { scope, relation, column } },
           })),
       );
-  const type = selectedQuotient(item.value, scope, context) ?? context.typers.expression(item.value, scope, context);
+  const found = selectedQuotient(item.value, scope, context) ?? context.typers.expression(item.value, scope, context);
+  const type = isMistaken(found) ? exactly(item.value, found, context) : found;
   checkNullMemberships(item.value, scope, context);
   castOnServer(item.value, type, context);
   const [, alias, mark, boolean] = override.exec(item.alias ?? "") ?? [];

@@ -2,7 +2,7 @@ import type { Expression, OrderItem, Query, Select } from "../../tree/nodes.ts";
 import { hasAggregate } from "../aggregates.ts";
 import { argument } from "../argument.ts";
 import { type Context, quoted, refuse } from "../context.ts";
-import { comparable, condition } from "../operators.ts";
+import { comparable, comparableAsIs, condition } from "../operators.ts";
 import { forgottenColumn } from "../reruns.ts";
 import { type Aliased, type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
 import { unknown, widened, withNull } from "../type.ts";
@@ -133,7 +133,8 @@ export function typeOfSelect(
   const selected = selectedOf(select, scope, context);
   if (select.distinct)
     for (const { node, type, name } of selected)
-      comparable(type, node ?? nameNode(name, select), "DISTINCT of", context);
+      if (node !== null) comparable(type, node, "DISTINCT of", context);
+      else comparableAsIs(type, nameNode(name, select), "DISTINCT of", context);
   const aliased: Scope = { ...scope, aliases: aliasesOf(selected) };
   scopes.add(aliased);
   const group = select.group.map((one) => meantBy(one, selected));

@@ -1,6 +1,8 @@
 import type { Query } from "../../tree/nodes.ts";
+import type { Argument } from "../argument.ts";
 import { type Context, refuse } from "../context.ts";
-import { apply, comparable } from "../operators.ts";
+import { leastFloat, withoutFloats } from "../floats.ts";
+import { apply, comparable, comparableAsIs } from "../operators.ts";
 import type { RelationColumn } from "../scope.ts";
 import { described, type Type, unknown, withHidden } from "../type.ts";
 import type { TypedSelect } from "./typed-select.ts";
@@ -41,11 +43,16 @@ function columnOf(branches: readonly TypedSelect[], place: number, name: string,
   );
   // A comparison is a whole number on both engines.
   if (kinds.size === 1 && kinds.has("truth or whole") && args.some(({ type }) => type.kind === "whole"))
-    return apply(
-      "choose",
-      args.map(({ node, type }) => ({ node, type: wholeFrom(type) })),
-      args[0]?.node ?? query(),
-      null,
+    return exactUnion(
+      apply(
+        "choose",
+        args.map(({ node, type }) => ({ node, type: wholeFrom(type) })),
+        args[0]?.node ?? query(),
+        null,
+        context,
+      ),
+      args,
+      name,
       context,
     );
   const found = context.findings.length;
@@ -61,9 +68,19 @@ function columnOf(branches: readonly TypedSelect[], place: number, name: string,
     );
     return unknown;
   }
-  for (const { node } of args)
-    comparable(type.kind === "text" ? { ...type, collation: "free" } : type, node, "a UNION of", context);
-  return type;
+  return exactUnion(type, args, name, context);
+}
+
+/** The column without the floats that SQLite could take for equal. A column of a `*` has no place of its own. */
+function exactUnion(type: Type, args: readonly Argument[], name: string, context: Context): Type {
+  if (leastFloat(type) === null) return type;
+  const use = "a UNION of";
+  const exact = args.map(({ node, type: own }) =>
+    node.kind === "null"
+      ? comparableAsIs(own, { ...node, kind: "column", table: null, name }, use, context)
+      : comparable(own, node, use, context),
+  );
+  return withoutFloats(type, exact);
 }
 
 function query(): { readonly kind: "null"; readonly from: number; readonly to: number } {

@@ -3,6 +3,7 @@ import type { Expression } from "../../tree/nodes.ts";
 import type { Column, Table } from "../../types/catalog.ts";
 import type { Argument } from "../argument.ts";
 import { type Context, quoted, refuse } from "../context.ts";
+import { exactly, isMistaken } from "../floats.ts";
 import { adapted } from "../literals.ts";
 import { columnType } from "../relations.ts";
 import { sameName } from "../scope.ts";
@@ -24,7 +25,8 @@ export function store(table: Table, name: string | undefined, value: Argument, c
     if (!column.nullable) refuse(context, "null", `${place} is NOT NULL and gets NULL`, value.node);
     return;
   }
-  const type = adapted(value, target, context);
+  const given = adapted(value, target, context);
+  const type = isMistaken(given) ? exactly(value.node, given, context) : given;
   if (type.kind === "unknown" || type.kind === "open" || target.kind === "unknown") return;
   if (type.nullable && !column.nullable && value.node.kind !== "parameter")
     refuse(

@@ -1,0 +1,100 @@
+// Where a step exceeds 64 bits, SQLite goes on with a rounded float, which later steps could bring back among the right
+// numbers. MariaDB computes exactly, or refuses; SQLite must give the same or an error, and never another number.
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { join } from "node:path";
+import { prove } from "../src/check/prove.ts";
+import { MariadbProver } from "../src/check/provers/mariadb.ts";
+import { SqliteProver } from "../src/check/provers/sqlite.ts";
+import { type Engines, openEngines } from "../src/differential/engines.ts";
+import type { LooseQuery } from "../src/differential/table-queries.ts";
+import { readMigrations } from "../src/migrations/files.ts";
+import { ProvenQuery } from "../src/runtime/query.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
+
+const migrations = {
+  mariadb: readMigrations(join(import.meta.dir, "rules/mariadb")),
+  sqlite: readMigrations(join(import.meta.dir, "rules/sqlite")),
+};
+let server: PrivateMariadb;
+let mariadb: MariadbProver;
+let sqlite: SqliteProver;
+let engines: Engines;
+
+beforeAll(async () => {
+  server = await startPrivateMariadb();
+  mariadb = await MariadbProver.open(server, migrations.mariadb);
+  sqlite = new SqliteProver(migrations.sqlite);
+  const { host, port, user, password } = server;
+  engines = await openEngines({ host, port, user, password }, migrations);
+  const insert = await proven(
+    "INSERT INTO a (id, n, c, b, d, f, t, w, y, q) VALUES (:id, :n, :c, TRUE, :d, 0.5, '', '2024-02-29 12:00:00', '2024-02-29', 7)",
+  );
+  for (const engine of [engines.mariadb, engines.sqlite]) {
+    for (const [id, sign] of [1, -1].entries())
+      await engine.run(insert, { id: id + 1, n: sign * 2147483647, c: sign * (2 ** 53 - 1), d: "9999999.99" });
+    await engine.run(insert, { id: 3, n: -7, c: 12, d: "0.05" });
+  }
+}, 60_000);
+
+afterAll(async () => {
+  await engines.close();
+  await mariadb.close();
+  sqlite.close();
+  await server.stop();
+});
+
+async function proven(text: string): Promise<LooseQuery> {
+  const location = { file: "a.sql", line: 1, column: 1 };
+  const verdict = await prove({ key: text, mariadb: text, sqlite: text, location }, { mariadb, sqlite });
+  if ("findings" in verdict) throw new Error(JSON.stringify(verdict.findings));
+  return new ProvenQuery(text, verdict.proof);
+}
+
+/** The rows, or "overflow". */
+async function answer(engine: "mariadb" | "sqlite", query: LooseQuery): Promise<unknown> {
+  try {
+    return await engines[engine].all(query, {});
+  } catch (error) {
+    const said = error instanceof Error ? error.message : "";
+    return /integer overflow|beyond 64 bits|out of range/.test(said) ? "overflow" : said;
+  }
+}
+
+const beyond: readonly string[] = [
+  "SELECT c * c - (c * c + 1) AS v FROM a",
+  "SELECT d * c * n - d * c * n AS v FROM a",
+  "SELECT SUM(d * c * n) AS v FROM a",
+  "SELECT SUM(n * c) - SUM(n * c) AS v FROM a",
+  "SELECT ROUND(AVG(d * c * n), 2) AS v FROM a",
+  "SELECT FLOOR(d * c * n) - FLOOR(d * c * n) AS v FROM a",
+  "SELECT n * c DIV 3 AS v FROM a",
+  "SELECT n * c % 7 AS v FROM a",
+  "SELECT SUM(n * c) OVER (ORDER BY id) AS v FROM a",
+  "SELECT d * c * n AS v FROM a UNION SELECT d * c * n + d AS v FROM a",
+  "SELECT v - v AS w FROM (SELECT d * c * n AS v FROM a) AS x",
+  "SELECT COALESCE(SUM(d * c * n), 0) AS v FROM a",
+  "SELECT id FROM a WHERE d * c * n > -5 ORDER BY id",
+  "SELECT id FROM a ORDER BY d * c * n, id",
+  "SELECT id FROM a GROUP BY id HAVING SUM(d * c * n) < 0",
+  "SELECT MAX(d * c * n) AS v FROM a",
+  "SELECT COUNT(*) AS v FROM (SELECT DISTINCT d * c * n AS w FROM a) AS x",
+  "SELECT GREATEST(n * c * d, 5) AS v FROM a",
+];
+
+describe("what exceeds 64 bits is an error of SQLite", () => {
+  for (const text of beyond)
+    test(text, async () => expect(await answer("sqlite", await proven(text))).toBe("overflow"));
+});
+
+describe("what does not is what MariaDB gives", () => {
+  beforeAll(async () => {
+    const remove = await proven("DELETE FROM a WHERE id < 3");
+    for (const engine of [engines.mariadb, engines.sqlite]) await engine.run(remove, {});
+  });
+  for (const text of beyond)
+    test(text, async () => {
+      const [ours, theirs] = [await answer("mariadb", await proven(text)), await answer("sqlite", await proven(text))];
+      expect(theirs).not.toBe("overflow");
+      expect(theirs).toEqual(ours);
+    });
+});
