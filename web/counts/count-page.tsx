@@ -60,11 +60,10 @@ async function Against({ count: { status, counted, actions = [] } }: { readonly 
     <Card className="mb-3 px-4 py-3 text-sm">
       <p className="mb-1 font-medium text-warn">{t("action.notYet", { action: t("counts.approve") })}</p>
       <ul className="flex flex-col gap-1">
-        {approve.unmet.map(({ code, message, what_to_do }) => (
+        {approve.unmet.map(({ message, what_to_do }) => (
           <li key={message}>
             <span className="font-medium">{apiSentence(message, locale) ?? message}</span>{" "}
-            <span className="text-muted">{apiSentence(what_to_do, locale) ?? what_to_do}</span>{" "}
-            <code className="text-muted text-xs">{code}</code>
+            <span className="text-muted">{apiSentence(what_to_do, locale) ?? what_to_do}</span>
           </li>
         ))}
       </ul>

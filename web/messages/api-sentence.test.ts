@@ -6,7 +6,7 @@ import { conditionsOf } from "northwind-api/src/purchasing/conditions.ts";
 import { actionNames as purchaseActionNames } from "northwind-api/src/purchasing/fields.ts";
 import { actionsOf } from "northwind-api/src/stock/counts/conditions.ts";
 import { workflow } from "../orders/actions/shown-actions.ts";
-import { apiSentence } from "./api-sentence.ts";
+import { apiSentence, apiSentences } from "./api-sentence.ts";
 
 /** Situations that meet every condition of every action. */
 function* situations(): Generator<Situation> {
@@ -116,4 +116,11 @@ test("an English page says what the API says with the labels of fields, and an u
   expect(apiSentence("It needs employee_id.", "en")).toBe("It needs Employee.");
   expect(apiSentence("Set payment_type of the order.", "en")).toBe("Set Payment type of the order.");
   expect(apiSentence("Nobody has ever said this.", "es")).toBeNull();
+});
+
+test("several sentences are said one after the other; one that is not known makes all unknown", () => {
+  const said = "Still to be allocated: 2.5. Allocate it, or change the quantity.";
+  expect(apiSentences(said, "es")).toBe("Por asignar: 2,5. Asígnelo o cambie la cantidad.");
+  expect(apiSentences("It is discontinued.", "es")).toBe("Está descatalogado.");
+  expect(apiSentences(`${said} Nobody has ever said this.`, "es")).toBeNull();
 });

@@ -31,7 +31,8 @@ function valueText(value: string, locale: Locale): string {
 
 /**
  * A sentence of the API in the language of the page; null where it is not known there. The API speaks English: an
- * English page says the same with the labels of fields. For the server: the browser has the texts of one language only.
+ * English page says the same with the labels of fields. For the server: the browser has the texts of one language only,
+ * and loads this when it needs it.
  */
 export function apiSentence(said: string, locale: Locale): string | null {
   if (locale === "en") return readable(said, (field) => labelOf(field, locale));
@@ -42,4 +43,10 @@ export function apiSentence(said: string, locale: Locale): string | null {
     return (catalogues[locale][key] ?? said).replace(/\{(\w+)\}/g, (_, name: string) => values.get(name) ?? "");
   }
   return null;
+}
+
+/** What the API says in one or more sentences, in the language of the page; null where one of them is not known there. */
+export function apiSentences(said: string, locale: Locale): string | null {
+  const sentences = said.split(/(?<=\.) (?=[A-Z])/).map((sentence) => apiSentence(sentence, locale));
+  return sentences.includes(null) ? null : sentences.join(" ");
 }

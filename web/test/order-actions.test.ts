@@ -248,6 +248,8 @@ test("on a phone and in Spanish the reasons are Spanish, and nothing is wider th
   await steps.getByText("No es posible ahora:").click();
   const words = (await steps.innerText()).replace(/\s+/g, " ");
   expect(words).toContain("Chestnuts: Por asignar: 2. Asígnelo o cambie la cantidad.");
+  // Codes are for programs.
+  expect(words).not.toMatch(/\b(state|forbidden)\b/);
   expect(words).toContain("Ciudad: Falta: Ciudad. Indique Ciudad en el pedido.");
   expect(words).not.toMatch(/[Oo]rder|needs|shipped/);
   // A finger hits what can be done.

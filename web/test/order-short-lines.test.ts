@@ -356,6 +356,27 @@ test("on a phone, in Spanish, everything fits and is reached by a finger", async
   await page.getByText("Cantidad: Este producto solo se vende por piezas enteras.").waitFor();
 });
 
+test("in Spanish, a line that is refused says why, in Spanish", async () => {
+  const [rye, oats] = [await sold("Copos de centeno", 0), await sold("Copos de avena", 0)];
+  const order_details = [rye, oats].map((product_id) => ({ product_id, quantity: 3 }));
+  const { id } = await post<{ id: number }>("/api/orders", { customer_id: 4, order_details });
+  const page = await editOrder(await desk.page({ locale: "es-ES" }), id);
+  for (const line of [1, 2]) {
+    const row = page.getByRole("listitem", { name: `Línea ${line}` });
+    await row.getByRole("button", { name: /^Qué se puede hacer/ }).click();
+    await row.getByRole("radio", { name: /^Comprar 6/ }).check();
+  }
+  await put(`/api/products/${rye}`, { standard_cost: null });
+  await put(`/api/products/${oats}`, { discontinued: true });
+  await save(page);
+  const refused = page.getByRole("dialog").getByRole("listitem");
+  await refused.first().waitFor();
+  expect(await refused.allInnerTexts()).toEqual([
+    "Línea 1, Copos de centeno: No se sabe cuánto cuesta. Indique el precio del proveedor o el coste estándar.",
+    "Línea 2, Copos de avena: Está descatalogado. Haga un pedido de compra, si hace falta.",
+  ]);
+});
+
 describe("whoever may not buy", () => {
   test("is told what is missing and until when, and nothing of buying; no purchase order is made", async () => {
     const own = await startDesk();

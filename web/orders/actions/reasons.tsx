@@ -29,11 +29,10 @@ export function Reasons({ order, unmet }: Props) {
   );
 }
 
-function Said({ unmet: { code, message, what_to_do } }: { readonly unmet: Unmet }) {
+function Said({ unmet: { message, what_to_do } }: { readonly unmet: Unmet }) {
   return (
     <>
-      <span className="font-medium">{message}</span> <span className="text-muted">{what_to_do}</span>{" "}
-      <code className="text-muted text-xs">{code}</code>
+      <span className="font-medium">{message}</span> <span className="text-muted">{what_to_do}</span>
     </>
   );
 }

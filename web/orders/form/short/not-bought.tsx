@@ -16,13 +16,13 @@ interface Props {
 
 /** The order is saved, and nothing was bought: why, and how to go on. */
 export function NotBoughtDialog({ failed, isBusy, onBuy, onLeave }: Props) {
-  const { t, locale } = useText();
+  const { t } = useText();
   const words = useErrorText();
-  const { saved, lines, error, isFinal } = failed;
+  const { saved, lines, error, said, isFinal } = failed;
   const number = String(saved.row.id);
   const refused = lines.flatMap((line, place) => {
-    const issue = error.issues.find(({ pointer = "" }) => `${pointer}/`.startsWith(`#/order_details/${place}/`));
-    return issue === undefined ? [] : [{ line, message: issue.message }];
+    const reasons = said.filter((_, at) => `${error.issues[at]?.pointer}/`.startsWith(`#/order_details/${place}/`));
+    return reasons.length === 0 ? [] : [{ line, reason: reasons.join(" ") }];
   });
   const others = lines.filter((line) => !refused.some((one) => one.line === line));
   // A refusal of some lines stays: only the others can be bought.
@@ -32,10 +32,9 @@ export function NotBoughtDialog({ failed, isBusy, onBuy, onLeave }: Props) {
       <div role="alert" className="rounded-md bg-bad-soft px-3 py-2 text-bad text-sm">
         {isPart ? (
           <ul>
-            {refused.map(({ line, message }) => (
+            {refused.map(({ line, reason }) => (
               <li key={line.id}>
-                {t("orderForm.detailNumber", { number: line.row })}, {line.name}
-                {locale === "en" && `: ${message}`}
+                {t("orderForm.detailNumber", { number: line.row })}, {line.name}: {reason}
               </li>
             ))}
           </ul>

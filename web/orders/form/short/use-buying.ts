@@ -5,6 +5,8 @@ import { newKey } from "../../../api/key.ts";
 import type { ApiError } from "../../../api/reply.ts";
 import type { Order } from "../../../api/types.ts";
 import { isFinal } from "../../../form/save.ts";
+import { issueTexts } from "../../../messages/issue-texts.ts";
+import { useText } from "../../../messages/provider.tsx";
 import { orderPath } from "../../order-path.ts";
 import type { SavedOrder } from "../saving.ts";
 import type { LineToBuy } from "./lines-to-buy.ts";
@@ -14,6 +16,8 @@ export interface NotBought {
   readonly saved: SavedOrder;
   readonly lines: readonly LineToBuy[];
   readonly error: ApiError;
+  /** What each of its issues says, in the language of the page. */
+  readonly said: readonly string[];
   /** Nothing was bought, for sure. Otherwise the same is sent again, and carried out once. */
   readonly isFinal: boolean;
 }
@@ -23,6 +27,7 @@ type Done = (saved: SavedOrder, purchases: readonly number[]) => void;
 
 /** Buys what is missing of a saved order, once, however often it is tried. */
 export function useBuying(onDone: Done) {
+  const { t, locale } = useText();
   const [notBought, setNotBought] = useState<NotBought | null>(null);
   const [isBusy, setBusy] = useState(false);
   const attempt = useRef({ text: "", key: "" });
@@ -39,6 +44,7 @@ export function useBuying(onDone: Done) {
       attempt.current = { text, key: attempt.current.key === "" ? saved.key : newKey() };
     const path = `${orderPath(saved.row.id)}/purchase`;
     const reply = await write<Order>({ method: "POST", path, body, key: attempt.current.key });
+    const said = reply.ok ? [] : await issueTexts(reply.issues, t, locale);
     running.current = false;
     setBusy(false);
     if (reply.ok) {
@@ -49,7 +55,7 @@ export function useBuying(onDone: Done) {
     const isNothingDone = isFinal(reply);
     // What was refused is another attempt when it is tried again.
     if (isNothingDone) attempt.current = { text: "", key: "refused" };
-    setNotBought({ saved, lines, error: reply, isFinal: isNothingDone });
+    setNotBought({ saved, lines, error: reply, said, isFinal: isNothingDone });
   };
   return {
     ...{ notBought, isBusy, buy },
