@@ -73,6 +73,8 @@ export interface Result {
   readonly switched?: readonly (readonly string[])[];
   /** What MariaDB does not find any more once it has merged this query. */
   readonly forgotten?: ColumnName | null;
+  /** True for a table that WITH RECURSIVE makes of itself. */
+  readonly recursive?: boolean;
   /** At most one row, or exactly one. */
   readonly rows: "many" | "one-at-most" | "one";
 }

@@ -14,6 +14,7 @@ export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], c
   const sorted = order.map(({ value }) => value);
   const parts = [...values, ...(select.having === null ? [] : [select.having]), ...sorted];
   if (!grouped && !parts.some(hasAggregate)) return;
+  checkConstants([...values, ...sorted], scopes, context);
   const aliased = new Map(selected.flatMap(({ name, node }) => (node === null ? [] : [[name.toLowerCase(), node]])));
   const groups = new Set(
     select.group.flatMap((one) => {
@@ -49,6 +50,35 @@ export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], c
     );
   };
   for (const part of parts) visit(part);
+}
+
+/**
+ * Refuses a constant that an outer join may fill with NULL beside an aggregate in one expression: MariaDB computes it
+ * with the constant.
+ */
+function checkConstants(parts: readonly Expression[], scopes: TypedSelect["scopes"], context: Context): void {
+  if (context.mode === "sqlite") return;
+  const visit = (node: unknown): void => {
+    if (typeof node !== "object" || node === null) return;
+    if ("kind" in node && isExpression(node)) {
+      if (node.kind === "call" && node.over === null && aggregateNames.has(node.name)) return;
+      if (node.kind === "column") refuseConstant(node);
+    }
+    for (const child of Object.values(node)) visit(child);
+  };
+  const refuseConstant = (node: Expression & { kind: "column" }): void => {
+    const bound = context.bound.get(node);
+    if (bound === undefined || !scopes.has(bound.scope)) return;
+    const { always, found } = bound.relation.constants;
+    if (found.includes(bound.column.name) && !always.includes(bound.column.name))
+      refuse(
+        context,
+        "grouping",
+        `${quoted(node)} is a constant of an outer join beside an aggregate, which MariaDB shows where the join found no row: compute with both in a query around`,
+        node,
+      );
+  };
+  for (const part of parts) if (hasAggregate(part)) visit(part);
 }
 
 function isExpression(node: object): node is Expression {

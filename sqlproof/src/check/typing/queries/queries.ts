@@ -12,7 +12,7 @@ import { closure, conjuncts, type Dependency, equalities, isOneRow, keyDependenc
 import { selectedOf } from "./numbered.ts";
 import { checkOrder, checkWindows } from "./order/order.ts";
 import { constantsOf, switchedRows } from "./order/switched-keys.ts";
-import { recursiveResult } from "./recursion.ts";
+import { checkUnread, recursiveResult } from "./recursion.ts";
 import { typeOfSource } from "./sources.ts";
 import { checkJoinedSubqueries, checkSourceless, holdsSubquery } from "./subqueries.ts";
 import type { Selected, TypedSelect } from "./typed-select.ts";
@@ -32,6 +32,7 @@ export function typeOfQuery(
       : typeOfQuery(table.query, parent, named, context);
     named.set(table.name.toLowerCase(), renamed(result, table.columns));
   }
+  checkUnread(query, named, context);
   const first = typeOfSelect(query.first, parent, named, context);
   if (query.others.length > 0) return typeOfUnion(query, first, parent, named, context);
   typeOfLimit(query, first.scope, context);

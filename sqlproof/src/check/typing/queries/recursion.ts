@@ -1,8 +1,8 @@
-import type { Binary, CommonTable, Expression, Select } from "../../tree/nodes.ts";
+import type { Binary, CommonTable, Expression, Query, Select } from "../../tree/nodes.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
 import { isGiven, isUnsigned, rangeOf, safeRange, type Type, within } from "../type.ts";
-import { hasParameter } from "../walk.ts";
+import { hasParameter, tablesIn } from "../walk.ts";
 import { conjuncts } from "./keys.ts";
 import type { TypedSelect } from "./typed-select.ts";
 import { unite } from "./unions.ts";
@@ -52,7 +52,32 @@ export function recursiveResult(
       refuse(context, "recursion", "ORDER BY and LIMIT do not belong inside a recursive table", table);
   }
   unite([anchor, ...others], query, context);
-  return { columns, keys: [], mergeable: null, rows: "many" };
+  return { columns, keys: [], mergeable: null, recursive: true, rows: "many" };
+}
+
+/** MariaDB's server ends at some of these: a table of WITH that nothing reads, and that reads a recursive one. */
+export function checkUnread(query: Query, named: ReadonlyMap<string, Result>, context: Context): void {
+  if (context.mode === "sqlite") return;
+  const { tables, ...body } = query;
+  const read = new Set(namesIn(body));
+  // A table reads only those before it and itself.
+  for (const { name, query: own } of tables.toReversed())
+    if (read.has(name.toLowerCase())) for (const one of namesIn(own)) read.add(one);
+  for (const table of tables) {
+    const name = table.name.toLowerCase();
+    const recursive = namesIn(table.query).find((one) => one !== name && named.get(one)?.recursive === true);
+    if (recursive !== undefined && !read.has(name))
+      refuse(
+        context,
+        "recursion",
+        `nothing reads "${table.name}", which reads the recursive "${recursive}": MariaDB may end at that; leave it out`,
+        table,
+      );
+  }
+}
+
+function namesIn(node: unknown): string[] {
+  return tablesIn(node).map((name) => name.toLowerCase());
 }
 
 /** MariaDB takes the width of a column from the value that a parameter has at the first execution. */
