@@ -256,7 +256,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   "web/resources": [
     ...["web/api", "web/components", "web/form", "web/messages", "web/orders", "web/shell", "web/undo"],
-    ...["api/src/contract/decimal.ts", "api/src/company/currency.ts"],
+    ...["api/src/contract/decimal.ts", "api/src/company/currency.ts", "api/src/purchasing/fields.ts"],
   ],
   "web/stock": [
     ...["web/access/use-sending.ts", "web/api", "web/components", "web/form", "web/messages", "web/shell"],

@@ -30,6 +30,7 @@ interface ButtonLinkProps {
   readonly look?: Look;
   readonly children: ReactNode;
   readonly "aria-keyshortcuts"?: string;
+  readonly "aria-label"?: string;
 }
 
 /** Something to do elsewhere. */

@@ -4,13 +4,15 @@ interface Props {
   readonly title?: string;
   readonly actions?: ReactNode;
   readonly className?: string;
+  /** Where links lead to it. */
+  readonly id?: string;
   readonly children: ReactNode;
 }
 
 /** A surface with a heading of its own. */
-export function Card({ title, actions, className = "", children }: Props) {
+export function Card({ title, actions, className = "", id, children }: Props) {
   return (
-    <section className={`min-w-0 rounded-xl border border-line bg-surface ${className}`}>
+    <section id={id} className={`min-w-0 rounded-xl border border-line bg-surface ${className}`}>
       {title !== undefined && (
         <div className="flex items-center justify-between gap-3 border-line border-b px-4 py-2.5">
           <h2 className="font-semibold tracking-tight">{title}</h2>

@@ -34,14 +34,14 @@ export interface Conflict<Row, Draft, Difference> {
 }
 
 /** What differs between forms. */
-export interface SaveRules<Row extends { readonly id: number }, Draft, Difference> {
+export interface SaveRules<Row, Draft, Difference> {
   /** Names the form among stored drafts: `orders/new`, `customers/4`. */
   readonly form: string;
-  /** Where the API creates a row; below it, by id, where it changes one. */
+  /** Where the API creates a row. */
   readonly path: string;
+  /** Where it changes one. */
+  readonly rowPath: (row: Row) => string;
   readonly query: string;
-  /** There is only one row, at `path` itself. Default: false. */
-  readonly isOnly?: boolean;
   /** What is sent: a new row where `base` is null, otherwise the changes. Null when there is nothing to send. */
   readonly body: (draft: Draft, base: Draft | null) => object | null;
   readonly isChanged: (draft: Draft, base: Draft | null) => boolean;
@@ -87,7 +87,7 @@ export interface Result<Row, Draft, Difference> {
 const maxRounds = 4;
 
 /** Saves, and repeats while what someone else stored can be merged without asking. */
-export async function save<Row extends { readonly id: number }, Draft, Difference>(
+export async function save<Row, Draft, Difference>(
   rules: SaveRules<Row, Draft, Difference>,
   first: Attempt<Row, Draft>,
 ): Promise<Result<Row, Draft, Difference>> {
@@ -113,7 +113,7 @@ export async function save<Row extends { readonly id: number }, Draft, Differenc
  * An unanswered write is resolved first, by repeating it under its own key; if it was carried out and more was typed
  * since, the rest follows as a change of what it stored.
  */
-async function saveOnce<Row extends { readonly id: number }, Draft, Difference>(
+async function saveOnce<Row, Draft, Difference>(
   rules: SaveRules<Row, Draft, Difference>,
   attempt: Attempt<Row, Draft>,
 ): Promise<Outcome<Row, Draft>> {
@@ -130,8 +130,8 @@ async function saveOnce<Row extends { readonly id: number }, Draft, Difference>(
   return { kind: "resolved", base: stored, draft: rules.withIds(draft, reply.data) };
 }
 
-async function send<Row extends { readonly id: number }, Draft, Difference>(
-  { path, query, isOnly = false, body: bodyOf, isRow }: SaveRules<Row, Draft, Difference>,
+async function send<Row, Draft, Difference>(
+  { path, rowPath, query, body: bodyOf, isRow }: SaveRules<Row, Draft, Difference>,
   { draft, base, key, onSend }: Attempt<Row, Draft>,
 ): Promise<Outcome<Row, Draft>> {
   const body = bodyOf(draft, base?.draft ?? null);
@@ -139,7 +139,7 @@ async function send<Row extends { readonly id: number }, Draft, Difference>(
   const target =
     base === null
       ? ({ method: "POST", path: path + query, etag: null } as const)
-      : ({ method: "PUT", path: isOnly ? path + query : `${path}/${base.row.id}${query}`, etag: base.etag } as const);
+      : ({ method: "PUT", path: rowPath(base.row) + query, etag: base.etag } as const);
   const request = { ...target, body: body ?? {}, key };
   onSend(request);
   const reply = await write<Row>(request);
@@ -149,7 +149,7 @@ async function send<Row extends { readonly id: number }, Draft, Difference>(
   return { kind: "conflict", current: reply.current, etag: reply.etag };
 }
 
-async function baseOf<Row extends { readonly id: number }, Draft, Difference>(
+async function baseOf<Row, Draft, Difference>(
   { draftOf }: SaveRules<Row, Draft, Difference>,
   { draft, base }: Attempt<Row, Draft>,
   row: Row,

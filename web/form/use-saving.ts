@@ -17,7 +17,7 @@ export interface Saved<Row, Draft, Difference> {
   readonly key: string;
 }
 
-interface Form<Row extends { readonly id: number }, Draft, Difference> {
+interface Form<Row, Draft, Difference> {
   readonly rules: SaveRules<Row, Draft, Difference>;
   readonly draft: Draft;
   /** The row that is changed; null for a new one. */
@@ -43,7 +43,7 @@ interface Progress<Row, Draft, Difference> {
 const idle = { phase: "typing", unanswered: null, answered: null, error: null, conflict: null } as const;
 
 /** Saves a form: stores its draft in the browser until then, and handles retries, errors and conflicts. */
-export function useSaving<Row extends { readonly id: number }, Draft, Difference>({
+export function useSaving<Row, Draft, Difference>({
   rules,
   draft,
   loaded,
@@ -103,14 +103,13 @@ export function useSaving<Row extends { readonly id: number }, Draft, Difference
   };
 }
 
-interface Again<Row extends { readonly id: number }, Draft, Difference>
-  extends Pick<Form<Row, Draft, Difference>, "loaded" | "replace"> {
+interface Again<Row, Draft, Difference> extends Pick<Form<Row, Draft, Difference>, "loaded" | "replace"> {
   readonly stored: ReturnType<typeof useStoredDraft<Row, Draft>>;
   readonly setProgress: Dispatch<SetStateAction<Progress<Row, Draft, Difference>>>;
 }
 
 /** The ways to go on with a stored draft. What this tab had typed before a reload comes back by itself. */
-function useDraftAgain<Row extends { readonly id: number }, Draft, Difference>({
+function useDraftAgain<Row, Draft, Difference>({
   stored,
   loaded,
   replace,

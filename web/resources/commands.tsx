@@ -25,7 +25,15 @@ export function ResourceCommands({ resource, id }: Props) {
     ...({ id: "resource-add", label: "resource.add", keys: "Shift+N" } as const),
     run: () => router.push(`/${resource}/new`),
   };
-  const writing = id === undefined ? [onAny] : [onOne, onAny];
+  const onProduct = {
+    ...({ id: "terms-edit", label: "terms.edit", keys: "t" } as const),
+    run: () => router.push(`/products/${id}/suppliers`),
+  };
+  const writing = [
+    ...(id === undefined ? [] : [onOne]),
+    onAny,
+    ...(id === undefined || resource !== "products" ? [] : [onProduct]),
+  ];
   const mayWrite = useMay()(rightToWrite(resource));
   useCommands([...(id === undefined ? [onList] : []), ...(mayWrite ? writing : [])]);
   return null;

@@ -18,6 +18,7 @@ import { companyName } from "../orders/names.ts";
 import { DeletionNotice } from "../undo/deletion-notice.tsx";
 import { ResourceCommands } from "./commands.tsx";
 import { DeleteButton } from "./delete-button.tsx";
+import { ProductsOfSupplier } from "./products-of-supplier.tsx";
 import {
   aboutOf,
   type FieldGroup,
@@ -35,10 +36,12 @@ const orderRows = 10;
 interface Props {
   readonly resource: Resource;
   readonly id: string;
+  /** Where the page of what belongs to it begins; empty for the first. */
+  readonly cursor: string;
 }
 
 /** The page of one customer, product and so on: its fields, and what refers to it. */
-export async function resourceDetailPage({ resource, id }: Props) {
+export async function resourceDetailPage({ resource, id, cursor }: Props) {
   const { t } = await serverText();
   const reply = await get<ResourceRow>(`/api/${resource.plural}/${encodeURIComponent(id)}`);
   if (!reply.ok && (reply.status === 404 || reply.status === 400)) notFound();
@@ -88,7 +91,7 @@ export async function resourceDetailPage({ resource, id }: Props) {
         ))}
       </div>
       {resource.orderFilter !== null && <OrdersOf filter={resource.orderFilter} id={row.id} />}
-      {resource.plural === "suppliers" && <ProductsOf supplierId={row.id} />}
+      {resource.plural === "suppliers" && <ProductsOfSupplier supplierId={row.id} cursor={cursor} />}
     </DeletionNotice>
   );
 }
@@ -174,33 +177,6 @@ async function OrdersOf({
           </OrderLine>
         ))}
       </OrderLines>
-    </Card>
-  );
-}
-
-async function ProductsOf({ supplierId }: { readonly supplierId: number }) {
-  const { t } = await serverText();
-  const seesPrices = mayIn(await currentSession(), "see-prices");
-  const reply = await get<readonly ResourceRow[]>("/api/products?limit=1000");
-  if (!reply.ok) return <Failure error={reply} />;
-  const products = reply.data.filter(({ supplier_ids: ids }) => Array.isArray(ids) && ids.includes(supplierId));
-  return (
-    <Card title={t("nav.products")} className="mt-4">
-      {products.length === 0 ? (
-        <Empty title={t("resource.noProducts")} />
-      ) : (
-        <ul className="divide-y divide-line">
-          {products.map((product) => (
-            <li key={product.id} className="flex items-center gap-4 px-4 py-2">
-              <Link href={`/products/${product.id}`} className="min-w-0 flex-1 truncate text-accent hover:underline">
-                {nameOf("products", product)}
-              </Link>
-              {product.discontinued === true && <span className="text-muted">{t("field.discontinued")}</span>}
-              {seesPrices && <Value field={{ name: "list_price", kind: "amount" }} value={product.list_price} t={t} />}
-            </li>
-          ))}
-        </ul>
-      )}
     </Card>
   );
 }

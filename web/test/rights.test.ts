@@ -7,12 +7,17 @@ import { cookieOf, firstUser } from "./sign-in.ts";
 
 let desk: Desk;
 let order: string;
+/** A supplier, and what it sells. */
+let seller: number;
+const soldName = "Basmati";
 beforeAll(async () => {
   desk = await startDesk();
   const ana = await firstUser(desk);
   await ana.call("POST", "/api/tax_rates", { tax_class: "standard", valid_from: "2020-01-01", tax_rate: "0.2500" });
   const found = await ana.call<{ id: number }[]>("GET", "/api/orders?status_id=0&limit=1");
   order = `/orders/${found[0]?.id}`;
+  seller = (await ana.call<{ id: number }>("POST", "/api/suppliers", { company: "Rice & Co" })).id;
+  await ana.call("POST", "/api/products", { product_name: soldName, list_price: "2", supplier_ids: [seller] });
   // One that holds goods is cancelled, not deleted.
   await ana.call("POST", `/api${order}/release`, {});
 }, 240_000);
@@ -50,6 +55,8 @@ const controls: readonly (readonly [path: () => string, ...Control[]])[] = [
   ],
   ...resources.map(([path, add, right]) => [() => `/${path}`, link(add, right)] as const),
   ...resources.map(([path, , right]) => [() => `/${path}/1`, link("Edit", right), button("Delete", right)] as const),
+  [() => "/products/1", link("Suppliers and terms", "write-products")],
+  [() => `/suppliers/${seller}`, link(`Terms of ${soldName}`, "write-products")],
   [() => "/company", button("Upload a logo", "write-company")],
   [() => "/shipments", link("Pick list", "ship-orders")],
   [() => "/counts", link("New count", "write-stock")],
@@ -63,6 +70,7 @@ const guarded: readonly (readonly [path: () => string, right: Right])[] = [
   ...resources.flatMap(
     ([path, , right]) => [[() => `/${path}/new`, right] as const, [() => `/${path}/1/edit`, right] as const] as const,
   ),
+  [() => "/products/1/suppliers", "write-products"],
   [() => "/counts/new", "write-stock"],
   [() => "/users", "manage-users"],
   [() => "/users/new", "manage-users"],
@@ -81,6 +89,8 @@ const keys: readonly (readonly [path: () => string, label: string, right: Right]
   [() => order, "Delete", "delete-orders"],
   [() => "/customers/1", "Edit", "write-customers"],
   [() => "/customers/1", "Delete", "write-customers"],
+  [() => "/products/1", "Suppliers and terms", "write-products"],
+  [() => "/suppliers/1", "Add a product, or change its terms", "write-products"],
 ];
 
 const has = (role: Role, right: Right) => rights[right].some((each) => each === role);

@@ -24,6 +24,7 @@ export function orderRules(
   return {
     form: `orders/${id ?? "new"}`,
     path: "/api/orders",
+    rowPath: (order) => `/api/orders/${order.id}`,
     query: "?include=details",
     body: (draft, base) => (base === null ? createBody(draft, initial, locale) : updateBody(draft, base, locale)),
     isChanged: (draft, base) => isChanged(draft, base ?? initial, locale),

@@ -15,14 +15,15 @@ export function resourceRules(
   id: number | null,
   locale: Locale,
 ): SaveRules<ResourceRow, ResourceDraft, ResourceDifference> {
+  const path = `/api/${resource.plural}`;
   const changes = (draft: ResourceDraft, base: ResourceDraft | null) =>
     changesOf(resource, draft, base ?? emptyDraft, locale);
   const isChanged = (draft: ResourceDraft, base: ResourceDraft | null) => Object.keys(changes(draft, base)).length > 0;
   const unmatched = fieldsOf(resource).filter(({ kind }) => kind === "suppliers");
   return {
     form: `${resource.plural}/${id ?? "new"}`,
-    path: `/api/${resource.plural}`,
-    isOnly: resource.plural === "company",
+    path,
+    rowPath: (row) => (resource.plural === "company" ? path : `${path}/${row.id}`),
     query: "",
     body(draft, base) {
       if (base === null) return createBody(resource, draft, locale);

@@ -7,6 +7,7 @@ import { nameOf, type ResourceRow, resourceOf } from "../../../resources/resourc
 
 interface Props {
   readonly params: Promise<{ readonly resource: string; readonly id: string }>;
+  readonly searchParams: Promise<{ readonly products?: string | string[] }>;
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -18,9 +19,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** One of a resource: /customers/4 and so on. */
-export default async function OnePage({ params }: Props) {
+export default async function OnePage({ params, searchParams }: Props) {
   const { resource: path, id } = await params;
   const resource = resourceOf(path);
   if (resource === null) notFound();
-  return withSkeleton(resourceDetailPage({ resource, id }));
+  const { products } = await searchParams;
+  return withSkeleton(resourceDetailPage({ resource, id, cursor: typeof products === "string" ? products : "" }));
 }
