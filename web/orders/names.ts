@@ -72,3 +72,12 @@ export function shipToOf(customer: Addressee): Readonly<Record<ShipField, string
     ship_country_region: customer.country_region ?? "",
   };
 }
+
+/** Name and address as on an envelope, without empty lines. */
+export function postalAddress(contact: Addressee): string {
+  const { address, zip_postal_code, city, state_province, country_region } = contact;
+  const [name, person] = [companyName(contact), personName(contact)];
+  const town = [zip_postal_code, city].filter((part) => part).join(" ");
+  const lines = [name, person === name ? "" : person, address, town, state_province, country_region];
+  return lines.filter((line) => line).join("\n");
+}

@@ -13,11 +13,13 @@ import { amountText } from "../form/amount-text.ts";
 import { apiSentence } from "../messages/api-sentence.ts";
 import { serverText } from "../messages/server.ts";
 import type { Locale } from "../messages/text.ts";
-import { soldName } from "../orders/names.ts";
+import { companyName, soldName } from "../orders/names.ts";
 import { PurchaseActions } from "./actions/action-bar.tsx";
+import { PrintPurchase } from "./commands.tsx";
 import { PurchaseHistory } from "./history/history.tsx";
-import { loadPurchase, supplierNames } from "./load.ts";
+import { loadPurchase, loadSupplier } from "./load.ts";
 import { PurchaseBadge } from "./names.tsx";
+import { PrintSheet } from "./print-sheet.tsx";
 
 /** One purchase order: what can be done with it, its lines, its dates and what is paid. */
 export async function purchaseOrderPage(id: string) {
@@ -26,34 +28,38 @@ export async function purchaseOrderPage(id: string) {
   if (!loaded.ok) return <Failure error={loaded} isPage />;
   const { order, etag } = loaded;
   const { t, locale } = await serverText();
-  const nameOf = await supplierNames([order.supplier_id]);
+  const supplier = await loadSupplier(order.supplier_id);
   return (
     <>
-      <PageHeader
-        title={
-          <>
-            {t("purchase.title", { number: String(order.id) })}
-            <PurchaseBadge order={order} t={t} />
-          </>
-        }
-        about={
-          order.supplier_id === null ? (
-            t("purchase.noSupplier")
-          ) : (
-            <Link href={`/suppliers/${order.supplier_id}`} className="hover:underline">
-              {nameOf(order.supplier_id)}
-            </Link>
-          )
-        }
-      />
-      <PurchaseActions order={translated(order, locale)} etag={etag} />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <div className="flex min-w-0 flex-col gap-4">
-          <Lines order={order} seesCosts={seesCosts} />
-          <PurchaseHistory id={order.id} seesCosts={seesCosts} />
+      <div className="screen-only">
+        <PageHeader
+          title={
+            <>
+              {t("purchase.title", { number: String(order.id) })}
+              <PurchaseBadge order={order} t={t} />
+            </>
+          }
+          about={
+            order.supplier_id === null ? (
+              t("purchase.noSupplier")
+            ) : (
+              <Link href={`/suppliers/${order.supplier_id}`} className="hover:underline">
+                {supplier === null ? `#${order.supplier_id}` : companyName(supplier)}
+              </Link>
+            )
+          }
+          actions={<PrintPurchase />}
+        />
+        <PurchaseActions order={translated(order, locale)} etag={etag} />
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+          <div className="flex min-w-0 flex-col gap-4">
+            <Lines order={order} seesCosts={seesCosts} />
+            <PurchaseHistory id={order.id} seesCosts={seesCosts} />
+          </div>
+          <Facts order={order} seesCosts={seesCosts} />
         </div>
-        <Facts order={order} seesCosts={seesCosts} />
       </div>
+      <PrintSheet order={order} supplier={supplier} seesCosts={seesCosts} />
     </>
   );
 }

@@ -50,6 +50,7 @@ const states: readonly Place[] = [
   { name: "orders-none", path: "/orders?q=no+such+order+anywhere" },
   { name: "orders-selected", path: "/orders?sort=id", act: selectOrders },
   { name: "orders-views", path: "/orders?status_id=1", act: openViews },
+  { name: "purchase-print", path: (desk) => purchasePath(desk, 2), act: onPurchasePaper, isPaper: true },
   { name: "purchase-receive", path: (desk) => purchasePath(desk, 2), act: receive },
   { name: "purchase-cancel", path: (desk) => purchasePath(desk, 1), act: askToCancel },
   { name: "reorder-selected", path: "/reorder?below=target", act: selectReorder },
@@ -229,6 +230,11 @@ export async function invoiceableOrder(desk: Desk): Promise<number> {
 async function onPaper(page: Page): Promise<void> {
   await page.emulateMedia({ media: "print" });
   await page.getByText(`Number ${numberIn(page)}`).waitFor();
+}
+
+async function onPurchasePaper(page: Page): Promise<void> {
+  await page.emulateMedia({ media: "print" });
+  await page.getByRole("article").getByRole("heading", { name: "Purchase order" }).waitFor();
 }
 
 /** The number of the order that a page shows. */

@@ -1,14 +1,14 @@
 import type { ReactNode } from "react";
 import { loadCompany } from "../../api/company-server.ts";
 import { may } from "../../api/session/current.ts";
-import type { Order, OrderCustomer } from "../../api/types.ts";
+import type { Order } from "../../api/types.ts";
 import { DateText } from "../../components/date-text.tsx";
 import { LogoImage } from "../../components/logo-image.tsx";
 import { Money } from "../../components/money/money.tsx";
 import { UnitPrice } from "../../components/money/unit-price.tsx";
 import { amountText, percentText } from "../../form/amount-text.ts";
 import { serverText } from "../../messages/server.ts";
-import { companyName, employeeName, personName, soldName } from "../names.ts";
+import { companyName, employeeName, postalAddress, soldName } from "../names.ts";
 import { addressOf } from "./facts.tsx";
 import { SellerAddress, SellerTerms } from "./seller.tsx";
 import { aboutDetail, exemptionOf, sumsOf } from "./sums.ts";
@@ -48,7 +48,7 @@ export async function PrintSheet({ order }: Props) {
         </div>
       </header>
       <div className="mb-8 grid grid-cols-3 gap-6">
-        <Block label={t("print.billTo")}>{customer == null ? "–" : billTo(customer)}</Block>
+        <Block label={t("print.billTo")}>{customer == null ? "–" : postalAddress(customer)}</Block>
         <Block label={t("order.shipTo")}>{addressOf(order) || "–"}</Block>
         <dl className="grid h-fit grid-cols-[auto_1fr] gap-x-3">
           <dt>{t("order.order_date")}</dt>
@@ -82,15 +82,6 @@ export async function PrintSheet({ order }: Props) {
       )}
     </article>
   );
-}
-
-/** Name and billing address of the customer as sold. */
-function billTo(customer: OrderCustomer): string {
-  const { address, zip_postal_code, city, state_province, country_region } = customer;
-  const [name, person] = [companyName(customer), personName(customer)];
-  const town = [zip_postal_code, city].filter((part) => part).join(" ");
-  const lines = [name, person === name ? "" : person, address, town, state_province, country_region];
-  return lines.filter((line) => line).join("\n");
 }
 
 function Block({ label, children }: { readonly label: string; readonly children: ReactNode }) {

@@ -27,7 +27,9 @@ async function purchasePage({ params, searchParams }: Props) {
   return (
     <>
       {typeof worklist === "string" && /^\d+$/.test(id) && (
-        <WorklistBar name={worklist} of="purchase-order" id={Number(id)} />
+        <div className="screen-only">
+          <WorklistBar name={worklist} of="purchase-order" id={Number(id)} />
+        </div>
       )}
       {await purchaseOrderPage(id)}
     </>
