@@ -26,7 +26,7 @@ const pages: readonly Place[] = [
     { name: `${resource}-new`, path: `/${resource}/new` },
     { name: `${resource}-edit`, path: `/${resource}/2/edit` },
   ]),
-  { name: "product-suppliers", path: "/products/2/suppliers" },
+  { name: "product-suppliers-edit", path: "/products/2/suppliers" },
   { name: "stock", path: "/stock" },
   { name: "stock-one", path: "/stock/2" },
   ...tradePages,

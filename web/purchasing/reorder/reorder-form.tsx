@@ -178,7 +178,7 @@ function Supplier({ row }: { readonly row: Reorder }) {
     return (
       <span className="block text-warn text-xs">
         {t("reorder.noSupplier")}{" "}
-        <Link href={`/products/${product_id}/edit`} className="underline">
+        <Link href={`/products/${product_id}/suppliers`} className="underline">
           {t("reorder.addSupplier")}
         </Link>
       </span>
