@@ -1,5 +1,5 @@
 import type { PurchaseOrder, SupplierProduct } from "northwind-api/src/purchasing/fields.ts";
-import type { ApiError } from "../api/reply.ts";
+import type { ApiError, Reply } from "../api/reply.ts";
 import { get } from "../api/server.ts";
 import { type Addressee, companyName } from "../orders/names.ts";
 
@@ -63,6 +63,14 @@ export async function supplierNames(ids: readonly (number | null)[]): Promise<(i
 
 /** All suppliers by name. */
 export async function allSuppliers(): Promise<readonly SupplierChoice[]> {
-  const reply = await get<readonly Supplier[]>("/api/suppliers?limit=1000&sort=name");
-  return reply.ok ? reply.data.map((row) => ({ id: row.id, name: companyName(row) })) : [];
+  const all: SupplierChoice[] = [];
+  let cursor: string | null = null;
+  do {
+    const asked = new URLSearchParams({ limit: "1000", sort: "name", ...(cursor === null ? {} : { cursor }) });
+    const reply: Reply<readonly Supplier[]> = await get<readonly Supplier[]>(`/api/suppliers?${asked}`);
+    if (!reply.ok) break;
+    all.push(...reply.data.map((row) => ({ id: row.id, name: companyName(row) })));
+    cursor = reply.page?.next_cursor ?? null;
+  } while (cursor !== null);
+  return all;
 }

@@ -140,6 +140,11 @@ describe("from the page of a product", () => {
     await page.waitForFunction((wanted) => document.activeElement?.id === wanted, `terms-${other}-unit_cost`);
     expect(await row(page, "Mill & Sons").getByText("Preferred supplier").count()).toBe(0);
     await page.getByRole("button", { name: "Remove Third Mill" }).click();
+    // Enter goes on to the next row, and behind the last one to a new one, which is not saved while it is empty.
+    await row(page, "Other Mills").getByLabel("Unit cost").press("Enter");
+    expect(await focused(page)).toBe(`terms-${mill}-unit_cost`);
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement?.getAttribute("role") === "combobox");
     for (const label of ["Unit cost", "Pack of", "Lead time in days"])
       await row(page, "Mill & Sons").getByLabel(label).fill("");
     await page.keyboard.press("Control+Enter");
