@@ -27,9 +27,13 @@ function on(table: ModelTable, depth: number): Scope {
   return { ...nowhere, sources: [{ name: table.name, columns: columnsOf(table) }], depth };
 }
 
+function writable({ columns }: ModelTable): readonly ModelColumn[] {
+  return columns.filter(({ generated }) => generated === null);
+}
+
 /** The columns that an INSERT names: all that must have a value, and some others. */
 function inserted(draft: Draft, table: ModelTable): readonly ModelColumn[] {
-  return table.columns
+  return writable(table)
     .filter(({ nullable, preset }) => (!nullable && preset === null) || draft.random.chance(0.6))
     .filter(() => !draft.slip());
 }
@@ -107,8 +111,9 @@ function insertSelect(draft: Draft, table: ModelTable): string {
 
 function update(draft: Draft, table: ModelTable): string {
   const { random } = draft;
-  const drawn = table.columns.filter(() => random.chance(0.4));
-  const columns = drawn.length === 0 ? table.columns.slice(0, 1) : drawn.slice(0, 3);
+  const all = writable(table);
+  const drawn = all.filter(() => random.chance(0.4));
+  const columns = drawn.length === 0 ? all.slice(0, 1) : drawn.slice(0, 3);
   const scope = on(table, random.pick([0, 1, 1, 2]));
   const assignments = columns.map((column) => `${column.name} = ${assigned(draft, scope, column)}`);
   const answer = draft.slip() ? returning(draft, table) : "";

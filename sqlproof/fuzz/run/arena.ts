@@ -3,7 +3,7 @@ import { statement } from "../grammar/statement.ts";
 import { mutant } from "../mutants/mutate.ts";
 import { type Migrations, migrationsOf } from "../schema/migrations.ts";
 import type { Model } from "../schema/model.ts";
-import { plantedSchema } from "../schema/planted-schema.ts";
+import type { Planter } from "../schema/planted-schema.ts";
 import { randomSchema } from "../schema/random-schema.ts";
 
 /** A schema and how the statements on it are made. */
@@ -26,8 +26,8 @@ export interface Texts {
 const every = 8;
 
 /** The arena of a block of statements: mostly a drawn schema, now and then one with mutants of real statements. */
-export function arenaOf(block: number, random: Random, real: readonly Texts[], plantsSchema: boolean): Arena {
-  if (plantsSchema) return drawn(random, (model) => plantedSchema(model, random));
+export function arenaOf(block: number, random: Random, real: readonly Texts[], planter: Planter | null): Arena {
+  if (planter !== null) return drawn(random, (model) => planter(model, random));
   const texts = real[every - 1 - (block % every)];
   return texts === undefined ? drawn(random, (model) => model) : mutants(texts);
 }

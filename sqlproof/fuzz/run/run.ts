@@ -11,6 +11,7 @@ import { isBounded } from "../find/bounds.ts";
 import { type DifferenceKind, isKnownLimit, kindOf, outlineOf } from "../find/kind.ts";
 import { type Differing, type Shrunk, shrink } from "../find/shrink.ts";
 import { signatureOf } from "../find/signature.ts";
+import { type Planter, planters } from "../schema/planted-schema.ts";
 import { type Arena, arenaOf, type Texts } from "./arena.ts";
 import { type Counts, count, noCounts } from "./counts.ts";
 import { families } from "./families.ts";
@@ -99,18 +100,20 @@ class Run {
   readonly counts: Counts = noCounts();
   readonly #outlines = new Map<string, number>();
   readonly #without: ReadonlySet<Refusal>;
+  readonly #planter: Planter | null;
 
   constructor(
     private readonly server: Server,
     private readonly options: FuzzOptions,
   ) {
     this.#without = new Set(families.get(options.planted ?? "")?.without);
+    this.#planter = planters.get(options.planted ?? "") ?? null;
   }
 
   async block(block: number): Promise<void> {
     const { seed, from, statements, texts, planted, enough } = this.options;
     const random = new Random(seed);
-    const arena = arenaOf(block, random.fork(`schema ${block}`), texts, planted === "schema");
+    const arena = arenaOf(block, random.fork(`schema ${block}`), texts, this.#planter);
     const first = Math.max(from, block * blockSize);
     const end = Math.min(from + statements, (block + 1) * blockSize);
     const stage = await this.#open(arena, random.fork(`rows ${block}`), first);
@@ -183,14 +186,14 @@ class Run {
       const signature = signatureOf(text, outline, place.arena.models?.mariadb ?? null);
       const complete = await stage.prove(text, new Set());
       // The complete checker refuses it, or writes what is left out here.
-      const isPlanted = this.options.planted === "schema" || !isDeepStrictEqual(complete?.statements, proof.statements);
+      const isPlanted = this.#planter !== null || !isDeepStrictEqual(complete?.statements, proof.statements);
       this.#report(place, kind, difference, { signature, text, params, rows, isPlanted, content: stage.content });
     }
   }
 
   #report(place: Place, kind: DifferenceKind, difference: RowDifference, more: Partial<Find> = {}): void {
     const known = { signature: `${kind}: ${difference.what}`, text: place.original, params: {} };
-    const none = { rows: new Map(), content: new Map(), isPlanted: this.options.planted === "schema" };
+    const none = { rows: new Map(), content: new Map(), isPlanted: this.#planter !== null };
     const find: Find = { ...place, ...known, ...none, ...more, kind, difference };
     count(this.counts.kinds, kind);
     if (count(this.counts.signatures, find.signature) === 1) this.options.onFind(find);

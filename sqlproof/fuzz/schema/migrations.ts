@@ -31,7 +31,9 @@ export function mariadbTable({ name, columns, uniqueTogether, indexes }: ModelTa
   const lines = [
     "id INT NOT NULL AUTO_INCREMENT PRIMARY KEY",
     ...columns.map((column) =>
-      [column.name, mariadbType(column), column.nullable ? "NULL" : "NOT NULL", ...preset(column.preset)].join(" "),
+      column.generated === null
+        ? [column.name, mariadbType(column), column.nullable ? "NULL" : "NOT NULL", ...preset(column.preset)].join(" ")
+        : `${column.name} ${mariadbType(column)} GENERATED ALWAYS AS (${column.generated.mariadb}) STORED`,
     ),
     ...columns.filter(({ unique }) => unique).map((column) => `UNIQUE KEY ${name}_${column.name} (${column.name})`),
     ...(uniqueTogether === null ? [] : [`UNIQUE KEY ${name}_together (${uniqueTogether.join(", ")})`]),
@@ -72,23 +74,25 @@ export function sqliteText({ tables }: Model): string {
 }
 
 /** One table for SQLite. */
-export function sqliteTable({ name, columns, uniqueTogether }: ModelTable): string {
+export function sqliteTable({ name, columns, uniqueTogether, trigger }: ModelTable): string {
   const lines = [
     "id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT CHECK (id BETWEEN -2147483648 AND 2147483647)",
     ...columns.map(sqliteColumn),
     ...(uniqueTogether === null ? [] : [`UNIQUE (${uniqueTogether.join(", ")})`]),
   ];
-  return `CREATE TABLE ${name} (\n  ${lines.join(",\n  ")}\n) STRICT;`;
+  const table = `CREATE TABLE ${name} (\n  ${lines.join(",\n  ")}\n) STRICT;`;
+  return trigger === undefined ? table : `${table}\n\nCREATE TRIGGER ${name}_planted ${trigger};`;
 }
 
 function sqliteColumn(column: ModelColumn): string {
-  const { name, nullable, unique, refersTo } = column;
+  const { name, nullable, unique, refersTo, generated, check } = column;
   return [
     `${name} ${storageOf(column)}${nullable ? "" : " NOT NULL"}`,
+    ...(generated === null ? [] : [`GENERATED ALWAYS AS (${generated.sqlite}) STORED`]),
     ...(unique ? ["UNIQUE"] : []),
     ...preset(sqlitePreset(column)),
     ...(refersTo === null ? [] : [reference(column)]),
-    ...checkOf(column).map((check) => `CHECK (${check})`),
+    ...[...checkOf(column), ...(check === undefined ? [] : [check])].map((one) => `CHECK (${one})`),
   ].join(" ");
 }
 

@@ -28,6 +28,10 @@ export interface ModelColumn extends Typed {
   readonly refersTo: string | null;
   /** What becomes of the row when that one is deleted. */
   readonly onDelete: "" | "CASCADE" | "SET NULL";
+  /** The expression that computes it, as each engine spells it; null for a column that is written. */
+  readonly generated: { readonly mariadb: string; readonly sqlite: string } | null;
+  /** What a planted CHECK of SQLite asks for. */
+  readonly check?: string;
 }
 
 export interface ModelTable {
@@ -38,6 +42,8 @@ export interface ModelTable {
   readonly uniqueTogether: readonly string[] | null;
   /** Keys that are not unique, on MariaDB, whose optimizer answers by other ways where there is one. */
   readonly indexes: readonly (readonly string[])[];
+  /** A planted trigger of SQLite: its event and its statement. */
+  readonly trigger?: string;
 }
 
 export interface Model {
@@ -70,6 +76,7 @@ export const key: ModelColumn = {
     refersTo: null,
     preset: null,
     onDelete: "",
+    generated: null,
   },
   range: [-2147483648n, 2147483647n],
 };

@@ -25,7 +25,7 @@ const whole = [
 ] as const;
 
 const plain: Omit<ModelColumn, "type" | "scale" | "folds" | "name" | "declared"> = {
-  ...{ nullable: false, size: 0, unique: false, refersTo: null, preset: null, onDelete: "" },
+  ...{ nullable: false, size: 0, unique: false, refersTo: null, preset: null, onDelete: "", generated: null },
   range: [-2147483648n, 2147483647n],
 };
 
@@ -104,9 +104,27 @@ function randomTable(name: string, before: readonly ModelTable[], random: Random
     if (columns.some((column) => column.name === drawn)) continue;
     columns.push(randomColumn(drawn, before, random));
   }
+  if (random.chance(0.35)) columns.push(...generatedFrom(columns, `${name}_made`, random));
   const keyable = columns.filter((column) => !column.unique && isKeyable(column));
   const together = keyable.length >= 2 && random.chance(0.3) ? keyable.slice(0, 2).map((column) => column.name) : null;
   return { name, columns, uniqueTogether: together, indexes: indexesOf(columns, random) };
+}
+
+/** A column that both engines compute of another one; none where no column is fit for it. */
+function generatedFrom(columns: readonly ModelColumn[], name: string, random: Random): ModelColumn[] {
+  const from = random.maybe(
+    columns.filter(({ type, refersTo }) => (type === "integer" || type === "text") && refersTo === null),
+  );
+  if (from === undefined) return [];
+  const more = { nullable: true };
+  return from.type === "text"
+    ? [
+        intColumn(name, {
+          ...more,
+          generated: { mariadb: `CHAR_LENGTH(${from.name})`, sqlite: `LENGTH(${from.name})` },
+        }),
+      ]
+    : [booleanColumn(name, { ...more, generated: { mariadb: `${from.name} > 5`, sqlite: `${from.name} > 5` } })];
 }
 
 /** Each column may be in one of its own or behind another. */
@@ -133,8 +151,8 @@ function randomColumn(name: string, before: readonly ModelTable[], random: Rando
   return isKeyable(column) && column.type !== "boolean" && random.chance(0.12) ? { ...column, unique: true } : column;
 }
 
-function isKeyable({ type, folds }: ModelColumn): boolean {
-  return type !== "blob" && type !== "double" && !folds;
+function isKeyable({ type, folds, generated }: ModelColumn): boolean {
+  return generated === null && type !== "blob" && type !== "double" && !folds;
 }
 
 function presetOf({ type, scale, size }: ModelColumn, random: Random): string | null {
