@@ -103,7 +103,9 @@ describe("GET /api/suppliers/{id}/products", () => {
     const names = ["Tea", "Rice", "Salt"];
     const ids: number[] = [];
     for (const product_name of names) {
-      const id = await product({ product_name, product_code: product_name.slice(0, 2), list_price: "7.5" });
+      const discontinued = product_name === "Salt";
+      const code = product_name.slice(0, 2);
+      const id = await product({ product_name, product_code: code, list_price: "7.5", discontinued });
       ids.push(id);
       await put(
         id,
@@ -117,7 +119,7 @@ describe("GET /api/suppliers/{id}/products", () => {
     const unknown = { unit_cost: null, supplier_product_code: null, lead_time_days: null };
     const row = (place: number, more: object) => {
       const known = { product_id: ids[place], product_name: names[place], product_code: names[place]?.slice(0, 2) };
-      return { ...known, list_price: "7.5000", discontinued: false, ...more };
+      return { ...known, list_price: "7.5000", discontinued: place === 2, ...more };
     };
     const defaults = { position: 1, ...unknown, pack_quantity: "1.0000", minimum_quantity: "0.0000" };
     expect(all.data).toEqual([row(0, defaults), row(1, { position: 2, ...terms }), row(2, defaults)]);
