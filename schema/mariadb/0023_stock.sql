@@ -63,17 +63,18 @@ WHERE (SELECT COUNT(*) FROM inventory_transactions) > 0
   AND (reorder_level IS NOT NULL OR target_level IS NOT NULL
     OR id IN (SELECT t.product_id FROM inventory_transactions AS t));
 
--- What the statuses of Access say in quantities. Its entry Sold means that the goods are out of the stock. In steps of
--- 10,000 ids, each committed by itself.
+-- What the statuses of Access say in quantities. Its entry Sold means that the goods are out of the stock, and what is
+-- called shipped, an order or a detail, waits for nothing. In steps of 10,000 ids, each committed by itself.
 BEGIN NOT ATOMIC
   DECLARE done INT DEFAULT (SELECT MIN(id) - 1 FROM order_details);
   DECLARE last_id INT DEFAULT (SELECT MAX(id) FROM order_details);
   WHILE done < last_id DO
     UPDATE order_details d JOIN orders o ON o.id = d.order_id LEFT JOIN inventory_transactions t ON t.id = d.inventory_id
-    SET d.shipped = CASE WHEN o.status_id IN (2, 3) OR t.transaction_type = 2 THEN d.quantity ELSE 0 END,
+    SET d.shipped = CASE WHEN o.status_id IN (2, 3) OR d.status_id = 3 OR t.transaction_type = 2
+        THEN d.quantity ELSE 0 END,
       d.invoiced = CASE WHEN o.status_id IN (1, 2, 3) OR d.status_id IN (2, 3) THEN d.quantity ELSE 0 END,
-      d.allocated = CASE WHEN o.status_id IN (2, 3) OR t.id IS NULL OR t.transaction_type <> 3 THEN 0
-        ELSE LEAST(t.quantity, d.quantity) END
+      d.allocated = CASE WHEN o.status_id IN (2, 3) OR d.status_id = 3 OR t.id IS NULL OR t.transaction_type <> 3
+        THEN 0 ELSE LEAST(t.quantity, d.quantity) END
     WHERE d.id > done AND d.id <= done + 10000;
     SET done = LEAST(done + 10000, last_id);
   END WHILE;

@@ -61,12 +61,14 @@ WHERE (SELECT COUNT(*) FROM inventory_transactions) > 0
   AND (reorder_level IS NOT NULL OR target_level IS NOT NULL
     OR id IN (SELECT t.product_id FROM inventory_transactions AS t));
 
--- What the statuses of Access say in quantities. Its entry Sold means that the goods are out of the stock.
+-- What the statuses of Access say in quantities. Its entry Sold means that the goods are out of the stock, and what is
+-- called shipped, an order or a detail, waits for nothing.
 UPDATE order_details SET
-  shipped = CASE WHEN o.status_id IN (2, 3) OR t.transaction_type = 2 THEN order_details.quantity ELSE 0 END,
+  shipped = CASE WHEN o.status_id IN (2, 3) OR order_details.status_id = 3 OR t.transaction_type = 2
+    THEN order_details.quantity ELSE 0 END,
   invoiced = CASE WHEN o.status_id IN (1, 2, 3) OR order_details.status_id IN (2, 3) THEN order_details.quantity ELSE 0 END,
-  allocated = CASE WHEN o.status_id IN (2, 3) OR t.id IS NULL OR t.transaction_type <> 3 THEN 0
-    ELSE MIN(t.quantity, order_details.quantity) END
+  allocated = CASE WHEN o.status_id IN (2, 3) OR order_details.status_id = 3 OR t.id IS NULL OR t.transaction_type <> 3
+    THEN 0 ELSE MIN(t.quantity, order_details.quantity) END
 FROM order_details AS d
 JOIN orders o ON o.id = d.order_id
 LEFT JOIN inventory_transactions t ON t.id = d.inventory_id
