@@ -7,6 +7,7 @@ import { catalogDifferences } from "../src/check/types/parity.ts";
 import { Random } from "../src/differential/random.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 import { readCommandLine } from "./command-line.ts";
+import { isBounded, mayTakeLong } from "./find/bounds.ts";
 import { described } from "./find/described.ts";
 import { kindOf } from "./find/kind.ts";
 import { smallerTexts } from "./find/smaller-texts.ts";
@@ -166,6 +167,12 @@ describe("shrinking", () => {
     expect(smaller.length).toBeGreaterThan(0);
     expect(smaller.filter((shorter) => !shorter.includes("i + 1, ") || !shorter.includes("WHERE i < "))).toEqual([]);
   });
+});
+
+test("MariaDB, which can be stopped, is asked first what joins many tables", () => {
+  const joined = (tables: number): string => `SELECT 1 FROM a${" JOIN a".repeat(tables - 1)}`;
+  expect([4, 5, 6, 7].map((tables) => mayTakeLong(joined(tables)))).toEqual([false, true, true, true]);
+  expect([4, 5, 6, 7].map((tables) => isBounded(joined(tables)))).toEqual([true, true, true, false]);
 });
 
 test("what the checker does not promise is told from a difference", () => {

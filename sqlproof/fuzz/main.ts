@@ -63,12 +63,13 @@ function progress({ generated, accepted, kinds }: Counts, seconds: number): stri
 }
 
 function table(counts: Counts, seed: number, seconds: number): string {
-  const { generated, accepted, executed, rowsCompared, kinds, signatures } = counts;
+  const { generated, accepted, notJudged, executed, rowsCompared, kinds, signatures } = counts;
   const kindLines = [...kinds].sort((a, b) => b[1] - a[1]).map(([kind, count]) => [kind, String(count)] as const);
   const lines: readonly (readonly [string, string])[] = [
     ["seed", String(seed)],
     ["statements", String(generated)],
     ["accepted", `${accepted} (${Math.round((100 * accepted) / Math.max(1, generated))} %)`],
+    ["not judged: took too long", String(notJudged)],
     ["executions on each engine", String(executed)],
     ["rows compared", String(rowsCompared)],
     ["accepted per second", (accepted / seconds).toPrecision(3)],

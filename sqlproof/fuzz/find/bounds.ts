@@ -3,9 +3,17 @@ import { depths, tokensOf } from "./tokens.ts";
 /** With 14 rows in a table, a join of so many is done in about a second. */
 const mostTables = 6;
 
-/** Whether a statement ends soon: SQLite runs in this process, and nothing could stop it. */
+/** From so many tables on, a statement may take long: all of their rows together are half a million. */
+const manyTables = 5;
+
+/** Whether a statement ends at all: SQLite runs in this process, and nothing could stop it. */
 export function isBounded(text: string): boolean {
   return recursionsEnd(text) && tablesOf(tokensOf(text)) <= mostTables;
+}
+
+/** Whether MariaDB, which can be stopped, is asked first how long it takes. */
+export function mayTakeLong(text: string): boolean {
+  return tablesOf(tokensOf(text)) >= manyTables;
 }
 
 /** A recursion without its limits never ends. */

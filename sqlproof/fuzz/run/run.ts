@@ -7,7 +7,7 @@ import type { RowDifference } from "../../src/differential/compare.ts";
 import type { Server } from "../../src/differential/engines.ts";
 import { type Content, FillError } from "../../src/differential/fill.ts";
 import { Random } from "../../src/differential/random.ts";
-import { isBounded } from "../find/bounds.ts";
+import { isBounded, mayTakeLong } from "../find/bounds.ts";
 import { type DifferenceKind, isKnownLimit, kindOf, outlineOf } from "../find/kind.ts";
 import { type Differing, type Shrunk, shrink } from "../find/shrink.ts";
 import { signatureOf } from "../find/signature.ts";
@@ -160,8 +160,13 @@ class Run {
       return null;
     });
     if (proof === null) return;
-    this.counts.accepted += 1;
     const runner = await stage.runner(text, proof);
+    const first = runner.parameters(random.fork(`round 0 of ${number}`));
+    if (mayTakeLong(text) && !(await stage.endsSoon(text, proof, first))) {
+      this.counts.notJudged += 1;
+      return;
+    }
+    this.counts.accepted += 1;
     for (let round = 0; round < this.options.rounds; round += 1) {
       const params = runner.parameters(random.fork(`round ${round} of ${number}`));
       const { difference, rowsCompared } = await runner.executeWith(params);

@@ -8,17 +8,28 @@ import { SqliteProver } from "../../src/check/provers/sqlite.ts";
 import { catalogDifferences } from "../../src/check/types/parity.ts";
 import type { Refusal } from "../../src/check/typing/context.ts";
 import { type Engines, openEngines, type Server } from "../../src/differential/engines.ts";
+import { read, write } from "../../src/differential/execute.ts";
 import { type Content, fill } from "../../src/differential/fill.ts";
 import { type Execution, QueryRunner } from "../../src/differential/query-runner.ts";
 import type { Random } from "../../src/differential/random.ts";
+import type { LooseQuery } from "../../src/differential/table-queries.ts";
 import type { Parameters } from "../../src/differential/values.ts";
+import { openMariadb } from "../../src/runtime/mariadb/open.ts";
 import type { Proof } from "../../src/runtime/proof.ts";
+import { ProvenQuery } from "../../src/runtime/query.ts";
+import type { Database } from "../../src/runtime/types.ts";
 import type { Migrations } from "../schema/migrations.ts";
 import { type RemainingRows, withRows } from "./remaining-rows.ts";
 
+/** A statement for which MariaDB takes longer than this is not judged. */
+const mostMs = 3000;
+
 /** One schema on both engines, filled, beside the checker's own empty copies of it. */
 export class Stage {
+  #hasty: Promise<Database> | null = null;
+
   private constructor(
+    private readonly server: Server,
     private readonly provers: Provers,
     private readonly without: ReadonlySet<Refusal>,
     readonly engines: Engines,
@@ -34,9 +45,9 @@ export class Stage {
     const sqlite = new SqliteProver(migrations.sqlite);
     const mariadb = await MariadbProver.open(server, migrations.mariadb);
     const engines = await openEngines(server, migrations);
-    const empty = new Stage({ mariadb, sqlite }, without, engines, new Map());
+    const empty = new Stage(server, { mariadb, sqlite }, without, engines, new Map());
     try {
-      return new Stage({ mariadb, sqlite }, without, engines, await fill(engines, random, rows));
+      return new Stage(server, { mariadb, sqlite }, without, engines, await fill(engines, random, rows));
     } catch (error) {
       await empty.close();
       throw error;
@@ -77,6 +88,18 @@ export class Stage {
     return QueryRunner.prepare(this.engines, { text, literal, proof, places: [] }, this.content);
   }
 
+  /** Whether MariaDB answers within the time limit. */
+  async endsSoon(text: string, proof: Proof, params: Parameters): Promise<boolean> {
+    const limits = { statementTimeoutMs: mostMs, connectionLimit: 1 };
+    this.#hasty ??= openMariadb({ ...this.server, ...limits, database: this.engines.database });
+    const query: LooseQuery = new ProvenQuery(text, proof);
+    const database = await this.#hasty;
+    const outcome = await (proof.kind === "select"
+      ? read(database, query, params)
+      : write(database, query, params, proof.columns.length > 0, []));
+    return outcome.kind === "answered" || !outcome.reason.includes("query-timeout");
+  }
+
   /** The same stage on which every statement finds only these rows. */
   keeping(rows: RemainingRows): Stage {
     const engines: Engines = {
@@ -90,10 +113,11 @@ export class Stage {
         all.filter(({ id }) => rows.get(table)?.has(Number(id)) ?? true),
       ]),
     );
-    return new Stage(this.provers, this.without, engines, content);
+    return new Stage(this.server, this.provers, this.without, engines, content);
   }
 
   async close(): Promise<void> {
+    await (await this.#hasty)?.close();
     await this.engines.close();
     await this.provers.mariadb.close();
     this.provers.sqlite.close();

@@ -21,6 +21,8 @@ export type Server = Omit<MariadbOptions, "database">;
 export interface Engines {
   /** MariaDB's catalog; SQLite's knows only storage classes. */
   readonly catalog: Catalog;
+  /** The name of the temporary database on MariaDB. */
+  readonly database: string;
   readonly mariadb: Database;
   readonly sqlite: Database;
   /** Makes both engines assign the same next automatic key, whatever was rolled back before. */
@@ -47,6 +49,7 @@ export async function openEngines(
   const sequences = library.open(path, "readonly");
   return {
     catalog: prover.catalog,
+    database: prover.database,
     mariadb,
     sqlite,
     async alignNumbers(table) {
