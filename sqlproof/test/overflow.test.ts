@@ -98,3 +98,12 @@ describe("what does not is what MariaDB gives", () => {
       expect(theirs).toEqual(ours);
     });
 });
+
+test("-0, which is a float, is bound as 0", async () => {
+  const texts = ["SELECT :p::integer AS v", "SELECT :p::bigint AS v", "SELECT MAX(n * c + :p::bigint) AS v FROM a"];
+  for (const text of texts) {
+    const query = await proven(text);
+    const [row] = await engines.sqlite.all(query, { p: -0 });
+    expect(Object.is(row?.v, 0) || row?.v === -84).toBe(true);
+  }
+});
