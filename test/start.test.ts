@@ -1,7 +1,7 @@
 // `npm start` as a process in a fresh copy of the repository, as a new user would run it. No test depends on the speed
 // of the machine: times are measured and printed, and conditions are waited for.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test";
-import { appendFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createConnection } from "mariadb";
@@ -203,7 +203,9 @@ describe("the pages", () => {
   });
 
   test("are not built, however old they are, if an option is unknown: all options are told at once", async () => {
-    appendFileSync(join(folder, "web", "app", "globals.css"), "\n/* Somebody has changed the pages. */\n");
+    const style = join(folder, "web", "app", "globals.css");
+    const before = readFileSync(style, "utf8");
+    writeFileSync(style, `${before}\n/* Somebody has changed the pages. */\n`);
     const program = start("--no-such-option");
     expect((await program.ended).code).toBe(1);
     expect(program.output).not.toContain("Building");
@@ -214,6 +216,7 @@ describe("the pages", () => {
     expect((await wrong.ended).code).toBe(1);
     expect(wrong.output).not.toContain("Building");
     expect(wrong.output).toContain('--log-level: "loud" is not one of debug, info, warn, error, off.');
+    writeFileSync(style, before);
   });
 
   test("end with the program that started them, even if it is killed", async () => {
