@@ -43,7 +43,8 @@ const declarations: readonly (readonly [declared: string, type: ValueType | null
   ["BINARY(9)", "blob", { length: 9, fixed: true }],
   ["TEXT", "text", {}],
   ["ENUM('b', 'it''s', 'a,b')", "text", { members: ["b", "it's", "a,b"] }],
-  ["SET('b', 'a')", "text", { members: ["b", "a"] }],
+  ["SET('b', 'a')", "text", { members: ["", "b", "a", "b,a"] }],
+  ["SET('a', 'b', 'c', 'd', 'e', 'f', 'g')", "text", {}],
   ["DATE", "date", {}],
 ];
 

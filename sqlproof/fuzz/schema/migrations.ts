@@ -62,8 +62,9 @@ function sqlitePreset({ preset: value, type, scale }: ModelColumn): string | nul
     : value.replace(".", "") + "0".repeat(value.includes(".") ? 0 : scale);
 }
 
-function mariadbType({ type, declared, size, scale, folds }: ModelColumn): string {
+function mariadbType({ type, declared, size, scale, folds, members }: ModelColumn): string {
   if (type === "decimal") return `${declared}(${size},${scale})`;
+  if (members.length > 0) return `${declared}(${literals(members)}) COLLATE utf8mb4_nopad_bin`;
   if (type === "text") return `${declared}(${size}) COLLATE ${folds ? "utf8mb4_general_ci" : "utf8mb4_nopad_bin"}`;
   return declared;
 }
@@ -114,7 +115,18 @@ function storageOf({ type }: ModelColumn): string {
   }
 }
 
-function checkOf({ name, type, size, range }: ModelColumn): readonly string[] {
+function literals(values: readonly string[]): string {
+  return values.map((value) => `'${value}'`).join(", ");
+}
+
+/** What a SET of these holds: those that are in it, in their order. */
+function combinations([first, ...others]: readonly string[]): readonly string[] {
+  if (first === undefined) return [""];
+  return combinations(others).flatMap((rest) => [rest, rest === "" ? first : `${first},${rest}`]);
+}
+
+function checkOf({ name, type, size, range, declared, members }: ModelColumn): readonly string[] {
+  if (members.length > 0) return [`${name} IN (${literals(declared === "SET" ? combinations(members) : members)})`];
   switch (type) {
     case "integer":
     case "boolean":

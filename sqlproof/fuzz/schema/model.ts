@@ -26,6 +26,8 @@ export interface ModelColumn extends Typed {
   readonly preset: string | null;
   /** The table whose `id` it refers to. */
   readonly refersTo: string | null;
+  /** The values of an ENUM, or the members that a SET combines. */
+  readonly members: readonly string[];
   /** What becomes of the row when that one is deleted. */
   readonly onDelete: "" | "CASCADE" | "SET NULL";
   /** The expression that computes it, as each engine spells it; null for a column that is written. */
@@ -75,6 +77,7 @@ export const key: ModelColumn = {
     unique: true,
     refersTo: null,
     preset: null,
+    members: [],
     onDelete: "",
     generated: null,
   },

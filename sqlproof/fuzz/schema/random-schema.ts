@@ -25,7 +25,8 @@ const whole = [
 ] as const;
 
 const plain: Omit<ModelColumn, "type" | "scale" | "folds" | "name" | "declared"> = {
-  ...{ nullable: false, size: 0, unique: false, refersTo: null, preset: null, onDelete: "", generated: null },
+  ...{ nullable: false, size: 0, unique: false, refersTo: null, preset: null, members: [], onDelete: "" },
+  generated: null,
   range: [-2147483648n, 2147483647n],
 };
 
@@ -47,6 +48,17 @@ function decimalColumn(name: string, size: number, scale: number, more: Partial<
 
 function textColumn(name: string, size: number, more: Partial<ModelColumn> = {}): ModelColumn {
   return { ...plain, ...text, name, declared: "VARCHAR", size, ...more };
+}
+
+/** One that MariaDB sorts as its texts, and one that it sorts otherwise. */
+const enums = [
+  ["", "Ann", "Bob", "north"],
+  ["x", "10", "Ann", "", "2"],
+] as const;
+
+function listedColumn(name: string, nullable: boolean, random: Random): ModelColumn {
+  if (random.chance(0.7)) return textColumn(name, 0, { nullable, declared: "ENUM", members: random.pick(enums) });
+  return textColumn(name, 0, { nullable, declared: "SET", members: random.pick([["x"], ["z", "Ann", "x"]]) });
 }
 
 /** Tables `a` and `k`: every schema has them, so that statements written by hand fit any. */
@@ -147,7 +159,8 @@ function randomColumn(name: string, before: readonly ModelTable[], random: Rando
     return intColumn(name, { refersTo: random.pick(before).name, nullable, onDelete });
   }
   const drawn = withType(name, nullable, random);
-  const column = random.chance(0.2) ? { ...drawn, preset: presetOf(drawn, random) } : drawn;
+  const column =
+    drawn.members.length === 0 && random.chance(0.2) ? { ...drawn, preset: presetOf(drawn, random) } : drawn;
   return isKeyable(column) && column.type !== "boolean" && random.chance(0.12) ? { ...column, unique: true } : column;
 }
 
@@ -194,6 +207,7 @@ function withType(name: string, nullable: boolean, random: Random): ModelColumn 
     ] as const);
     return decimalColumn(name, size, scale, { nullable });
   }
+  if (drawn < 15 && random.chance(0.25)) return listedColumn(name, nullable, random);
   if (drawn < 15) return textColumn(name, random.pick([3, 13, 40, 200]), { nullable });
   if (drawn < 16) return textColumn(name, random.pick([13, 40]), { nullable, ...folding });
   if (drawn < 17) return { ...plain, ...datetime, name, declared: "DATETIME", nullable };

@@ -37,7 +37,16 @@ function proofOf(name: string, type: Type, column: Described): ColumnProof {
   const described = column.type ?? "text";
   // A parameter has up to 2^53, whatever MariaDB says of a cast.
   const given: ValueType = asBoolean ? "boolean" : described === "integer" && isWide(type) ? "bigint" : described;
-  return { name, type: given, scale: given === "decimal" ? column.scale : 0, nullable: nullableOf(type, column) };
+  const scale = given === "decimal" ? column.scale : 0;
+  return { name, type: given, scale, nullable: nullableOf(type, column), ...listedOf(type) };
+}
+
+function listedOf(type: Type): Pick<ColumnProof, "values" | "set"> {
+  if (type.kind !== "text" || type.listed === undefined) return {};
+  return {
+    ...(type.values === undefined ? {} : { values: type.values }),
+    ...(type.listed === "set" ? { set: true } : {}),
+  };
 }
 
 function isWide(type: Type): boolean {

@@ -54,11 +54,17 @@ function entryType(proof: Proof): string {
 }
 
 function parameterType(parameter: ParameterProof): string {
-  const given = parameter.exact === true ? "number | bigint" : types[parameter.type];
+  const given = parameter.exact === true ? "number | bigint" : typeOf(parameter);
   const type = given + (parameter.nullable ? " | null" : "");
   return parameter.list ? `readonly (${type})[]` : type;
 }
 
 function columnType(column: ColumnProof): string {
-  return (column.exact === true ? "bigint" : types[column.type]) + (column.nullable ? " | null" : "");
+  return (column.exact === true ? "bigint" : typeOf(column)) + (column.nullable ? " | null" : "");
+}
+
+/** An ENUM or SET is the union of its values. */
+function typeOf({ type, values }: Pick<ColumnProof, "type" | "values">): string {
+  if (values === undefined) return types[type];
+  return values.length === 0 ? "never" : values.map((value) => JSON.stringify(value)).join(" | ");
 }

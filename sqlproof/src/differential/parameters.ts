@@ -70,6 +70,7 @@ class Draw {
   one(parameter: ParameterProof, use: Use): Value {
     const share = use.kind === "write" ? 0.2 : 0.55;
     if (parameter.nullable && this.random.chance(share)) return null;
+    if (parameter.values !== undefined) return this.random.maybe(parameter.values) ?? null;
     return (
       this.#value(parameter, use) ??
       (parameter.nullable ? null : columnValue(shapeOf(parameter), this.random, "extreme"))

@@ -149,6 +149,7 @@ function text(shape: Shape, random: Random, range: ValueRange): string {
   const members = [...shape.declared.matchAll(/'((?:[^']|'')*)'/g)].map((match) =>
     (match[1] ?? "").replaceAll("''", "'"),
   );
+  if (shape.declared.startsWith("set(")) return members.filter(() => random.chance(0.5)).join(",");
   if (members.length > 0) return random.pick(members);
   if (shape.declared.startsWith("uuid")) return uuid(random);
   const limit = textLimit(shape.declared);

@@ -17,6 +17,8 @@ export interface ParameterProof {
   readonly range?: readonly [least: string, greatest: string];
   /** The most characters that its column stores; absent where there is no limit. */
   readonly length?: number;
+  /** The values of the ENUM or SET that it is stored in or compared with. */
+  readonly values?: readonly string[];
   /** Takes a `bigint`, too, in a project with `"bigint": true`. */
   readonly exact?: true;
 }
@@ -27,6 +29,10 @@ export interface ColumnProof {
   readonly type: ValueType;
   readonly scale: number;
   readonly nullable: boolean;
+  /** The values of an ENUM or SET, which is a union of literals for the program. */
+  readonly values?: readonly string[];
+  /** A SET of MariaDB: the driver may give a list. */
+  readonly set?: true;
   /** A `bigint` instead of a `number`, in a project with `"bigint": true`. */
   readonly exact?: true;
 }

@@ -49,7 +49,9 @@ export async function tableEffects(table: Table, engines: ProbedEngines, around:
     return [
       `table ${table.name}: no row was found that both engines take, so its CHECKs and triggers cannot be compared (${row})`,
     ];
-  const tried = new Map([...values].map(([column, list]) => [column, [...list, ...boundValues(column)]]));
+  const tried = new Map(
+    [...values].map(([column, list]) => [column, [...list, ...boundValues(column, around.literals)]]),
+  );
   const verdicts = engines.sqlite.verdicts(table, row, tried, { breaks: false });
   const taken = takenOf(verdicts, values);
   const refused = [...values].flatMap(([column, list]) => {

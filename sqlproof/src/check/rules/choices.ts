@@ -9,6 +9,7 @@ import {
   type Type,
   textOf,
   union,
+  valuesOf,
   widened,
   withGiven,
 } from "../typing/type.ts";
@@ -32,7 +33,10 @@ function numbers(types: readonly Type[]): Type {
 function texts(types: readonly Type[]): Type {
   const lengths = types.map((type) => (type.kind === "text" ? type.length : null));
   const length = lengths.some((one) => one === null) ? null : Math.max(...lengths.map((one) => one ?? 0));
-  return withGiven(textOf(collationOf(types), length, anyNullable(types)), types.some(isGiven));
+  const type = withGiven(textOf(collationOf(types), length, anyNullable(types)), types.some(isGiven));
+  const values = types.filter(({ kind }) => kind !== "null").map(valuesOf);
+  const known = values.every((one) => one !== null) ? { values: [...new Set(values.flat())] } : {};
+  return { ...type, ...known };
 }
 
 const sameScale = (types: readonly Type[]): boolean => types.every((type) => scaleOf(type) === scaleOf(types[0]));

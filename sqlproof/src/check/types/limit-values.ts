@@ -31,7 +31,8 @@ export function insideValues({ type, range, length, fixed, members }: Column): r
 export function outsideValues(column: Column): readonly Stored[] | null {
   const { type, declared, range, length, members } = column;
   if (range !== null) return numbersBeyond(range);
-  if (members !== null) return ["", " ", "no member", `${members[0]},no member`, `${members[0]}x`];
+  if (members !== null)
+    return ["", " ", "no member", `${members[0]},no member`, `${members[0]}x`].filter((one) => !members.includes(one));
   switch (type) {
     case "double":
       return [];

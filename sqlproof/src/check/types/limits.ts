@@ -15,7 +15,10 @@ export interface Limits {
   readonly length: number | null;
   /** True for CHAR, whose trailing spaces MariaDB drops when it reads, and for BINARY, which it fills with zero bytes. */
   readonly fixed: boolean;
-  /** The values of an ENUM, or those that a SET combines, in their order, by which MariaDB sorts them. Else null. */
+  /**
+   * All values of an ENUM, or of a SET of few, in the order by which MariaDB sorts them: that of their declaration. Null
+   * for every other type.
+   */
   readonly members: readonly string[] | null;
 }
 
@@ -37,7 +40,8 @@ export function limitsOf(declared: string): Limits {
   if (word === "decimal") return { ...noLimits, range: decimalRange(BigInt(size ?? 10), unsigned !== undefined) };
   if (word === "char" || word === "binary") return { ...noLimits, length: Number(size), fixed: true };
   if (word === "varchar" || word === "varbinary") return { ...noLimits, length: Number(size) };
-  if (word === "enum" || word === "set") return { ...noLimits, members: membersOf(declared) };
+  if (word === "enum") return { ...noLimits, members: membersOf(declared) };
+  if (word === "set") return { ...noLimits, members: combinationsOf(membersOf(declared)) };
   return noLimits;
 }
 
@@ -49,6 +53,17 @@ function wholeRange(bits: bigint, unsigned: boolean): { min: bigint; max: bigint
 function decimalRange(digits: bigint, unsigned: boolean): { min: bigint; max: bigint } {
   const max = 10n ** digits - 1n;
   return { min: unsigned ? 0n : -max, max };
+}
+
+/** So many make 64 values; a longer union of literals helps nobody. */
+const mostCombined = 6;
+
+/** What a SET holds, as MariaDB writes and sorts it: the first member counts 1, the second 2, the third 4. */
+function combinationsOf(members: readonly string[]): readonly string[] | null {
+  if (members.length > mostCombined) return null;
+  return Array.from({ length: 2 ** members.length }, (_, bits) =>
+    members.filter((_member, place) => bits & (1 << place)).join(","),
+  );
 }
 
 /** MariaDB prints the members as literals in single quotes, with every quote doubled. */

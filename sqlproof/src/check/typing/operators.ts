@@ -9,7 +9,19 @@ import { cureFor } from "./cures.ts";
 import { exactly, leastFloat, mistakes, withFloats } from "./floats.ts";
 import { unified } from "./literals.ts";
 import { signed, signless } from "./signs.ts";
-import { described, givenText, isHidden, isUnscaled, type Type, truth, unknown, withHidden } from "./type.ts";
+import {
+  described,
+  givenText,
+  isHidden,
+  isUnscaled,
+  shownValues,
+  sortsByDeclaration,
+  type Type,
+  truth,
+  unknown,
+  valuesOf,
+  withHidden,
+} from "./type.ts";
 import { columnsIn } from "./walk.ts";
 
 /** Operators whose literals and parameters take the type of the other side. */
@@ -181,6 +193,7 @@ export function compare(operator: string, args: readonly Argument[], place: Plac
   }
   const types = unified(args, context);
   refuseHidden(args, types, context);
+  if (equalities.has(operator)) compareValues(args, context);
   const [left, ...others] = types;
   const [leftArgument, ...otherArguments] = args;
   if (left === undefined || leftArgument === undefined) return truth(true);
@@ -188,6 +201,20 @@ export function compare(operator: string, args: readonly Argument[], place: Plac
     comparePair(operator, [left, right], [leftArgument, otherArguments[index] ?? leftArgument], place, context);
   const nullable = operator !== "<=>" && operator !== "IS DISTINCT FROM" && types.some((type) => type.nullable);
   return truth(nullable);
+}
+
+const equalities: ReadonlySet<string> = new Set(["=", "<>", "<=>", "IS DISTINCT FROM"]);
+
+/** Beside an ENUM or SET, a literal is one of its values, and so is a parameter. */
+function compareValues(args: readonly Argument[], context: Context): void {
+  const listed = args.find(({ type }) => type.kind === "text" && type.listed !== undefined);
+  const values = listed === undefined ? null : valuesOf(listed.type);
+  if (listed === undefined || values === null) return;
+  for (const { node, type } of args) {
+    if (node.kind === "parameter") context.parameters.oneOf(node.token.name, values);
+    if (type.kind === "text" && type.literal !== null && !values.includes(type.literal))
+      refuse(context, "range", `${quoted(node)} is no value of ${quoted(listed.node)}: ${shownValues(values)}`, node);
+  }
 }
 
 function comparePair(
@@ -214,6 +241,7 @@ function comparePair(
 export function comparable(type: Type, node: Expression, use: string, context: Context): Type {
   if (context.mode !== "both") return type;
   refuseFolding(type, node, use, context);
+  refuseDeclared(type, node, use, context);
   return leastFloat(type) === null ? type : exactly(node, type, context);
 }
 
@@ -221,6 +249,7 @@ export function comparable(type: Type, node: Expression, use: string, context: C
 export function comparableAsIs(type: Type, node: Expression, use: string, context: Context): Type {
   if (context.mode !== "both") return type;
   refuseFolding(type, node, use, context);
+  refuseDeclared(type, node, use, context);
   if (leastFloat(type) !== null)
     refuse(
       context,
@@ -240,6 +269,19 @@ function refuseFolding(type: Type, node: Expression, use: string, context: Conte
         "use a column that is utf8mb4_nopad_bin on MariaDB and BINARY on SQLite",
       node,
     );
+}
+
+const sorting: ReadonlySet<string> = new Set(["ORDER BY", "MIN of", "MAX of"]);
+
+function refuseDeclared(type: Type, node: Expression, use: string, context: Context): void {
+  if (!sorting.has(use) || !sortsByDeclaration(type)) return;
+  const text = `CONCAT(${quoted(node)}, '')`;
+  refuse(
+    context,
+    "order",
+    `${use} ${quoted(node)}: MariaDB sorts it in the order of its declaration, SQLite by its text; write ${text}`,
+    node,
+  );
 }
 
 /** An operand that must be a truth value: WHERE, AND, OR, NOT, WHEN. */

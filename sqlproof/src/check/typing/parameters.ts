@@ -1,6 +1,7 @@
 import type { ParameterProof, ValueType } from "../../runtime/proof.ts";
 import type { Finding } from "../parse/finding.ts";
 import type { Annotation, ParameterToken } from "../parse/tokenize.ts";
+import type { Limits } from "../types/limits.ts";
 import { decimalOf, givenText, integerType, type Range, safeRange, type Type } from "./type.ts";
 
 /** What the places of a parameter say about it. */
@@ -23,6 +24,8 @@ interface Collected {
   counts: boolean;
   range: Range | null;
   length: number | null;
+  /** The values of the ENUM or SET that it is stored in or compared with. */
+  values: readonly string[] | null;
 }
 
 /**
@@ -47,6 +50,7 @@ export class Parameters {
           counts: false,
           range: null,
           length: null,
+          values: null,
         });
     }
   }
@@ -72,11 +76,19 @@ export class Parameters {
   }
 
   /** The parameter is one of several values that a column may get. */
-  limited(name: string, range: Range | null, length: number | null): void {
+  limited(name: string, { range, length, members }: Limits): void {
     const collected = this.#collected.get(name);
     if (collected === undefined) return;
     collected.range = narrower(collected.range, range);
     collected.length = length === null ? collected.length : Math.min(collected.length ?? length, length);
+    if (members !== null) this.oneOf(name, members);
+  }
+
+  /** The parameter is one of these values, and one of all those that other places name. */
+  oneOf(name: string, values: readonly string[]): void {
+    const collected = this.#collected.get(name);
+    if (collected === undefined) return;
+    collected.values = collected.values?.filter((value) => values.includes(value)) ?? values;
   }
 
   mayBeNull(name: string): void {
@@ -97,12 +109,12 @@ export class Parameters {
   }
 
   /** The parameter is stored in a column. */
-  stored(name: string, nullable: boolean, range: Range | null, length: number | null): void {
+  stored(name: string, column: Limits & { readonly nullable: boolean }): void {
     const collected = this.#collected.get(name);
     if (collected === undefined) return;
-    if (nullable) collected.beside = true;
+    if (column.nullable) collected.beside = true;
     else collected.written = true;
-    this.limited(name, range, length);
+    this.limited(name, column);
   }
 
   /** Decides every type after the first pass, and returns what cannot be decided. */
@@ -185,9 +197,12 @@ function decision(name: string, collected: Collected): ParameterProof | Finding 
   return { name, ...type, nullable, list, ...limits(type.type, collected) };
 }
 
-/** The range and length of the column that a parameter is stored in, where they are narrower than its type. */
-function limits(type: ValueType, { range, length }: Collected): Pick<ParameterProof, "range" | "length"> {
-  if (type === "text") return length === null ? {} : { length };
+/** The range, length and values of the column that a parameter is stored in, where they are narrower than its type. */
+function limits(
+  type: ValueType,
+  { range, length, values }: Collected,
+): Pick<ParameterProof, "range" | "length" | "values"> {
+  if (type === "text") return values === null ? (length === null ? {} : { length }) : { values };
   if ((type !== "integer" && type !== "bigint" && type !== "decimal") || range === null) return {};
   if (range.min <= safeRange.min && range.max >= safeRange.max) return {};
   return { range: [String(range.min), String(range.max)] };

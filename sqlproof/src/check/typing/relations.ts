@@ -46,7 +46,7 @@ export function columnType(table: string, column: Column, context: Context): Typ
     case "decimal":
       return decimalOf(column.scale, readRange(column.range), nullable);
     case "text":
-      return textOf(context.comparesAlike(table, column.name) ? "exact" : "folding", column.length, nullable);
+      return columnText(column, context.comparesAlike(table, column.name));
     case "double":
     case "datetime":
     case "date":
@@ -55,6 +55,13 @@ export function columnType(table: string, column: Column, context: Context): Typ
     case null:
       return withNull(unknown, nullable);
   }
+}
+
+function columnText({ declared, members, length, nullable }: Column, isExact: boolean): Type {
+  const type = textOf(isExact ? "exact" : "folding", length, nullable);
+  const [, listed] = /^(enum|set)\(/.exec(declared) ?? [];
+  if (type.kind !== "text" || (listed !== "enum" && listed !== "set")) return type;
+  return { ...type, listed, ...(members === null ? {} : { values: members }) };
 }
 
 /** No program writes or reads a number beyond 2^53, so no stored value is beyond it. */

@@ -46,6 +46,10 @@ type Kind =
       readonly literal: string | null;
       /** True where the value of a parameter decides how wide MariaDB takes it to be. */
       readonly given?: boolean;
+      /** The values of an ENUM or SET, or of a choice between such values and literals. */
+      readonly values?: readonly string[];
+      /** The column of MariaDB that it is: an ENUM or SET, sorted in the order of its declaration. */
+      readonly listed?: "enum" | "set";
     }
   | { readonly kind: "datetime" }
   | { readonly kind: "date" }
@@ -104,6 +108,36 @@ export function isGiven(type: Type): boolean {
 
 export function withGiven(type: Type, given: boolean): Type {
   return type.kind === "text" && given ? { ...type, given } : type;
+}
+
+/** All values that a text can have, where they are known. */
+export function valuesOf(type: Type): readonly string[] | null {
+  if (type.kind !== "text") return null;
+  return type.literal === null ? (type.values ?? null) : [type.literal];
+}
+
+/** Some values, as a message shows them. */
+export function shownValues(values: readonly string[]): string {
+  const few = values.slice(0, 8).map((value) => `'${value.replaceAll("'", "''")}'`);
+  return `${few.join(", ")}${values.length > few.length ? " .." : ""}`;
+}
+
+/** The text without what it has from a column that is an ENUM or SET: its order, and how the driver gives it. */
+export function unlisted(type: Type): Type {
+  if (type.kind !== "text") return type;
+  const { listed: _, ...text } = type;
+  return text;
+}
+
+/** True when MariaDB sorts the values of an ENUM or SET otherwise than their texts. */
+export function sortsByDeclaration(type: Type): boolean {
+  if (type.kind !== "text" || type.listed === undefined) return false;
+  const values = type.values ?? [];
+  const bytes = values.map((value) => Buffer.from(value));
+  return (
+    values.length === 0 ||
+    bytes.some((value, place) => place > 0 && Buffer.compare(bytes[place - 1] ?? value, value) > 0)
+  );
 }
 
 export function isHidden(type: Type): boolean {

@@ -82,10 +82,11 @@ function mariadbDecoder(column: ColumnProof): ColumnDecoder | null {
       return (value) => Number(value) !== 0;
     case "blob":
       return (value) => (value instanceof Uint8Array ? new Uint8Array(value) : wrong(value, column));
+    case "text":
+      return column.set === true ? (value) => (Array.isArray(value) ? value.join(",") : value) : null;
     case "integer":
     case "decimal":
     case "double":
-    case "text":
       return null;
   }
 }

@@ -28,11 +28,19 @@ export function compileEncoder(parameter: ParameterProof, engine: Engine): Encod
 /** Checks the type of a value, and then whether the column that stores it can hold it. */
 function encoderOf(parameter: ParameterProof, engine: Engine): Encoder {
   const encode = typedEncoder(parameter, engine);
-  const { name, length, range } = parameter;
+  const { name, length, range, values } = parameter;
   // As on MariaDB, whose error is the same on both engines then.
   const outside = (): never => {
     throw new DatabaseError("value", `parameter :${name} does not fit its column`);
   };
+  if (values !== undefined) {
+    const known = new Set<Bound>(values);
+    return (value) => {
+      const text = encode(value);
+      if (known.has(text)) return text;
+      throw new ParameterError(`parameter :${name} must be one of the values of its column`);
+    };
+  }
   if (length !== undefined)
     return (value) => {
       const text = encode(value);

@@ -5,7 +5,7 @@ import { cureFor } from "../cures.ts";
 import { unitsOf } from "../literals.ts";
 import { apply, compare, condition, negated } from "../operators.ts";
 import { lookUp, type Scope } from "../scope.ts";
-import { safeRange, type Type, truth, unknown, widened, within, withNull } from "../type.ts";
+import { safeRange, type Type, truth, unknown, unlisted, widened, within, withNull } from "../type.ts";
 import { typeOfCall } from "./calls.ts";
 import { chosen } from "./chosen.ts";
 import { betweenType, comparisonType, likeType, listType, membership } from "./comparisons.ts";
@@ -191,5 +191,7 @@ function subqueryType(node: Subquery, scope: Scope, context: Context): Type {
       "this subquery may have several rows: MariaDB refuses them and SQLite takes the first; select MAX or MIN, or name a unique key in its WHERE",
       node,
     );
-  return rows === "one" ? column.type : withNull(widened(column.type), true);
+  // MariaDB makes a plain text of an ENUM there.
+  const type = unlisted(column.type);
+  return rows === "one" ? type : withNull(widened(type), true);
 }

@@ -7,7 +7,7 @@ import { exactly, isMistaken } from "../floats.ts";
 import { adapted } from "../literals.ts";
 import { columnType } from "../relations.ts";
 import { sameName } from "../scope.ts";
-import { described, isLiteral, rangeOf, safeRange, type Type, within } from "../type.ts";
+import { described, isLiteral, rangeOf, safeRange, shownValues, type Type, valuesOf, within } from "../type.ts";
 
 /** The column that a statement names, in capitals or not. */
 export function columnNamed(table: Table, name: string | undefined): Column | undefined {
@@ -42,17 +42,16 @@ export function store(table: Table, name: string | undefined, value: Argument, c
 /** Parameters that go into the column as they are, also as one of several values: they share its type and limits. */
 function storedParameters(column: Column, node: Expression, context: Context): void {
   const { parameters } = context;
-  const { nullable, range, length } = column;
-  if (node.kind === "parameter") parameters.stored(node.token.name, nullable, range, length);
+  const { nullable } = column;
+  if (node.kind === "parameter") parameters.stored(node.token.name, column);
   if (node.kind === "case")
     for (const value of [...node.branches.map(({ result }) => result), node.otherwise])
       if (value?.kind === "parameter") {
-        parameters.limited(value.token.name, range, length);
+        parameters.limited(value.token.name, column);
         if (nullable) parameters.besideNull(value.token.name);
       }
   if (node.kind === "call" && (node.name === "COALESCE" || node.name === "IFNULL"))
-    for (const value of node.arguments)
-      if (value.kind === "parameter") parameters.limited(value.token.name, range, length);
+    for (const value of node.arguments) if (value.kind === "parameter") parameters.limited(value.token.name, column);
 }
 
 function mismatch(column: Column, place: string, target: Type, { node, type }: Argument, context: Context): void {
@@ -77,9 +76,27 @@ function isFull({ fixed, length }: Column, { node, type }: Argument, context: Co
   return node.kind === "column" && context.bound.get(node)?.column.full === length;
 }
 
+/** MariaDB also takes the number of a value, and cuts spaces off its end. */
+function checkMember(table: Table, column: Column, { node, type }: Argument, context: Context): void {
+  const values = valuesOf(type);
+  const members = column.members ?? [];
+  if (values?.every((value) => members.includes(value)) === true) return;
+  const what = values === null ? "may be any text" : `is ${shownValues(values)}`;
+  refuse(
+    context,
+    "range",
+    `${table.name}.${column.name} is ${column.declared} and gets ${quoted(node)}, which ${what}: write a parameter, a literal, or a CASE of literals`,
+    node,
+  );
+}
+
 /** A value beyond the column's range or length: a literal never fits, a computed one only if every engine refuses. */
 function checkSize(table: Table, column: Column, { node, type }: Argument, context: Context): void {
   if (node.kind === "parameter") return;
+  if (column.members !== null) {
+    checkMember(table, column, { node, type }, context);
+    return;
+  }
   const range = rangeOf(type);
   const outside = range !== null && column.range !== null && !within(range, column.range);
   const length = type.kind === "text" ? type.length : 0;
