@@ -275,11 +275,10 @@ const sorting: ReadonlySet<string> = new Set(["ORDER BY", "MIN of", "MAX of"]);
 
 function refuseDeclared(type: Type, node: Expression, use: string, context: Context): void {
   if (!sorting.has(use) || !sortsByDeclaration(type)) return;
-  const text = `CONCAT(${quoted(node)}, '')`;
   refuse(
     context,
     "order",
-    `${use} ${quoted(node)}: MariaDB sorts it in the order of its declaration, SQLite by its text; write ${text}`,
+    `${use} ${quoted(node)}: MariaDB sorts it in the order of its declaration, SQLite by its text; write CONCAT(${quoted(node)}, '')`,
     node,
   );
 }
