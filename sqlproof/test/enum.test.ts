@@ -81,16 +81,23 @@ export const close = sql(\`${close}\`);
 export const sorted = sql(\`${sorted}\`);
 export async function f(db: import("sqlproof").Queryable): Promise<"open" | "done" | "closed" | undefined> {
   await db.run(add, { id: 1, state: "open", size: null, tags: "new,hot" });
-  // @ts-expect-error no such state
-  await db.run(add, { id: 1, state: "opened", size: null, tags: "" });
-  // @ts-expect-error in the order of the declaration
-  await db.run(add, { id: 1, state: "open", size: null, tags: "hot,new" });
   const [row] = await db.all(by, { state: "open", tags: ["", "hot"] });
   const tags: "" | "new" | "hot" | "new,hot" | undefined = row?.tags;
   return tags === "" ? undefined : row?.state;
 }\n`);
   expect(await faultsOf(config)).toEqual([]);
   expect(compile(config)).toBe("");
+  for (const wrong of ['state: "opened", size: null, tags: ""', 'state: "open", size: null, tags: "hot,new"']) {
+    write(
+      config.root,
+      "program.ts",
+      `${head}export const add = sql(\`${add}\`);
+export const f = (db: import("sqlproof").Queryable) => db.run(add, { id: 1, ${wrong} });\n`,
+    );
+    expect(compile(config)).toMatch(
+      /^program.ts\(5,\d+\): error TS\d+: Type '"[a-z,]+"' is not assignable to type '"/,
+    );
+  }
   const proofs = Object.fromEntries(new ProofStore(config).read().proofs);
   const sql = createSql<Record<string, { params: Record<string, unknown>; row: unknown }>, Record<never, never>>(
     proofs,

@@ -30,12 +30,13 @@ function withTable({ tables }: Model, table: ModelTable, planted: ModelTable): M
 
 /** What the column could be on one engine only. */
 function changesOf(column: ModelColumn): readonly ModelColumn[] {
-  const { type, folds, range, size, preset, unique, nullable, refersTo, onDelete, generated } = column;
+  const { type, folds, range, size, preset, unique, nullable, refersTo, onDelete, generated, members } = column;
   if (generated !== null) return [];
   const changes: ModelColumn[] = [];
   if (type === "integer" && refersTo === null) changes.push({ ...column, range: [range[0] / 2n, range[1] / 2n] });
   if (type === "decimal") changes.push({ ...column, size: size - 2 });
-  if (type === "text") changes.push({ ...column, size: size - 1 });
+  if (members.length > 0) changes.push({ ...column, members: members.slice(0, -1) });
+  else if (type === "text") changes.push({ ...column, size: size - 1 });
   if (preset !== null) changes.push({ ...column, preset: null, nullable: true });
   if (preset === "0") changes.push({ ...column, preset: "1" });
   if (!unique && refersTo === null && !folds && (type === "text" || type === "integer"))
@@ -47,10 +48,10 @@ function changesOf(column: ModelColumn): readonly ModelColumn[] {
 
 /** A CHECK that MariaDB does not have: of values that rows may well have, so that the fill would meet a wider one. */
 function checksOf(column: ModelColumn): readonly ModelColumn[] {
-  const { name, type, refersTo, generated } = column;
+  const { name, type, refersTo, generated, members } = column;
   if (generated !== null || refersTo !== null) return [];
   if (type === "integer" || type === "bigint") return [{ ...column, check: `${name} <> 7` }];
-  return type === "text" ? [{ ...column, check: `${name} <> 'x'` }] : [];
+  return type === "text" ? [{ ...column, check: `${name} <> '${members.at(-1) ?? "x"}'` }] : [];
 }
 
 /** A generated column of each table with whole numbers, which SQLite computes otherwise in one of them. */
