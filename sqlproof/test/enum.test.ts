@@ -94,9 +94,7 @@ export async function f(db: import("sqlproof").Queryable): Promise<"open" | "don
       `${head}export const add = sql(\`${add}\`);
 export const f = (db: import("sqlproof").Queryable) => db.run(add, { id: 1, ${wrong} });\n`,
     );
-    expect(compile(config)).toMatch(
-      /^program.ts\(5,\d+\): error TS\d+: Type '"[a-z,]+"' is not assignable to type '"/,
-    );
+    expect(compile(config)).toMatch(/^program.ts\(5,\d+\): error TS\d+: Type '"[a-z,]+"' is not assignable to type '"/);
   }
   const proofs = Object.fromEntries(new ProofStore(config).read().proofs);
   const sql = createSql<Record<string, { params: Record<string, unknown>; row: unknown }>, Record<never, never>>(
