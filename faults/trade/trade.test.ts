@@ -45,8 +45,8 @@ test("400 random commands: SQLite, MariaDB and the model have the same quantitie
   const [sqlite, mariadb] = outcomes;
   expect(mariadb?.digest).toBe(sqlite?.digest ?? "");
   // A run that is nearly all refusals would prove little.
-  expect(sqlite?.statuses.get(200) ?? 0).toBeGreaterThan(80);
-  expect(sqlite?.statuses.get(201) ?? 0).toBeGreaterThan(40);
+  expect(sqlite?.statuses.get(200) ?? 0).toBeGreaterThan(40);
+  expect(sqlite?.statuses.get(201) ?? 0).toBeGreaterThan(20);
 }, 60_000);
 
 const few = { clients: 4, perRound: 20 } as const;
