@@ -67,6 +67,8 @@ test.each([
   ["of a query in FROM", `SELECT q.n FROM (SELECT d.n FROM ${stored} WHERE ${exists}) AS q`],
   ["of a query in WITH", `WITH q AS (SELECT d.n FROM ${stored} WHERE ${exists}) SELECT q.n FROM q`],
   ["of a query in IN", `SELECT id FROM a WHERE n IN (SELECT d.n FROM ${stored} WHERE ${exists})`],
+  ["that becomes a join", `SELECT d.n FROM ${stored} WHERE 1 IN (SELECT a.id FROM a WHERE a.id = d.n)`],
+  ["beside a table", `SELECT a.id FROM a JOIN ${stored} ON d.n = a.n WHERE a.id IN (SELECT DISTINCT d.n FROM a AS b)`],
   ["in the list", `SELECT q.m FROM (SELECT (SELECT MAX(id) FROM a WHERE id = d.n) AS m FROM ${stored}) AS q`],
 ])("a column of a stored query in a subquery %s is found once", async (_, text) => {
   const refused = expect.stringContaining("Unknown column 'd.n'");
@@ -75,6 +77,11 @@ test.each([
 
 test.each([
   ["of the outermost query", `SELECT d.n FROM ${stored} WHERE ${exists}`],
+  [
+    "of a table of WITH",
+    "WITH d AS (SELECT DISTINCT n FROM a) SELECT d.n FROM d WHERE 1 IN (SELECT a.id FROM a WHERE a.id = d.n)",
+  ],
+  ["that stays a subquery", `SELECT d.n FROM ${stored} WHERE NOT (9 IN (SELECT a.id FROM a WHERE a.id = d.n))`],
   ["of a query that is stored itself", `SELECT q.n FROM (SELECT DISTINCT d.n FROM ${stored} WHERE ${exists}) AS q`],
 ])("a column of a stored query in a subquery %s is found each time", async (_, text) => {
   expect(await threeTimes(text)).toEqual(["answered", "answered", "answered"]);

@@ -1,8 +1,9 @@
 // Texts that MariaDB answers once per connection: while it executes a prepared statement it merges queries into the one
 // around them, and does not find its way back when it executes the statement again.
-import type { ColumnName, InQuery, Select, SqlStatement } from "../tree/nodes.ts";
+import type { ColumnName, InQuery, Query, Select, SqlStatement } from "../tree/nodes.ts";
 import { hasAggregate, hasWindow } from "./aggregates.ts";
 import { type Context, quoted, refuse } from "./context.ts";
+import { conjuncts } from "./queries/keys.ts";
 import type { TypedSelect } from "./queries/typed-select.ts";
 import { columnsIn, nodesIn, queriesIn } from "./walk.ts";
 
@@ -49,6 +50,31 @@ export function forgottenColumn({ select, scopes }: TypedSelect, context: Contex
       if (bound !== undefined && scopes.has(bound.scope) && bound.relation.stored) return name;
     }
   return null;
+}
+
+/**
+ * Refuses a column of a stored query in FROM that `WHERE x IN (SELECT ..)` reads: MariaDB makes a join of such a
+ * membership. Of a table of WITH it finds the column each time.
+ */
+export function checkJoinedMemberships({ select, scope }: TypedSelect, context: Context): void {
+  if (context.mode === "sqlite" || select.where === null) return;
+  for (const node of conjuncts(select.where)) {
+    if (node.kind !== "in-query" || !becomesJoin(node.query)) continue;
+    for (const name of columnsIn(node.query)) {
+      const bound = context.bound.get(name);
+      if (bound?.scope !== scope || !bound.relation.stored || bound.relation.bracketed !== true) continue;
+      refuse(
+        context,
+        "rerun",
+        `${quoted(name)} of a grouped, distinct, cut or united query in FROM, read in IN (SELECT ..): MariaDB finds it only once; write that query after WITH, or EXISTS`,
+        name,
+      );
+    }
+  }
+}
+
+function becomesJoin({ first, others }: Query): boolean {
+  return others.length === 0 && first.group.length === 0 && first.having === null && !first.items.some(hasAggregate);
 }
 
 /** Refuses a column that is forgotten where the query of it is merged. */

@@ -21,6 +21,8 @@ export interface Relation {
   readonly merged: boolean;
   /** True for a query in brackets, and a view, whose rows MariaDB may store first. */
   readonly stored: boolean;
+  /** True for a query in brackets, as against one of WITH. */
+  readonly bracketed?: true;
   /** Columns of a unique key that may be NULL: MariaDB finds one of their rows at most by `<=> NULL`. */
   readonly loose: ReadonlySet<string>;
   /** Columns that USING shows only once. */

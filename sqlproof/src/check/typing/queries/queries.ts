@@ -3,7 +3,7 @@ import { hasAggregate } from "../aggregates.ts";
 import { argument } from "../argument.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { comparable, comparableAsIs, condition } from "../operators.ts";
-import { forgottenColumn } from "../reruns.ts";
+import { checkJoinedMemberships, forgottenColumn } from "../reruns.ts";
 import { type Aliased, type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
 import { unknown, widened, withNull } from "../type.ts";
 import { attributeOf } from "../walk.ts";
@@ -149,6 +149,7 @@ export function typeOfSelect(
   const one = select.source === null || isOneRow(scope.relations, closure([], dependencies));
   const rows = aggregated && select.having === null ? "one" : aggregated || (one && !grouped) ? "one-at-most" : "many";
   const typed: TypedSelect = { select: { ...select, group }, selected, scopes, scope, dependencies, grouped, rows };
+  checkJoinedMemberships(typed, context);
   if (context.mode === "both" || context.paired) checkWindows(typed, select.items, context);
   return typed;
 }

@@ -43,7 +43,11 @@ export function typeOfSource(
       // A query in brackets does not see the tables beside it.
       const result = context.typers.query(source.query, parent, named, context);
       checkMerged(result, context);
-      return { relations: [resultRelation(result, source.alias)], scopes: [], dependencies: [] };
+      return {
+        relations: [{ ...resultRelation(result, source.alias), bracketed: true }],
+        scopes: [],
+        dependencies: [],
+      };
     }
     case "join":
       return typeOfJoin(source, parent, named, context);
