@@ -93,9 +93,6 @@ export function resultRelation(result: Result, alias: string): Relation {
 
 /** The relation when an outer join can fill it with NULLs. */
 export function outer(relation: Relation): Relation {
-  const columns = relation.columns.map(({ name, type, subquery = false }) => ({
-    ...{ name, subquery },
-    type: withNull(type, true),
-  }));
-  return { ...relation, columns, constants: { ...relation.constants, always: [] } };
+  const columns = relation.columns.map((column) => ({ ...column, type: withNull(column.type, true) }));
+  return { ...relation, columns, filled: true, constants: { ...relation.constants, always: [] } };
 }

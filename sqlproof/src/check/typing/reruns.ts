@@ -87,3 +87,27 @@ export function checkForgotten(name: ColumnName | null, context: Context): void 
       name,
     );
 }
+
+/** A value of an outer-joined query that this SELECT computes with: it is never NULL, unless the join finds no row. */
+export function unfilledColumn({ select, scopes }: TypedSelect, context: Context): ColumnName | null {
+  for (const item of select.items)
+    if (item.kind === "value" && item.value.kind !== "column")
+      for (const name of columnsIn(item.value)) {
+        const bound = context.bound.get(name);
+        if (bound === undefined || !scopes.has(bound.scope)) continue;
+        const { merged, filled } = bound.relation;
+        if (merged && filled === true && bound.column.computed === true) return name;
+      }
+  return null;
+}
+
+/** Refuses a value that MariaDB never takes for NULL again where the query that computes with it is merged. */
+export function checkUnfilled(name: ColumnName | null, context: Context): void {
+  if (name !== null && context.mode !== "sqlite")
+    refuse(
+      context,
+      "rerun",
+      `${quoted(name)} is computed in an outer-joined query, and computed with in a query that is itself in FROM or WITH: MariaDB takes it for NULL only once; select it alone there, and compute in the outermost query`,
+      name,
+    );
+}

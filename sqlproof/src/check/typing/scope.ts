@@ -9,6 +9,8 @@ export interface RelationColumn {
   readonly full?: number;
   /** True for a subquery in the list of a query in brackets. */
   readonly subquery?: boolean;
+  /** True for an expression in that list which is never NULL. */
+  readonly computed?: boolean;
 }
 
 /** A table, or a query in brackets, in a FROM clause. */
@@ -25,6 +27,8 @@ export interface Relation {
   readonly bracketed?: true;
   /** Columns of a unique key that may be NULL: MariaDB finds one of their rows at most by `<=> NULL`. */
   readonly loose: ReadonlySet<string>;
+  /** True where an outer join may have found no row of it. */
+  readonly filled?: boolean;
   /** Columns that USING shows only once. */
   readonly hidden: ReadonlySet<string>;
   readonly constants: Constants;
@@ -75,6 +79,8 @@ export interface Result {
   readonly switched?: readonly (readonly string[])[];
   /** What MariaDB does not find any more once it has merged this query. */
   readonly forgotten?: ColumnName | null;
+  /** What MariaDB does not take for NULL any more once it has merged this query. */
+  readonly unfilled?: ColumnName | null;
   /** True for a table that WITH RECURSIVE makes of itself. */
   readonly recursive?: boolean;
   /** At most one row, or exactly one. */

@@ -1,7 +1,7 @@
 import type { Expression, OrderItem } from "../../tree/nodes.ts";
 import { aggregateNames, hasAggregate } from "../aggregates.ts";
 import { type Context, quoted, refuse } from "../context.ts";
-import { shapeOf } from "../walk.ts";
+import { columnsIn, nodesIn, shapeOf } from "../walk.ts";
 import type { TypedSelect } from "./typed-select.ts";
 
 /**
@@ -15,6 +15,7 @@ export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], c
   const parts = [...values, ...(select.having === null ? [] : [select.having]), ...sorted];
   if (!grouped && !parts.some(hasAggregate)) return;
   checkConstants([...values, ...sorted], scopes, context);
+  checkEdges(parts, scopes, context);
   const aliased = new Map(selected.flatMap(({ name, node }) => (node === null ? [] : [[name.toLowerCase(), node]])));
   const groups = new Set(
     select.group.flatMap((one) => {
@@ -60,25 +61,42 @@ function checkConstants(parts: readonly Expression[], scopes: TypedSelect["scope
   if (context.mode === "sqlite") return;
   const visit = (node: unknown): void => {
     if (typeof node !== "object" || node === null) return;
-    if ("kind" in node && isExpression(node)) {
+    if (isExpression(node)) {
       if (node.kind === "call" && node.over === null && aggregateNames.has(node.name)) return;
-      if (node.kind === "column") refuseConstant(node);
+      if (isFilledConstant(node, scopes, context))
+        refuse(
+          context,
+          "grouping",
+          `${quoted(node)} is a constant of an outer join beside an aggregate, which MariaDB shows where the join found no row: compute with both in a query around`,
+          node,
+        );
     }
     for (const child of Object.values(node)) visit(child);
   };
-  const refuseConstant = (node: Expression & { kind: "column" }): void => {
-    const bound = context.bound.get(node);
-    if (bound === undefined || !scopes.has(bound.scope)) return;
-    const { always, found } = bound.relation.constants;
-    if (found.includes(bound.column.name) && !always.includes(bound.column.name))
+  for (const part of parts) if (hasAggregate(part)) visit(part);
+}
+
+/** Refuses MIN and MAX of such a constant, which MariaDB answers without looking at the rows. */
+function checkEdges(parts: readonly Expression[], scopes: TypedSelect["scopes"], context: Context): void {
+  if (context.mode === "sqlite") return;
+  for (const node of nodesIn(parts)) {
+    if (!isExpression(node) || node.kind !== "call" || (node.name !== "MIN" && node.name !== "MAX")) continue;
+    const constant = [...columnsIn(node.arguments)].find((name) => isFilledConstant(name, scopes, context));
+    if (constant !== undefined)
       refuse(
         context,
         "grouping",
-        `${quoted(node)} is a constant of an outer join beside an aggregate, which MariaDB shows where the join found no row: compute with both in a query around`,
+        `${quoted(node)} is of a constant of an outer join, which MariaDB shows where the join found no row: aggregate in the query that is joined`,
         node,
       );
-  };
-  for (const part of parts) if (hasAggregate(part)) visit(part);
+  }
+}
+
+function isFilledConstant(node: Expression, scopes: TypedSelect["scopes"], context: Context): boolean {
+  const bound = node.kind === "column" ? context.bound.get(node) : undefined;
+  if (bound === undefined || !scopes.has(bound.scope)) return false;
+  const { always, found } = bound.relation.constants;
+  return found.includes(bound.column.name) && !always.includes(bound.column.name);
 }
 
 function isExpression(node: object): node is Expression {

@@ -3,7 +3,11 @@ import { hasAggregate } from "../aggregates.ts";
 import { argument } from "../argument.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { comparable, comparableAsIs, condition } from "../operators.ts";
+<<<<<<< Updated upstream
 import { checkJoinedMemberships, forgottenColumn } from "../reruns.ts";
+=======
+import { forgottenColumn, unfilledColumn } from "../reruns.ts";
+>>>>>>> Stashed changes
 import { type Aliased, type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
 import { unknown, widened, withNull } from "../type.ts";
 import { attributeOf } from "../walk.ts";
@@ -48,10 +52,7 @@ function renamed(result: Result, names: readonly string[] | null): Result {
   if (names === null || names.length !== result.columns.length) return result;
   const { columns: before } = result;
   const newName = (name: string): string => names[before.findIndex((one) => sameName(one.name, name))] ?? name;
-  const columns = result.columns.map(({ type, subquery = false }, index) => ({
-    ...{ type, subquery },
-    name: names[index] ?? "",
-  }));
+  const columns = result.columns.map((column, index) => ({ ...column, name: names[index] ?? "" }));
   const { mergeable: inner } = result;
   const mergeable = inner && {
     always: inner.always.map(newName),
@@ -168,8 +169,11 @@ function meantBy(node: Expression, selected: readonly Selected[]): Expression {
   return node.kind === "number" ? (selected[Number(node.text) - 1]?.node ?? node) : node;
 }
 
-function isConstant({ kind }: Expression): boolean {
-  return ["number", "text", "parameter", "truth", "null", "blob"].includes(kind);
+function isConstant(node: Expression): boolean {
+  // SQLite reads `'x' IS NOT NULL` as 1.
+  if (node.kind === "null-test") return node.operand.kind !== "parameter" && isConstant(node.operand);
+  if (node.kind === "unary") return node.operator === "-" && isConstant(node.operand);
+  return ["number", "text", "parameter", "truth", "null", "blob"].includes(node.kind);
 }
 
 /** A parameter names a column by its position on MariaDB alone. */
@@ -209,6 +213,7 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
   const columns = typed.selected.map(({ name, type, node, alias }) => ({
     name,
     subquery: alias.bound?.column.subquery === true || holdsSubquery(node, context),
+    computed: alias.bound === null ? !type.nullable : alias.bound.column.computed === true,
     type: type.kind === "open" ? unknown : rollup ? withNull(type, true) : widened(type),
   }));
   const isOne = query.limit?.kind === "number" && (query.limit.text === "1" || query.limit.text === "0");
@@ -219,7 +224,8 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
   const plain = !select.distinct && !grouped && select.having === null && !cut && !select.items.some(hasAggregate);
   const mergeable = plain && select.source !== null ? constantsOf(typed, context) : null;
   const switched = mergeable === null ? switchedRows(typed, context) : [];
-  return { columns, keys: keysOf(typed), mergeable, switched, forgotten: forgottenColumn(typed, context), rows };
+  const lost = { forgotten: forgottenColumn(typed, context), unfilled: unfilledColumn(typed, context) };
+  return { columns, keys: keysOf(typed), mergeable, switched, ...lost, rows };
 }
 
 /** The sets of selected columns that no two rows share. */

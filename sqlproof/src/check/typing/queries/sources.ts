@@ -3,7 +3,7 @@ import { argument } from "../argument.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { compare, condition } from "../operators.ts";
 import { outer, resultRelation, tableRelation } from "../relations.ts";
-import { checkForgotten } from "../reruns.ts";
+import { checkForgotten, checkUnfilled } from "../reruns.ts";
 import { type Relation, type Result, type Scope, sameName } from "../scope.ts";
 import { attributesIn, columnsIn, queriesIn } from "../walk.ts";
 import { conjuncts, type Dependency, equalities } from "./keys.ts";
@@ -54,8 +54,10 @@ export function typeOfSource(
   }
 }
 
-function checkMerged({ mergeable, forgotten = null }: Result, context: Context): void {
-  if (mergeable !== null) checkForgotten(forgotten, context);
+function checkMerged({ mergeable, forgotten = null, unfilled = null }: Result, context: Context): void {
+  if (mergeable === null) return;
+  checkForgotten(forgotten, context);
+  checkUnfilled(unfilled, context);
 }
 
 function typeOfJoin(join: Join, parent: Scope | null, named: ReadonlyMap<string, Result>, context: Context): Joined {

@@ -1,0 +1,1 @@
+SELECT id, price FROM books ORDER BY 'x' IS NOT NULL, id

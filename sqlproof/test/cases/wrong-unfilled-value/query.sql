@@ -1,0 +1,1 @@
+SELECT q.author_id, q.is_missing FROM (SELECT b.author_id, x.kind IS NULL AS is_missing FROM books b LEFT JOIN (SELECT id, 'person' AS kind FROM authors) AS x ON x.id = b.author_id) AS q WHERE q.author_id > :least
