@@ -3,11 +3,7 @@ import { hasAggregate } from "../aggregates.ts";
 import { argument } from "../argument.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { comparable, comparableAsIs, condition } from "../operators.ts";
-<<<<<<< Updated upstream
-import { checkJoinedMemberships, forgottenColumn } from "../reruns.ts";
-=======
-import { forgottenColumn, unfilledColumn } from "../reruns.ts";
->>>>>>> Stashed changes
+import { checkJoinedMemberships, forgottenColumn, unfilledColumn } from "../reruns.ts";
 import { type Aliased, type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
 import { unknown, widened, withNull } from "../type.ts";
 import { attributeOf } from "../walk.ts";
