@@ -1,13 +1,13 @@
 import { hasRules } from "../../rules/index.ts";
 import type { Call, Expression } from "../../tree/nodes.ts";
 import { aggregateNames, hasAggregate, rankNames } from "../aggregates.ts";
-import { argument } from "../argument.ts";
+import { type Argument, argument } from "../argument.ts";
 import { type Context, edit, quoted, refuse } from "../context.ts";
 import { withoutFloats } from "../floats.ts";
 import { apply, comparable, compare } from "../operators.ts";
 import type { Scope } from "../scope.ts";
-import { integerType, rangeOf, type Type, unknown, widened, withNull } from "../type.ts";
-import { variesWithin } from "../walk.ts";
+import { integerType, isGiven, rangeOf, type Type, unknown, widened, withNull } from "../type.ts";
+import { columnsIn, variesWithin } from "../walk.ts";
 import { chosen } from "./chosen.ts";
 import { checkOwn } from "./own-columns.ts";
 import { roundedQuotient } from "./quotients.ts";
@@ -53,6 +53,7 @@ function plain(node: Call, scope: Scope, context: Context): Type {
     return { node: one, type: sorted ? comparable(type, one, use, context) : type };
   });
   if (aggregateNames.has(node.name)) checkOwn(node, scope, context);
+  if (node.name === "REPLACE") checkReplaced(args, context);
   if (!hasRules(node.name) && context.mode !== "both") return unknown;
   if (args.some(({ type }) => type.kind === "text" && type.collation === "folding") && sorted)
     return withNull(args[0]?.type ?? unknown, true);
@@ -60,6 +61,18 @@ function plain(node: Call, scope: Scope, context: Context): Type {
   const filled = node.over === null ? scope.grouped : node.over.frame === null;
   const never = filled && rowsOf.has(node.name) && args.every((one) => !one.type.nullable);
   return never && type.kind !== "unknown" ? withNull(type, false) : type;
+}
+
+/** MariaDB replaces inside the parameter of a query in brackets, and everything else that reads it finds that. */
+function checkReplaced([first]: readonly Argument[], context: Context): void {
+  if (context.mode === "sqlite" || first === undefined || !isGiven(first.type)) return;
+  if (!columnsIn(first.node).next().done)
+    refuse(
+      context,
+      "no-rule",
+      `REPLACE in ${quoted(first.node)}, a parameter of a query in brackets, changes that for the whole statement on MariaDB: write the parameter itself`,
+      first.node,
+    );
 }
 
 /** Of values that are never NULL, these are not NULL either when there is a row. */

@@ -1,5 +1,5 @@
-import type { Expression, OrderItem, Query, Select } from "../../tree/nodes.ts";
-import { hasAggregate } from "../aggregates.ts";
+import type { Expression, Item, OrderItem, Query, Select } from "../../tree/nodes.ts";
+import { hasAggregate, hasWindow } from "../aggregates.ts";
 import { argument } from "../argument.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { comparable, comparableAsIs, condition } from "../operators.ts";
@@ -217,11 +217,16 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
   const rows =
     typed.rows === "one" && cut ? "one-at-most" : typed.rows === "many" && isOne ? "one-at-most" : typed.rows;
   const { select, grouped } = typed;
-  const plain = !select.distinct && !grouped && select.having === null && !cut && !select.items.some(hasAggregate);
+  const plain = !select.distinct && !grouped && select.having === null && !cut && !select.items.some(computesRows);
   const mergeable = plain && select.source !== null ? constantsOf(typed, context) : null;
   const switched = mergeable === null ? switchedRows(typed, context) : [];
   const lost = { forgotten: forgottenColumn(typed, context), unfilled: unfilledColumn(typed, context) };
   return { columns, keys: keysOf(typed), mergeable, switched, ...lost, rows };
+}
+
+/** MariaDB stores a query with aggregates or windows. */
+function computesRows(item: Item): boolean {
+  return hasAggregate(item) || hasWindow(item);
 }
 
 /** The sets of selected columns that no two rows share. */

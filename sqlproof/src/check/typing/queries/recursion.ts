@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Binary, CommonTable, Expression, Query, Select } from "../../tree/nodes.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
@@ -143,6 +144,12 @@ function wholeOf(node: Expression): bigint | null {
   return node.kind === "number" && /^-?\d+$/.test(node.text) ? BigInt(node.text) : null;
 }
 
+/** An ENUM or SET takes only its own members. */
+function isListedAlike(column: Type, type: Type): boolean {
+  if (column.kind !== "text" || column.listed === undefined) return true;
+  return type.kind === "text" && type.listed === column.listed && isDeepStrictEqual(type.values, column.values);
+}
+
 /** A step may count by a literal; any other computed value could outgrow the column that the first SELECT made. */
 function checkStep(
   { name, type: column }: RelationColumn,
@@ -162,6 +169,7 @@ function checkStep(
       column.length === null ||
       (type.length !== null && type.length <= column.length)) &&
     (column.kind !== "blob" || node.kind === "column") &&
+    isListedAlike(column, type) &&
     (column.nullable || !type.nullable);
   if (!fits)
     refuse(

@@ -1,0 +1,1 @@
+SELECT q.place FROM (SELECT (SELECT COUNT(*) FROM authors WHERE authors.id = s.place) AS place FROM books JOIN (SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS place FROM authors) AS s ON s.id = :id) AS q
