@@ -265,6 +265,21 @@ test("goods are received in parts, too much is refused, and what will not come i
   expect(await api<object>(desk, `/api/stock/${product}`)).toMatchObject({ on_hand: "4.0000", on_order: "0.0000" });
 });
 
+test("the next receipt is not refused while the page still shows what was before the last one", async () => {
+  const id = await purchase(await sold("Spelt", 0), 10, ["submit", "approve"]);
+  const page = await desk.page();
+  await open(page, `/purchase_orders/${id}`);
+  // Everything that the page reads anew waits.
+  await page.route("**/*", (route) => (route.request().headers().rsc === undefined ? route.continue() : undefined));
+  for (const quantity of ["4", "6"]) {
+    await page.keyboard.press("r");
+    await page.getByRole("dialog").getByRole("textbox").fill(quantity);
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  }
+  expect((await purchaseOf(id)).purchase_order_details[0]?.received).toBe("10.0000");
+});
+
 test("what an order lacks is bought in one action, and its line says when it is there", async () => {
   const product = await sold("Semolina", 1);
   const order_details = [{ product_id: product, quantity: 4 }];

@@ -88,7 +88,7 @@ const filled: ReadonlySet<string> = new Set(["company", "company_logo"]);
 
 /** Columns that generated columns, triggers or indexes are made of. */
 const folded: ReadonlySet<string> = new Set(
-  "company first_name last_name job_title city email_address ship_name ship_city product_name product_code category description zip_postal_code state_province order_date status_id created_at version transaction_type quantity_per_unit business_phone home_phone mobile_phone fax_number search_text expires_at".split(
+  "company first_name last_name job_title city email_address ship_name ship_city product_name product_code category description zip_postal_code state_province order_date status_id created_at version transaction_type quantity_per_unit business_phone home_phone mobile_phone fax_number search_text expires_at to_reorder low status shipped_date".split(
     " ",
   ),
 );

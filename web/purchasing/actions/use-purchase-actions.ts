@@ -1,6 +1,6 @@
 "use client";
 import type { PurchaseOrder } from "northwind-api/src/purchasing/fields.ts";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { write } from "../../api/browser.ts";
 import { newKey } from "../../api/key.ts";
 import type { ApiError } from "../../api/reply.ts";
@@ -22,15 +22,25 @@ export function usePurchaseActions({ id }: PurchaseOrder, etag: string | null) {
   const refusalOf = useRefusalText();
   const running = useRef(false);
   const attempt = useRef({ text: "", key: "" });
+  /** The newest version that is known: what one's own actions made of it is no conflict. */
+  const version = useRef(etag);
+  useEffect(() => {
+    version.current = etag;
+  }, [etag]);
   const [isRunning, setRunning] = useState(false);
   const act = async (action: PurchaseAction, body?: object): Promise<string | null> => {
     if (running.current) return null;
     running.current = true;
     setRunning(true);
-    const text = JSON.stringify([action, etag, body]);
+    const text = JSON.stringify([action, version.current, body]);
     if (attempt.current.text !== text) attempt.current = { text, key: newKey() };
     const reply = await write<PurchaseOrder>({
-      ...{ method: "POST", path: `/api/purchase_orders/${id}/${action}`, etag, key: attempt.current.key },
+      ...{
+        method: "POST",
+        path: `/api/purchase_orders/${id}/${action}`,
+        etag: version.current,
+        key: attempt.current.key,
+      },
       ...(body === undefined ? {} : { body }),
     });
     running.current = false;
@@ -39,6 +49,7 @@ export function usePurchaseActions({ id }: PurchaseOrder, etag: string | null) {
       if (reply.status === 412) refresh();
       return refusalOf(reply);
     }
+    version.current = reply.etag;
     toast.info(t(`purchase.done.${action}`, { number: String(id) }));
     refresh();
     return null;
