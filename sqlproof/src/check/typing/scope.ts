@@ -11,6 +11,8 @@ export interface RelationColumn {
   readonly subquery?: boolean;
   /** True for an expression in that list which is never NULL. */
   readonly computed?: boolean;
+  /** True for such an expression of a query that has an outer join itself. */
+  readonly overJoin?: boolean;
 }
 
 /** A table, or a query in brackets, in a FROM clause. */

@@ -6,7 +6,7 @@ import { comparable, comparableAsIs, condition } from "../operators.ts";
 import { checkJoinedMemberships, forgottenColumn, unfilledColumn } from "../reruns.ts";
 import { type Aliased, type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
 import { unknown, widened, withNull } from "../type.ts";
-import { attributeOf } from "../walk.ts";
+import { attributeOf, joinsOuter } from "../walk.ts";
 import { checkGrouping } from "./grouping.ts";
 import { closure, conjuncts, type Dependency, equalities, isOneRow, keyDependencies } from "./keys.ts";
 import { selectedOf } from "./numbered.ts";
@@ -14,7 +14,7 @@ import { checkOrder, checkWindows } from "./order/order.ts";
 import { constantsOf, switchedRows } from "./order/switched-keys.ts";
 import { checkUnread, recursiveResult } from "./recursion.ts";
 import { typeOfSource } from "./sources.ts";
-import { checkJoinedSubqueries, checkSourceless, holdsSubquery } from "./subqueries.ts";
+import { checkFilled, checkJoinedSubqueries, checkSourceless, holdsSubquery } from "./subqueries.ts";
 import type { Selected, TypedSelect } from "./typed-select.ts";
 import { unite } from "./unions.ts";
 
@@ -128,6 +128,7 @@ export function typeOfSelect(
   const scope: Scope = { relations: joined.relations, parent, named, aliases: new Map(), grouped };
   const scopes = new Set([...joined.scopes, scope]);
   if (select.where !== null) condition(argument(select.where, scope, context), context);
+  checkFilled(select, scopes, context);
   const selected = selectedOf(select, scope, context);
   if (select.distinct)
     for (const { node, type, name } of selected)
@@ -210,6 +211,8 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
     name,
     subquery: alias.bound?.column.subquery === true || holdsSubquery(node, context),
     computed: alias.bound === null ? !type.nullable : alias.bound.column.computed === true,
+    overJoin:
+      alias.bound === null ? !type.nullable && joinsOuter(typed.select.source) : alias.bound.column.overJoin === true,
     type: type.kind === "open" ? unknown : rollup ? withNull(type, true) : widened(type),
   }));
   const isOne = query.limit?.kind === "number" && (query.limit.text === "1" || query.limit.text === "0");

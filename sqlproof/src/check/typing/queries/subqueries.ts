@@ -1,5 +1,6 @@
 import type { Expression, Select } from "../../tree/nodes.ts";
 import { type Context, quoted, refuse } from "../context.ts";
+import type { Scope } from "../scope.ts";
 import { columnsIn, queriesIn } from "../walk.ts";
 import { onsIn } from "./order/switched-keys.ts";
 import type { Joined } from "./sources.ts";
@@ -35,4 +36,20 @@ export function checkJoinedSubqueries({ where, source }: Select, { relations }: 
 export function holdsSubquery(node: Expression | null, context: Context): boolean {
   const names = [...columnsIn(node)].map((name) => context.bound.get(name)?.column.subquery === true);
   return names.includes(true) || queriesIn(node).next().done === false;
+}
+
+/** MariaDB takes such a value for one of a row that was found, where it orders nested outer joins in another way. */
+export function checkFilled({ where }: Select, scopes: ReadonlySet<Scope>, context: Context): void {
+  if (context.mode === "sqlite") return;
+  for (const name of columnsIn(where)) {
+    const bound = context.bound.get(name);
+    if (bound === undefined || !scopes.has(bound.scope) || bound.column.overJoin !== true) continue;
+    if (bound.relation.merged && bound.relation.filled === true)
+      refuse(
+        context,
+        "no-rule",
+        `${quoted(name)} is computed over an outer join in a query that is outer-joined itself, and MariaDB answers a condition on it otherwise: join the tables themselves`,
+        name,
+      );
+  }
 }
