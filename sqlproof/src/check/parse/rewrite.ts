@@ -28,8 +28,10 @@ export function rewritePart(
   end: number,
   isEnclosed = false,
 ): string {
-  const applies = ({ from, to, around = false }: Rewrite): boolean =>
-    from >= start && to <= end && !(isEnclosed && around && from === start && to === end);
+  // What is inserted behind an enclosed place stands behind all that is written around it.
+  const isOutside = ({ from, to, around = false }: Rewrite): boolean =>
+    isEnclosed && to === end && ((around && from === start) || from === end);
+  const applies = (one: Rewrite): boolean => one.from >= start && one.to <= end && !isOutside(one);
   const changes = outermost(changesFor(statement, engine, placeholder).filter(applies));
   let text = "";
   let offset = start;

@@ -1,7 +1,8 @@
+import { enclosed } from "../../parse/statement.ts";
 import type { Between, Binary, Expression, InList, InQuery, Like, Row } from "../../tree/nodes.ts";
 import { hasAggregate, hasWindow } from "../aggregates.ts";
 import { type Argument, argument } from "../argument.ts";
-import { type Context, edit, quoted, refuse } from "../context.ts";
+import { type Context, edit, editAround, quoted, refuse } from "../context.ts";
 import { exactly, leastFloat } from "../floats.ts";
 import { comparable, comparableAsIs, compare } from "../operators.ts";
 import { holdsSubquery } from "../queries/subqueries.ts";
@@ -169,9 +170,23 @@ export function likeType(node: Like, scope: Scope, context: Context): Type {
   return truth(types.some(({ type }) => type.nullable));
 }
 
+/**
+ * An escape character that ends the pattern stands for itself on MariaDB, and matches nothing on SQLite, which gets it
+ * twice. A parameter stays as it is, because SQLite looks for it in an index.
+ */
+function endEscape(pattern: Expression, character: string, context: Context): void {
+  const last = pattern.kind === "binary" ? pattern.right : pattern;
+  if (last.kind === "text" && !last.value.endsWith(character)) return;
+  const [text, mark] = [enclosed(pattern), `'${character.replaceAll("'", "''")}'`];
+  const isOdd = `(LENGTH(${text}) - LENGTH(RTRIM(${text}, ${mark}))) % 2 = 1`;
+  editAround(context, "sqlite", pattern, `(${text} || CASE WHEN ${isOdd} THEN ${mark} ELSE '' END)`);
+}
+
 /** Without ESCAPE, a backslash escapes on MariaDB in every SQL mode: SQLite gets it as its ESCAPE. */
 function escapeOf({ pattern, escapedBy, to }: Like, context: Context): void {
   if (context.mode !== "both") return;
+  if (pattern.kind !== "text" && pattern.kind !== "parameter")
+    endEscape(pattern, escapedBy?.kind === "text" ? escapedBy.value : "\\", context);
   if (escapedBy === null) {
     const plain = pattern.kind === "text" && !pattern.value.includes("\\");
     if (!plain && !context.without.has("escape")) edit(context, "sqlite", { from: to, to }, " ESCAPE '\\'");

@@ -1,0 +1,1 @@
+SELECT id FROM books WHERE isbn LIKE isbn AND TRIM(isbn) LIKE :pattern ESCAPE '!'

@@ -1,0 +1,1 @@
+SELECT id * id * id - id * id * id, author_id FROM books
