@@ -54,6 +54,13 @@ function plain(node: Call, scope: Scope, context: Context): Type {
   });
   if (aggregateNames.has(node.name)) checkOwn(node, scope, context);
   if (node.name === "REPLACE") checkReplaced(args, context);
+  if (node.distinct && context.mode !== "sqlite" && columnsIn(node.arguments).next().done)
+    refuse(
+      context,
+      "function",
+      `${node.name}(DISTINCT ..) of no column, beside which MariaDB removes no equal rows: leave it out`,
+      node,
+    );
   if (!hasRules(node.name) && context.mode !== "both") return unknown;
   if (args.some(({ type }) => type.kind === "text" && type.collation === "folding") && sorted)
     return withNull(args[0]?.type ?? unknown, true);
