@@ -1,4 +1,5 @@
 import { type Reply, readReply, unreachable } from "./reply.ts";
+import { inLanguage } from "./said.ts";
 import { ask, type Wanted } from "./session/question.ts";
 
 interface Write {
@@ -45,11 +46,15 @@ const questions: ReadonlyMap<string, Wanted> = new Map([
   ["proof-required", "proof"],
 ]);
 
+async function send<T>(path: string, init: () => RequestInit): Promise<Reply<T>> {
+  return inLanguage(await sent<T>(path, init));
+}
+
 /**
  * Sends a request. If the session has ended, or a proof is needed, the user is asked over the page, and the request is
  * repeated: at most once for each question.
  */
-async function send<T>(path: string, init: () => RequestInit): Promise<Reply<T>> {
+async function sent<T>(path: string, init: () => RequestInit): Promise<Reply<T>> {
   const first = init();
   let reply = await sendOnce<T>(path, first);
   const asked = new Set<Wanted>();

@@ -19,6 +19,8 @@ export interface ApiError {
   readonly status: number;
   readonly code: string;
   readonly message: string;
+  /** The message in the language of the page, as that of an issue. */
+  readonly said?: string;
   readonly issues: readonly Issue[];
   /** With 412 the resource as it is now. */
   readonly current: unknown;

@@ -1,12 +1,14 @@
 // The reasons of the API, in every language: the sentences are those of its own source.
 import { expect, test } from "bun:test";
+import { join } from "node:path";
 import { unmetOf } from "northwind-api/src/orders/actions/conditions.ts";
 import type { Situation } from "northwind-api/src/orders/actions/situation.ts";
 import { conditionsOf } from "northwind-api/src/purchasing/conditions.ts";
 import { actionNames as purchaseActionNames } from "northwind-api/src/purchasing/fields.ts";
 import { actionsOf } from "northwind-api/src/stock/counts/conditions.ts";
 import { workflow } from "../orders/actions/shown-actions.ts";
-import { apiSentence, apiSentences } from "./api-sentence.ts";
+import { apiSentence, apiSentences, errorSaid } from "./api-sentence.ts";
+import en from "./en.json";
 
 /** Situations that meet every condition of every action. */
 function* situations(): Generator<Situation> {
@@ -123,4 +125,31 @@ test("several sentences are said one after the other; one that is not known make
   expect(apiSentences(said, "es")).toBe("Por asignar: 2,5. Asígnelo o cambie la cantidad.");
   expect(apiSentences("It is discontinued.", "es")).toBe("Está descatalogado.");
   expect(apiSentences(`${said} Nobody has ever said this.`, "es")).toBeNull();
+});
+
+test("a refusal is said in Spanish issue by issue, and without issues by its message; what is not known stays as it is", () => {
+  const error = { ok: false, status: 409, code: "state", current: null, etag: null, requestId: null } as const;
+  const whole = {
+    ...{ pointer: "#/order_details/0/quantity", code: "rule" as const },
+    message: "This product is sold in whole pieces only.",
+  };
+  const odd = { pointer: "#", code: "state" as const, message: "Nobody has ever said this." };
+  const several = errorSaid({ ...error, message: whole.message, issues: [whole, odd] }, "es");
+  expect(several.issues).toEqual([{ ...whole, said: "Este producto solo se vende por piezas enteras." }, odd]);
+  expect(several.said).toBeUndefined();
+  const one = errorSaid({ ...error, message: "Must be at least 2.5, which is shipped or invoiced.", issues: [] }, "es");
+  expect(one.said).toBe("Debe ser al menos 2,5: eso ya está enviado o facturado.");
+});
+
+test("every sentence that the pages know is one that the API says", async () => {
+  const source = new Bun.Glob("**/*.ts");
+  const folder = join(import.meta.dir, "../../api/src");
+  const files = [...source.scanSync(folder)].filter((file) => !file.endsWith(".test.ts"));
+  const said = (await Promise.all(files.map((file) => Bun.file(join(folder, file)).text()))).join("\n");
+  const unsaid = Object.entries(en).filter(([key, words]) => {
+    const longest = words.split(/\{\w+\}|[:;,.]/).toSorted((a, b) => b.length - a.length)[0] ?? words;
+    // Short ones are put together there, such as "It is approved."
+    return key.startsWith("said.") && longest.trim().split(" ").length > 3 && !said.includes(longest.trim());
+  });
+  expect(unsaid).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import type { ApiError } from "../api/reply.ts";
 import en from "./en.json";
 import es from "./es.json";
 import { readable } from "./readable.ts";
@@ -49,4 +50,15 @@ export function apiSentence(said: string, locale: Locale): string | null {
 export function apiSentences(said: string, locale: Locale): string | null {
   const sentences = said.split(/(?<=\.) (?=[A-Z])/).map((sentence) => apiSentence(sentence, locale));
   return sentences.includes(null) ? null : sentences.join(" ");
+}
+
+/** A refusal with its sentences in the language of the page, where all of them are known there. */
+export function errorSaid(error: ApiError, locale: Locale): ApiError {
+  const issues = error.issues.map((issue) => {
+    const said = apiSentences(issue.message, locale);
+    return said === null ? issue : { ...issue, said };
+  });
+  // The message of several issues is the first of them.
+  const said = issues.length === 0 ? apiSentences(error.message, locale) : null;
+  return { ...error, issues, ...(said === null ? {} : { said }) };
 }

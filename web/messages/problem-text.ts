@@ -4,8 +4,8 @@ import type { Locale, MessageKey, Text } from "./text.ts";
 
 /*
  * The API's errors in the language of the page. The API speaks English and to programs. Where its sentence is about
- * the data (`2 invoices still refer to it`), an English page shows it; otherwise, and in other languages, there is a
- * text for each code.
+ * the data (`2 invoices still refer to it`), an English page shows it, and one in another language where the sentence
+ * is known there (api-sentence.ts); otherwise there is a text for each code.
  */
 
 /** Every code of the API, and whose English text is better. */
@@ -76,13 +76,16 @@ function isProblem(code: string): code is ProblemCode {
 }
 
 /** The text of an issue at its field. The text of a broken rule depends on the form. */
-export function issueText({ code, message }: Issue, t: Text, locale: Locale, rule: MessageKey): string {
+export function issueText({ code, message, said }: Issue, t: Text, locale: Locale, rule: MessageKey): string {
+  if (said !== undefined) return said;
   if (locale === "en" && englishSources[code] === "api") return message;
   return t(code === "rule" ? rule : `problem.${code}`);
 }
 
 /** The text of an error for the user: never its code alone. */
-export function errorText({ code, message }: Pick<ApiError, "code" | "message">, t: Text, locale: Locale): string {
+export function errorText(error: Pick<ApiError, "code" | "message" | "said">, t: Text, locale: Locale): string {
+  const { code, message, said } = error;
+  if (said !== undefined) return said;
   if (!isProblem(code)) return t("failure.unreachable");
   return locale === "en" && englishSources[code] === "api" && message !== "" ? message : t(`problem.${code}`);
 }

@@ -1,5 +1,6 @@
 "use client";
-import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from "react";
+import { speakWith } from "../api/said.ts";
 import { type Locale, type Messages, type Text, textOf } from "./text.ts";
 
 interface Language {
@@ -21,6 +22,11 @@ interface Props {
 /** Gives the texts of one language to every client component inside. */
 export function LanguageProvider({ locale, messages, isMac, children }: Props) {
   const language = useMemo(() => ({ t: textOf(messages, locale), locale, isMac }), [messages, locale, isMac]);
+  useEffect(() => {
+    // An English page needs no other words, and the others load them when something is refused.
+    if (locale !== "en") speakWith(async (error) => (await import("./api-sentence.ts")).errorSaid(error, locale));
+    return () => speakWith(null);
+  }, [locale]);
   return <LanguageContext value={language}>{children}</LanguageContext>;
 }
 

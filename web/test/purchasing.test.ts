@@ -393,6 +393,11 @@ test("on a phone, in Spanish, nothing is wider than the screen, and reasons are 
   await open(page, `/purchase_orders/${id}`);
   await page.getByText("No es posible ahora:", { exact: false }).click();
   await page.getByText("La mercancía solo entra cuando está aprobado.").waitFor();
+  await open(page, `/purchase_orders/${part}`);
+  await page.keyboard.press("r");
+  await page.getByRole("dialog").getByRole("textbox").fill("4");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Como mucho pueden llegar 3 más: pedidos 3, recibidos 0.", { exact: false }).waitFor();
   await open(page, "/purchase_orders/999999");
   await page.getByRole("heading", { name: "Página no encontrada" }).waitFor();
 });

@@ -38,8 +38,10 @@ export async function ship(tx: Transaction, opened: Opened, body: Shipping, acti
 function beyondHeld({ detail, pointer, quantity }: Chosen): readonly Issue[] {
   const most = shippable(detail);
   if ((quantity ?? 0n) <= most) return [];
-  const what = detail.isStocked ? "allocated" : "left to ship";
-  return [{ pointer, code: "state", message: `Must be at most ${quantityText(most)}, which is ${what}.` }];
+  const message = detail.isStocked
+    ? `Must be at most ${quantityText(most)}, which is allocated.`
+    : `Must be at most ${quantityText(most)}, which is left to ship.`;
+  return [{ pointer, code: "state", message }];
 }
 
 /** An order without details leaves no shipment that could say anything. */

@@ -5,7 +5,7 @@ import { newKey } from "../../../api/key.ts";
 import type { ApiError } from "../../../api/reply.ts";
 import type { Order } from "../../../api/types.ts";
 import { isFinal } from "../../../form/save.ts";
-import { issueTexts } from "../../../messages/issue-texts.ts";
+import { issueText } from "../../../messages/problem-text.ts";
 import { useText } from "../../../messages/provider.tsx";
 import { orderPath } from "../../order-path.ts";
 import type { SavedOrder } from "../saving.ts";
@@ -44,7 +44,7 @@ export function useBuying(onDone: Done) {
       attempt.current = { text, key: attempt.current.key === "" ? saved.key : newKey() };
     const path = `${orderPath(saved.row.id)}/purchase`;
     const reply = await write<Order>({ method: "POST", path, body, key: attempt.current.key });
-    const said = reply.ok ? [] : await issueTexts(reply.issues, t, locale);
+    const said = reply.ok ? [] : reply.issues.map((issue) => issueText(issue, t, locale, "problem.rule"));
     running.current = false;
     setBusy(false);
     if (reply.ok) {
