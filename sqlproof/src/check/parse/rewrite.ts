@@ -9,6 +9,7 @@ interface Rewrite {
   readonly to: number;
   readonly text: string;
   readonly around?: boolean;
+  readonly alias?: true;
 }
 
 /** How a parameter is spelled in a rewritten text. */
@@ -31,7 +32,10 @@ export function rewritePart(
   // What is inserted behind an enclosed place stands behind all that is written around it.
   const isOutside = ({ from, to, around = false }: Rewrite): boolean =>
     isEnclosed && to === end && ((around && from === start) || from === end);
-  const applies = (one: Rewrite): boolean => one.from >= start && one.to <= end && !isOutside(one);
+  // An alias ends its item: it is no part of the item's last operand, which ends at the same place.
+  const isPart = start > 0 || end < statement.sql.length;
+  const applies = (one: Rewrite): boolean =>
+    one.from >= start && one.to <= end && !isOutside(one) && !(isPart && one.alias === true && one.to === end);
   const changes = outermost(changesFor(statement, engine, placeholder).filter(applies));
   let text = "";
   let offset = start;

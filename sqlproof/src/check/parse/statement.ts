@@ -36,6 +36,8 @@ export interface Edit {
   readonly text: string;
   /** True where `enclosed(place)` in the text stands for what the engine gets for the place itself, also several times. */
   readonly around?: boolean;
+  /** The name of an item, behind it. */
+  readonly alias?: true;
 }
 
 /** Stands in an edit for what an engine gets for that part of the text. */

@@ -4,7 +4,7 @@ import type { ParameterProof } from "../../runtime/proof.ts";
 import type { Finding } from "../parse/finding.ts";
 import type { Edit, Statement } from "../parse/statement.ts";
 import type { SqlStatement } from "../tree/nodes.ts";
-import { type Context, edit, keyOf, type Mode, type Refusal } from "./context.ts";
+import { type Context, keyOf, type Mode, type Refusal } from "./context.ts";
 import { typeOfExpression } from "./expressions/expressions.ts";
 import { Parameters } from "./parameters.ts";
 import { typeOfQuery } from "./queries/queries.ts";
@@ -78,10 +78,13 @@ function nameItems(statement: SqlStatement, sql: string, context: Context): void
     const words = value.kind === "column" ? value.name : sql.slice(item.from, item.to).replace(/\s+/g, " ");
     if ((value.kind === "column" && (meant === undefined || meant === value.name)) || words.length > 64) continue;
     const end = { from: item.to, to: item.to };
-    // An ESCAPE may stand at the same place.
-    const before = (engine: Edit["engine"]): string => context.edits.get(keyOf(engine, end))?.text ?? "";
-    edit(context, "mariadb", end, `${before("mariadb")} AS "${words.replaceAll('"', '""')}"`);
-    edit(context, "sqlite", end, `${before("sqlite")} AS \`${words.replaceAll("`", "``")}\``);
+    const names = { mariadb: `"${words.replaceAll('"', '""')}"`, sqlite: `\`${words.replaceAll("`", "``")}\`` };
+    for (const engine of ["mariadb", "sqlite"] as const) {
+      // An ESCAPE may stand at the same place.
+      const before = context.edits.get(keyOf(engine, end))?.text ?? "";
+      const text = `${before} AS ${names[engine]}`;
+      context.edits.set(keyOf(engine, end), { engine, ...end, text, ...(before === "" ? { alias: true } : {}) });
+    }
   }
 }
 
