@@ -74,8 +74,12 @@ function randomPlace(subjects: readonly Subject[], catalog: Catalog, random: Ran
     ...table.uniqueKeys.flat(),
     ...table.foreignKeys.flatMap((key) => key.columns),
   ]);
+  // The query may mean the column of that name of another of its tables.
+  const elsewhere = new Set(
+    tables.flatMap((other) => (other === name ? [] : [...(catalog.get(other)?.columns.keys() ?? [])])),
+  );
   const free = [...table.columns.values()].filter(
-    (column) => !keyed.has(column.name) && !column.generated && !folded.has(column.name),
+    (column) => !keyed.has(column.name) && !column.generated && !folded.has(column.name) && !elsewhere.has(column.name),
   );
   return free.length === 0 ? null : { table: name, column: random.pick(free), subject };
 }

@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useMay } from "../../api/session/provider.tsx";
 import type { Issue } from "../../api/types.ts";
 import type { Choice } from "../../components/form/use-choices.ts";
@@ -36,6 +36,7 @@ export function useTermsForm({ loaded, added, onSaved }: Opened) {
   const [draft, setDraft] = useState(() => withSupplier(loaded.draft, added));
   const [isSubmitted, setSubmitted] = useState(false);
   const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map());
+  const focusFirst = useFocusFirst();
   const saving = useSaving({
     rules: termsRules(loaded.row.product_id, locale, seesCosts),
     ...{ draft, loaded, replace: setDraft, onSaved },
@@ -93,11 +94,17 @@ function withSupplier({ rows }: TermsDraft, added: Choice | null): TermsDraft {
   return { rows: isThere ? rows : [...rows, newRow(added)] };
 }
 
-function focusFirst([first]: readonly string[]): void {
-  const [key, field] = first?.split("/") ?? [];
-  const known = rowFields.find((one) => one === field);
-  // Drawn first: a supplier that is refused becomes a field.
-  if (key !== undefined && known !== undefined) requestAnimationFrame(() => focusElement(elementId(key, known)));
+/** Focuses the first of some fields once it is drawn: a supplier that is refused becomes a field. */
+function useFocusFirst(): (paths: readonly string[]) => void {
+  const [wanted, setWanted] = useState<{ readonly id: string } | null>(null);
+  useEffect(() => {
+    if (wanted !== null) focusElement(wanted.id);
+  }, [wanted]);
+  return ([first]) => {
+    const [key, field] = first?.split("/") ?? [];
+    const known = rowFields.find((one) => one === field);
+    if (key !== undefined && known !== undefined) setWanted({ id: elementId(key, known) });
+  };
 }
 
 /** The field that an issue of the API points to: `#/suppliers/0/unit_cost`; null if it is none of the form. */
