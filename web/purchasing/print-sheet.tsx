@@ -2,13 +2,12 @@ import { fromUnits, toUnits } from "northwind-api/src/contract/decimal.ts";
 import type { PurchaseOrder } from "northwind-api/src/purchasing/fields.ts";
 import { loadCompany } from "../api/company-server.ts";
 import { DateText } from "../components/date-text.tsx";
-import { LogoImage } from "../components/logo-image.tsx";
 import { Money } from "../components/money/money.tsx";
 import { UnitPrice } from "../components/money/unit-price.tsx";
 import { amountText } from "../form/amount-text.ts";
 import { serverText } from "../messages/server.ts";
 import type { Text } from "../messages/text.ts";
-import { SellerAddress } from "../orders/detail/seller.tsx";
+import { PaperHead, PaperSums } from "../orders/detail/paper.tsx";
 import { type Addressee, companyName, postalAddress, soldName } from "../orders/names.ts";
 import { codesOf } from "./load.ts";
 import { purchaseStatus } from "./names.tsx";
@@ -26,24 +25,13 @@ export async function PrintSheet({ order, supplier, seesCosts: maySeeCosts }: Pr
   // For a moment after the first user was made, the pages may not know yet what the API hides already.
   const seesCosts = maySeeCosts && order.total_cost !== undefined;
   const { t } = await serverText();
-  const { name, currency, logo } = await loadCompany();
+  const { currency } = await loadCompany();
   const mark = markOf(order, t);
   return (
     <article className="hidden text-[10.5pt] print:block">
-      <header className="mb-8 flex items-start justify-between gap-6">
-        <div className="font-semibold text-2xl tracking-tight">
-          {logo !== null && <LogoImage etag={logo} alt="" className="mb-2 max-h-[18mm] max-w-[70mm]" />}
-          <p>{name ?? t("app.name")}</p>
-          <SellerAddress />
-        </div>
-        <div className="text-right">
-          <h1 className="font-semibold text-2xl tracking-tight">{t("purchase.one")}</h1>
-          <p className="numbers">
-            {t("print.number")} {order.id}
-          </p>
-          {mark !== null && <p className="mt-2 border-2 border-ink px-3 py-1 font-semibold text-lg">{mark}</p>}
-        </div>
-      </header>
+      <PaperHead title={t("purchase.one")} number={order.id}>
+        {mark !== null && <p className="mt-2 border-2 border-ink px-3 py-1 font-semibold text-lg">{mark}</p>}
+      </PaperHead>
       <div className="mb-8 grid grid-cols-2 gap-6">
         <div>
           <p className="mb-1 text-[8pt] text-muted">{t("purchase.supplier")}</p>
@@ -130,7 +118,6 @@ async function Lines({ order, supplier, seesCosts, mark }: Props & { readonly ma
   );
 }
 
-/** No tfoot: browsers repeat that on every page. The sums stay with the last line. */
 async function Sums({ order }: Pick<Props, "order">) {
   const { t } = await serverText();
   const lines = order.purchase_order_details ?? [];
@@ -141,21 +128,5 @@ async function Sums({ order }: Pick<Props, "order">) {
     [t("order.taxes"), order.taxes],
     [t("order.order_total"), order.total_cost],
   ] as const;
-  return (
-    <tbody className="break-inside-avoid">
-      {sums.map(([label, amount], at) => (
-        <tr
-          key={label}
-          className={`break-before-avoid break-inside-avoid ${at === sums.length - 1 ? "border-ink border-t-2 font-semibold" : ""}`}
-        >
-          <th colSpan={4} className={`py-1 text-right ${at === sums.length - 1 ? "" : "font-normal"}`}>
-            {label}
-          </th>
-          <td className={cell}>
-            <Money amount={amount} />
-          </td>
-        </tr>
-      ))}
-    </tbody>
-  );
+  return <PaperSums sums={sums} />;
 }

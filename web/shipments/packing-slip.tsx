@@ -1,12 +1,10 @@
 import type { Shipment } from "northwind-api/src/orders/shipments/fields.ts";
-import { loadCompany } from "../api/company-server.ts";
 import type { Order } from "../api/types.ts";
 import { DateText } from "../components/date-text.tsx";
-import { LogoImage } from "../components/logo-image.tsx";
 import { amountText } from "../form/amount-text.ts";
 import { serverText } from "../messages/server.ts";
 import { addressOf } from "../orders/detail/facts.tsx";
-import { SellerAddress } from "../orders/detail/seller.tsx";
+import { PaperHead } from "../orders/detail/paper.tsx";
 import { companyName, soldName, soldUnit } from "../orders/names.ts";
 
 interface Props {
@@ -18,7 +16,6 @@ interface Props {
 /** The printed slip that goes with the goods: no prices, and nothing of the screen. */
 export async function PackingSlip({ shipment, order, shipper }: Props) {
   const { t } = await serverText();
-  const { name, logo } = await loadCompany();
   const facts = [
     [t("order.id"), `#${order.id}`],
     [t("order.customer_id"), order.customer == null ? "–" : companyName(order.customer)],
@@ -27,19 +24,7 @@ export async function PackingSlip({ shipment, order, shipper }: Props) {
   ] as const;
   return (
     <article className="hidden text-[10.5pt] print:block">
-      <header className="mb-8 flex items-start justify-between">
-        <div className="font-semibold text-2xl tracking-tight">
-          {logo !== null && <LogoImage etag={logo} alt="" className="mb-2 max-h-[18mm] max-w-[70mm]" />}
-          <p>{name ?? t("app.name")}</p>
-          <SellerAddress />
-        </div>
-        <div className="text-right">
-          <h1 className="font-semibold text-2xl tracking-tight">{t("shipment.slip")}</h1>
-          <p className="numbers">
-            {t("print.number")} {shipment.id}
-          </p>
-        </div>
-      </header>
+      <PaperHead title={t("shipment.slip")} number={shipment.id} />
       <div className="mb-8 grid grid-cols-2 gap-6">
         <div>
           <p className="mb-1 text-[8pt] text-muted">{t("order.shipTo")}</p>

@@ -3,14 +3,14 @@ import { loadCompany } from "../../api/company-server.ts";
 import { may } from "../../api/session/current.ts";
 import type { Order } from "../../api/types.ts";
 import { DateText } from "../../components/date-text.tsx";
-import { LogoImage } from "../../components/logo-image.tsx";
 import { Money } from "../../components/money/money.tsx";
 import { UnitPrice } from "../../components/money/unit-price.tsx";
 import { amountText, percentText } from "../../form/amount-text.ts";
 import { serverText } from "../../messages/server.ts";
 import { companyName, employeeName, postalAddress, soldName } from "../names.ts";
 import { addressOf } from "./facts.tsx";
-import { SellerAddress, SellerTerms } from "./seller.tsx";
+import { PaperHead, PaperSums } from "./paper.tsx";
+import { SellerTerms } from "./seller.tsx";
 import { aboutDetail, exemptionOf, sumsOf } from "./sums.ts";
 
 interface Props {
@@ -27,26 +27,13 @@ const pricedFields = ["quantity", "unit_price", "discount", "extended_price"] as
 export async function PrintSheet({ order }: Props) {
   const { t } = await serverText();
   const { customer, employee } = order;
-  const { name, currency, logo } = await loadCompany();
-  const company = name ?? employee?.company ?? t("app.name");
+  const { currency } = await loadCompany();
   const seesPrices = await may("see-prices");
   const exemption = seesPrices ? exemptionOf(order, t) : null;
   const kind = (order.status_id ?? 0) === 0 ? "print.order" : "print.invoice";
   return (
     <article className="hidden text-[10.5pt] print:block">
-      <header className="mb-8 flex items-start justify-between">
-        <div className="font-semibold text-2xl tracking-tight">
-          {logo !== null && <LogoImage etag={logo} alt="" className="mb-2 max-h-[18mm] max-w-[70mm]" />}
-          <p>{company}</p>
-          <SellerAddress />
-        </div>
-        <div className="text-right">
-          <h1 className="font-semibold text-2xl tracking-tight">{t(seesPrices ? kind : "print.deliveryNote")}</h1>
-          <p className="numbers">
-            {t("print.number")} {order.id}
-          </p>
-        </div>
-      </header>
+      <PaperHead title={t(seesPrices ? kind : "print.deliveryNote")} number={order.id} otherName={employee?.company} />
       <div className="mb-8 grid grid-cols-3 gap-6">
         <Block label={t("print.billTo")}>{customer == null ? "–" : postalAddress(customer)}</Block>
         <Block label={t("order.shipTo")}>{addressOf(order) || "–"}</Block>
@@ -139,22 +126,7 @@ async function Lines({ order }: Props) {
           </tr>
         ))}
       </tbody>
-      {/* No tfoot: browsers repeat that on every page. The sums stay with the last line. */}
-      <tbody className="break-inside-avoid">
-        {sums.map(([label, amount], at) => (
-          <tr
-            key={label}
-            className={`break-before-avoid break-inside-avoid ${at === sums.length - 1 ? "border-ink border-t-2 font-semibold" : ""}`}
-          >
-            <th colSpan={4} className={`py-1 text-right ${at === sums.length - 1 ? "" : "font-normal"}`}>
-              {label}
-            </th>
-            <td className={cell}>
-              <Money amount={amount} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
+      <PaperSums sums={sums} />
     </table>
   );
 }
