@@ -123,7 +123,7 @@ async function detailedPage(database: Api["database"], query: PageQuery, minorUn
   }
 }
 
-/** The rows of a page, and one more if there is another page. Refuses an empty list of a supplier or a status unknown. */
+/** The rows of a page, and one more if there is another page. Refuses an empty list of an unknown supplier or status. */
 async function pageOf(database: Api["database"], query: PageQuery) {
   const rows = await rowsOf(database, query);
   const { status_id, supplier_id, cursor } = query;

@@ -1,6 +1,6 @@
 import { DatabaseError, type Query, type Transaction } from "sqlproof";
 
-/** The end of a trial. The engine could still refuse a reference there, so it looks like that: references are looked up. */
+/** A trial ends as if the engine had refused a reference, so that the references of the request are looked up as well. */
 const atFirstWrite = () => new DatabaseError("foreign-key", "a trial ended at its first write");
 
 /**
