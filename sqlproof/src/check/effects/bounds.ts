@@ -4,8 +4,9 @@ import type { Verdicts } from "./sqlite.ts";
 import { type Literals, shown } from "./values.ts";
 
 /**
- * Where a CHECK of SQLite has a bound that is wider than MariaDB's type, or takes what is no value of an ENUM or SET. A column without a bound on that side is no
- * difference: `limitsEnforced` leaves it out, and so nothing computed may be assigned to it.
+ * Where a CHECK of SQLite has a bound that is wider than MariaDB's type, or takes what is no value of an ENUM or SET. A
+ * column without a bound on that side is no difference: `limitsEnforced` leaves it out, and so nothing computed may be
+ * assigned to it.
  */
 export function boundDifferences(table: Table, columns: readonly Column[], verdicts: Verdicts): string[] {
   const more = columns.flatMap((column) => moreThanMembers(table, column, verdicts));
@@ -38,7 +39,7 @@ function moreThanMembers({ name }: Table, column: Column, verdicts: Verdicts): s
   ];
 }
 
-/** The values that show the column's bounds: also those that a CHECK names. */
+/** The values that show where the column's bounds are, among them those that a CHECK names. */
 export function boundValues(column: Column, { texts }: Literals): readonly Stored[] {
   const beyond =
     column.members === null

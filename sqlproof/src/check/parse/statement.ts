@@ -36,7 +36,7 @@ export interface Edit {
   readonly text: string;
   /** True where `enclosed(place)` in the text stands for what the engine gets for the place itself, also several times. */
   readonly around?: boolean;
-  /** The name of an item, behind it. */
+  /** True for an alias, which is inserted behind its item. */
   readonly alias?: true;
 }
 

@@ -14,7 +14,7 @@ const firstFloat = 2n ** 63n;
 /** Beyond what the decoders take for a whole number, however the float is rounded. */
 const told = 2n ** 54n;
 
-/** How far from 0 the value is at least where SQLite has a rounded float; null where it never has one. */
+/** The least distance from 0 at which SQLite may have a rounded float for the value; null where it never has one. */
 export function leastFloat(type: Type): bigint | null {
   const known = type.kind === "whole" || type.kind === "decimal" ? type.leastFloat : undefined;
   return known ?? (mayExceed(type) ? firstFloat : null);
@@ -61,7 +61,7 @@ function leastOf(operator: string, range: Range, types: readonly Type[]): bigint
   return smallest([apart(least[0], first, other), apart(least[1], other, first), own]);
 }
 
-/** How far from 0 the sum of a float of the first and any value of the second is at least. */
+/** The least distance from 0 of a sum of a float of the first and any value of the second. */
 function apart(least: bigint | null | undefined, range: Range, other: Range): bigint | null {
   if (least === null || least === undefined) return null;
   if (isOneSided([range, other])) return least;

@@ -84,7 +84,7 @@ export class Parameters {
     if (members !== null) this.oneOf(name, members);
   }
 
-  /** The parameter is one of these values, and one of all those that other places name. */
+  /** Limits the parameter to these values; where several places name values, to those that they share. */
   oneOf(name: string, values: readonly string[]): void {
     const collected = this.#collected.get(name);
     if (collected === undefined) return;

@@ -25,7 +25,7 @@ export interface Relation {
   readonly merged: boolean;
   /** True for a query in brackets, and a view, whose rows MariaDB may store first. */
   readonly stored: boolean;
-  /** True for a query in brackets, as against one of WITH. */
+  /** True for a query in brackets, absent for a table of WITH. */
   readonly bracketed?: true;
   /** Columns of a unique key that may be NULL: MariaDB finds one of their rows at most by `<=> NULL`. */
   readonly loose: ReadonlySet<string>;

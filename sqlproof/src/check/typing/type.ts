@@ -29,7 +29,7 @@ type Kind =
       readonly range: Range;
       /** The units of a literal, else null. */
       readonly literal: bigint | null;
-      /** How far from 0 it is at least where SQLite has a rounded float, because a step exceeded 64 bits; see floats.ts. */
+      /** The least distance from 0 at which SQLite may have a rounded float, as a step exceeded 64 bits; see floats.ts. */
       readonly leastFloat?: bigint;
       /** True for a quotient or average of which MariaDB has more digits than it shows. */
       readonly hidden?: boolean;
