@@ -209,6 +209,15 @@ for (const engine of ["mariadb", "sqlite"] as const)
       expect(await like("L_ke")).toEqual(["Líke"]);
     });
 
+    test("LIKE: a pattern that ends in its escape character is refused, and twice the character is itself", async () => {
+      await db().run(query("addAuthorPlain"), { name: "Enough!" });
+      const like = (pattern: string): Promise<unknown[]> => db().all(query("authorsLike"), { pattern });
+      for (const pattern of ["Enough!", "!", "Enough!!!"])
+        expect(like(pattern)).rejects.toThrow("parameter :pattern ends in the escape character of its LIKE");
+      expect(await like("Enough!!")).toEqual([{ name: "Enough!" }]);
+      expect(await like("Enough!%")).toEqual([]);
+    });
+
     test("maybe and one with no, one and several rows", async () => {
       await db().runMany(query("addAuthorPlain"), [{ name: "only" }, { name: "other" }]);
       expect(await db().maybe(query("author"), { name: "nobody" })).toBeNull();

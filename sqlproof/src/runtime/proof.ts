@@ -19,6 +19,8 @@ export interface ParameterProof {
   readonly length?: number;
   /** The values of the ENUM or SET that it is stored in or compared with. */
   readonly values?: readonly string[];
+  /** Escape characters with which it must not end, because it is the pattern of a LIKE. */
+  readonly escapes?: readonly string[];
   /** Takes a `bigint`, too, in a project with `"bigint": true`. */
   readonly exact?: true;
 }

@@ -26,6 +26,8 @@ interface Collected {
   length: number | null;
   /** The values of the ENUM or SET that it is stored in or compared with. */
   values: readonly string[] | null;
+  /** The escape characters of the LIKEs whose pattern it is. */
+  readonly escapes: Set<string>;
 }
 
 /**
@@ -51,6 +53,7 @@ export class Parameters {
           range: null,
           length: null,
           values: null,
+          escapes: new Set(),
         });
     }
   }
@@ -89,6 +92,11 @@ export class Parameters {
     const collected = this.#collected.get(name);
     if (collected === undefined) return;
     collected.values = collected.values?.filter((value) => values.includes(value)) ?? values;
+  }
+
+  /** The parameter is a pattern with this escape character. */
+  pattern(name: string, escapedBy: string): void {
+    this.#collected.get(name)?.escapes.add(escapedBy);
   }
 
   mayBeNull(name: string): void {
@@ -194,7 +202,8 @@ function decision(name: string, collected: Collected): ParameterProof | Finding 
   const nullable = !written && !counts && (asked || beside);
   const type = typeFrom(name, annotations, found);
   if ("message" in type) return { offset, ...type };
-  return { name, ...type, nullable, list, ...limits(type.type, collected) };
+  const escapes = collected.escapes.size === 0 ? {} : { escapes: [...collected.escapes] };
+  return { name, ...type, nullable, list, ...limits(type.type, collected), ...escapes };
 }
 
 /** The range, length and values of the column that a parameter is stored in, where they are narrower than its type. */

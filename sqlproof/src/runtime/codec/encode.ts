@@ -27,7 +27,7 @@ export function compileEncoder(parameter: ParameterProof, engine: Engine): Encod
 
 /** Checks the type of a value, and then whether the column that stores it can hold it. */
 function encoderOf(parameter: ParameterProof, engine: Engine): Encoder {
-  const encode = typedEncoder(parameter, engine);
+  const encode = patternEncoder(parameter, typedEncoder(parameter, engine));
   const { name, length, range, values } = parameter;
   // As on MariaDB, whose error is the same on both engines then.
   const outside = (): never => {
@@ -62,6 +62,24 @@ function encoderOf(parameter: ParameterProof, engine: Engine): Encoder {
       ? outside()
       : number;
   };
+}
+
+/** Refuses a pattern that ends in its escape character, which each engine reads differently. */
+function patternEncoder({ name, escapes = [] }: ParameterProof, encode: Encoder): Encoder {
+  if (escapes.length === 0) return encode;
+  return (value) => {
+    const text = encode(value);
+    if (typeof text === "string" && escapes.some((escape) => endsOpen(text, escape)))
+      throw new DatabaseError("value", `parameter :${name} ends in the escape character of its LIKE: write it twice`);
+    return text;
+  };
+}
+
+/** Whether the last character is an escape that nothing follows. */
+function endsOpen(pattern: string, escape: string): boolean {
+  let open = false;
+  for (const character of pattern) open = !open && character === escape;
+  return open;
 }
 
 function typedEncoder(parameter: ParameterProof, engine: Engine): Encoder {

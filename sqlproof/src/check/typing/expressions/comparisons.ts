@@ -172,7 +172,7 @@ export function likeType(node: Like, scope: Scope, context: Context): Type {
 
 /**
  * An escape character that ends the pattern stands for itself on MariaDB, and matches nothing on SQLite, which gets it
- * twice. A parameter stays as it is, because SQLite looks for it in an index.
+ * twice. A parameter stays as it is, because SQLite looks for it in an index: such a value is refused when it is bound.
  */
 function endEscape(pattern: Expression, character: string, context: Context): void {
   const last = pattern.kind === "binary" ? pattern.right : pattern;
@@ -185,8 +185,9 @@ function endEscape(pattern: Expression, character: string, context: Context): vo
 /** Without ESCAPE, a backslash escapes on MariaDB in every SQL mode: SQLite gets it as its ESCAPE. */
 function escapeOf({ pattern, escapedBy, to }: Like, context: Context): void {
   if (context.mode !== "both") return;
-  if (pattern.kind !== "text" && pattern.kind !== "parameter")
-    endEscape(pattern, escapedBy?.kind === "text" ? escapedBy.value : "\\", context);
+  const character = escapedBy?.kind === "text" ? escapedBy.value : "\\";
+  if (pattern.kind === "parameter") context.parameters.pattern(pattern.token.name, character);
+  else if (pattern.kind !== "text") endEscape(pattern, character, context);
   if (escapedBy === null) {
     const plain = pattern.kind === "text" && !pattern.value.includes("\\");
     if (!plain && !context.without.has("escape")) edit(context, "sqlite", { from: to, to }, " ESCAPE '\\'");
