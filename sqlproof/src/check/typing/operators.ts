@@ -101,7 +101,7 @@ function expected(name: string, count: number, index: number, { node, type }: Ar
 
 /** MariaDB makes a decimal of `-x` when x has one value, and that is below 0. */
 export function negated(node: Unary, type: Type, context: Context): void {
-  const varies = [...columnsIn(node.operand)].some((name) => {
+  const varies = columnsIn(node.operand).some((name) => {
     const bound = context.bound.get(name);
     return bound !== undefined && !bound.relation.constants.found.includes(bound.column.name);
   });

@@ -69,16 +69,16 @@ function patternEncoder({ name, escapes = [] }: ParameterProof, encode: Encoder)
   if (escapes.length === 0) return encode;
   return (value) => {
     const text = encode(value);
-    if (typeof text === "string" && escapes.some((escape) => endsOpen(text, escape)))
+    if (typeof text === "string" && escapes.some((escapedBy) => endsOpen(text, escapedBy)))
       throw new DatabaseError("value", `parameter :${name} ends in the escape character of its LIKE: write it twice`);
     return text;
   };
 }
 
 /** Whether the last character is an escape that nothing follows. */
-function endsOpen(pattern: string, escape: string): boolean {
+function endsOpen(pattern: string, escapedBy: string): boolean {
   let open = false;
-  for (const character of pattern) open = !open && character === escape;
+  for (const character of pattern) open = !open && character === escapedBy;
   return open;
 }
 

@@ -54,7 +54,7 @@ function plain(node: Call, scope: Scope, context: Context): Type {
   });
   if (aggregateNames.has(node.name)) checkOwn(node, scope, context);
   if (node.name === "REPLACE") checkReplaced(args, context);
-  if (node.distinct && context.mode !== "sqlite" && columnsIn(node.arguments).next().done)
+  if (node.distinct && context.mode !== "sqlite" && columnsIn(node.arguments).length === 0)
     refuse(
       context,
       "function",
@@ -73,7 +73,7 @@ function plain(node: Call, scope: Scope, context: Context): Type {
 /** MariaDB replaces inside the parameter of a query in brackets, and everything else that reads it finds that. */
 function checkReplaced([first]: readonly Argument[], context: Context): void {
   if (context.mode === "sqlite" || first === undefined || !isGiven(first.type)) return;
-  if (!columnsIn(first.node).next().done)
+  if (columnsIn(first.node).length > 0)
     refuse(
       context,
       "no-rule",

@@ -6,7 +6,7 @@ import { columnsIn, hasParameter } from "../walk.ts";
 /** Aggregates that the engines, or two executions on MariaDB, compute differently. */
 export function checkOwn(node: Call, scope: Scope, context: Context): void {
   if (context.mode === "sqlite") return;
-  const meant = [...columnsIn(node.arguments)].flatMap((column) => context.bound.get(column) ?? []);
+  const meant = columnsIn(node.arguments).flatMap((column) => context.bound.get(column) ?? []);
   if (meant.length > 0 && meant.every((bound) => bound.scope.relations !== scope.relations))
     refuse(
       context,

@@ -81,7 +81,7 @@ function checkEdges(parts: readonly Expression[], scopes: TypedSelect["scopes"],
   if (context.mode === "sqlite") return;
   for (const node of nodesIn(parts)) {
     if (!isExpression(node) || node.kind !== "call" || (node.name !== "MIN" && node.name !== "MAX")) continue;
-    const constant = [...columnsIn(node.arguments)].find((name) => isFilledConstant(name, scopes, context));
+    const constant = columnsIn(node.arguments).find((name) => isFilledConstant(name, scopes, context));
     if (constant !== undefined)
       refuse(
         context,

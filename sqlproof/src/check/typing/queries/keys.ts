@@ -59,7 +59,7 @@ export function equalities(
   };
   /** A value that is the same for every row: it names no column of this query. */
   const isFixed = (node: Expression): boolean =>
-    [...columnsIn(node)].every((column) => {
+    columnsIn(node).every((column) => {
       const meant = bound.get(column);
       return meant !== undefined && !own.has(meant.scope);
     }) && node.kind !== "subquery";

@@ -71,7 +71,7 @@ function typeOfJoin(join: Join, parent: Scope | null, named: ReadonlyMap<string,
     grouped: false,
   };
   if (join.on !== null) condition(argument(join.on, scope, context), context);
-  if (context.mode === "both" && !queriesIn(join.on).next().done)
+  if (context.mode === "both" && queriesIn(join.on).length > 0)
     refuse(context, "no-rule", "MariaDB answers a subquery in ON otherwise than in WHERE: write it there", join);
   if (context.mode === "both" && join.how !== "inner") checkOuterNames(join, scope, context);
   const shown = join.using.length === 0 ? right.relations : using(join, left, right, scope, context);

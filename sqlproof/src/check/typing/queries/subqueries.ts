@@ -34,8 +34,8 @@ export function checkJoinedSubqueries({ where, source }: Select, { relations }: 
 
 /** True for a subquery, and for a column of a query in brackets that is one. */
 export function holdsSubquery(node: Expression | null, context: Context): boolean {
-  const names = [...columnsIn(node)].map((name) => context.bound.get(name)?.column.subquery === true);
-  return names.includes(true) || queriesIn(node).next().done === false;
+  const names = columnsIn(node).map((name) => context.bound.get(name)?.column.subquery === true);
+  return names.includes(true) || queriesIn(node).length > 0;
 }
 
 /** MariaDB takes such a value for one of a row that was found, where it orders nested outer joins in another way. */

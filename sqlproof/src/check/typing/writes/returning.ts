@@ -26,7 +26,7 @@ export function checkNumbers({ source, conflict, returning }: Insert, table: Tab
   if (numbered === undefined) return;
   for (const item of returning) {
     if (item.kind === "star" || item.value.kind === "column") continue;
-    const name = [...columnsIn(item.value)].find((column) => sameName(column.name, numbered.name));
+    const name = columnsIn(item.value).find((column) => sameName(column.name, numbered.name));
     if (name !== undefined)
       refuse(
         context,

@@ -16,7 +16,7 @@ export function checkKeys(node: Update, table: Table, scope: Scope, context: Con
   if (isOnlyRow(node.where, scope, context)) return;
   const keys = [table.primaryKey, ...table.uniqueKeys].flat();
   for (const { column, value } of node.assignments)
-    if (keys.some((name) => sameName(name, column)) && [...columnsIn(value)].some((one) => context.bound.has(one)))
+    if (keys.some((name) => sameName(name, column)) && columnsIn(value).some((one) => context.bound.has(one)))
       refuse(
         context,
         "write",
@@ -53,7 +53,7 @@ export function checkOwnRows(
 ): void {
   for (const query of queriesIn(parts)) {
     const reads = tablesIn(query).some((name) => name === table.name);
-    const looks = [...columnsIn(query)].some((one) => context.bound.get(one)?.scope.relations === scope.relations);
+    const looks = columnsIn(query).some((one) => context.bound.get(one)?.scope.relations === scope.relations);
     if (reads && looks)
       refuse(
         context,
