@@ -13,10 +13,12 @@ import { columnsIn, nodesIn, queriesIn } from "./walk.ts";
  */
 export function checkMemberships(statement: SqlStatement, context: Context): void {
   if (context.mode === "sqlite") return;
-  const memberships = nodesIn(statement).filter(isMembership).filter(({ query }) => {
-    const { items, having } = query.first;
-    return query.others.length === 0 && [...items, having].some((part) => hasAggregate(part) || hasWindow(part));
-  });
+  const memberships = nodesIn(statement)
+    .filter(isMembership)
+    .filter(({ query }) => {
+      const { items, having } = query.first;
+      return query.others.length === 0 && [...items, having].some((part) => hasAggregate(part) || hasWindow(part));
+    });
   if (memberships.length === 0) return;
   const own = new Set<object>(memberships.map(({ query }) => query.first));
   const isJoined = nodesIn(statement).some((node) => isSelect(node) && !own.has(node) && makesOneRow(node));
