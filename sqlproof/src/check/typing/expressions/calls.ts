@@ -9,6 +9,7 @@ import type { Scope } from "../scope.ts";
 import { integerType, isGiven, rangeOf, type Type, unknown, widened, withNull } from "../type.ts";
 import { columnsIn, variesWithin } from "../walk.ts";
 import { chosen } from "./chosen.ts";
+import { joinWindow } from "./joined.ts";
 import { checkOwn } from "./own-columns.ts";
 import { roundedQuotient } from "./quotients.ts";
 
@@ -53,6 +54,7 @@ function plain(node: Call, scope: Scope, context: Context): Type {
     return { node: one, type: sorted ? comparable(type, one, use, context) : type };
   });
   if (aggregateNames.has(node.name)) checkOwn(node, scope, context);
+  if (node.name === "CONCAT") joinWindow(node.arguments[0], context);
   if (node.name === "REPLACE") checkReplaced(args, context);
   if (node.distinct && context.mode !== "sqlite" && columnsIn(node.arguments).length === 0)
     refuse(

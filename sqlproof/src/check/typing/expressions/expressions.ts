@@ -9,6 +9,7 @@ import { safeRange, type Type, truth, unknown, unlisted, widened, within, withNu
 import { typeOfCall } from "./calls.ts";
 import { chosen } from "./chosen.ts";
 import { betweenType, comparisonType, likeType, listType, membership } from "./comparisons.ts";
+import { joinWindow } from "./joined.ts";
 import { checkNullMemberships } from "./null-memberships.ts";
 
 /** The type of an expression. What the table of rules does not cover is refused, and counts as unknown from then on. */
@@ -149,6 +150,7 @@ function binaryType(node: Binary, scope: Scope, context: Context): Type {
       return comparisonType(node, scope, context);
     default: {
       const args = [argument(left, scope, context), argument(right, scope, context)];
+      if (operator === "||") joinWindow(left, context);
       return apply(operator, args, node, node.sign, context);
     }
   }

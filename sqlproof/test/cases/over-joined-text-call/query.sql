@@ -1,0 +1,1 @@
+SELECT id, COUNT(*) OVER (PARTITION BY author_id) AS n, CONCAT(COALESCE(LEAD(isbn) OVER (ORDER BY id), '!'), '-', id) AS next, TRIM(SUBSTR(LAG(isbn) OVER (ORDER BY id DESC), 1, 5) || 'x') AS first FROM books
