@@ -22,6 +22,7 @@ const texts = {
     "INSERT INTO authors (name, nickname) VALUES (:name, :nickname) ON CONFLICT (name) DO UPDATE SET nickname = excluded.nickname",
   author: "SELECT id, name, nickname, born FROM authors WHERE name = :name",
   authors: "SELECT id, name FROM authors WHERE name IN (:names...) ORDER BY name",
+  booksByReads: "SELECT isbn FROM books WHERE reads_total IN (:reads...) ORDER BY lent, reads_total, isbn",
   authorsNot: "SELECT COUNT(*) AS n FROM authors WHERE name NOT IN (:names...)",
   authorsLike: "SELECT name FROM authors WHERE name LIKE :pattern ESCAPE '!' ORDER BY name",
   count: "SELECT COUNT(*) AS n FROM authors",
@@ -195,6 +196,27 @@ for (const engine of ["mariadb", "sqlite"] as const)
       const { n: all } = await db().one(query("count"), {});
       expect(await db().one(query("authorsNot"), { names: [] })).toEqual({ n: all });
       expect(await db().one(query("authorsNot"), { names })).toEqual({ n: Number(all) - names.length });
+    });
+
+    test("a list of equal elements does not spoil the order of later lists", async () => {
+      const book = {
+        author_id: null,
+        title: "",
+        price: "1.0000",
+        deposit: null,
+        weight: null,
+        lent: false,
+        cover: null,
+      };
+      for (const [isbn, reads_total] of [
+        ["equal-1", 78],
+        ["equal-2", 77],
+      ] as const)
+        await db().run(query("addBook"), { ...book, isbn, reads_total, added_at: "2024-01-15T10:30:00" });
+      const read = async (reads: readonly number[]): Promise<unknown[]> =>
+        (await db().all(query("booksByReads"), { reads })).map((row) => row.isbn);
+      expect(await read([78, 78])).toEqual(["equal-1"]);
+      expect(await read([78, 77])).toEqual(["equal-2", "equal-1"]);
     });
 
     test("LIKE on binary text: case matters, and escaped wildcards are literal", async () => {

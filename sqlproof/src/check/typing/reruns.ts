@@ -92,14 +92,15 @@ export function checkForgotten(name: ColumnName | null, context: Context): void 
 
 /** A value of an outer-joined query that this SELECT computes with: it is never NULL, unless the join finds no row. */
 export function unfilledColumn({ select, scopes }: TypedSelect, context: Context): ColumnName | null {
-  for (const item of select.items)
-    if (item.kind === "value" && item.value.kind !== "column")
-      for (const name of columnsIn(item.value)) {
-        const bound = context.bound.get(name);
-        if (bound === undefined || !scopes.has(bound.scope)) continue;
-        const { merged, filled } = bound.relation;
-        if (merged && filled === true && bound.column.computed === true) return name;
-      }
+  const values = select.items.flatMap((item) =>
+    item.kind === "value" && item.value.kind !== "column" ? [item.value] : [],
+  );
+  for (const name of columnsIn([values, select.where])) {
+    const bound = context.bound.get(name);
+    if (bound === undefined || !scopes.has(bound.scope)) continue;
+    const { merged, filled } = bound.relation;
+    if (merged && filled === true && bound.column.computed?.neverNull === true) return name;
+  }
   return null;
 }
 

@@ -9,10 +9,15 @@ export interface RelationColumn {
   readonly full?: number;
   /** True for a subquery in the list of a query in brackets. */
   readonly subquery?: boolean;
-  /** True for an expression in that list which is never NULL. */
-  readonly computed?: boolean;
-  /** True for such an expression of a query that has an outer join itself. */
-  readonly overJoin?: boolean;
+  /** What that list computes; absent where it selects a column of a table. */
+  readonly computed?: Computed;
+}
+
+/** An expression in the list of a query in brackets. */
+export interface Computed {
+  readonly neverNull: boolean;
+  /** True where that query joins tables. */
+  readonly overJoin: boolean;
 }
 
 /** A table, or a query in brackets, in a FROM clause. */

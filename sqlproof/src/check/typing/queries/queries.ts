@@ -4,9 +4,9 @@ import { argument } from "../argument.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { comparable, comparableAsIs, condition } from "../operators.ts";
 import { checkJoinedMemberships, forgottenColumn, unfilledColumn } from "../reruns.ts";
-import { type Aliased, type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
-import { unknown, widened, withNull } from "../type.ts";
-import { attributeOf, joinsOuter } from "../walk.ts";
+import { type Aliased, type Bound, type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
+import { type Type, unknown, widened, withNull } from "../type.ts";
+import { attributeOf } from "../walk.ts";
 import { checkGrouping } from "./grouping.ts";
 import { closure, conjuncts, type Dependency, equalities, isOneRow, keyDependencies } from "./keys.ts";
 import { selectedOf } from "./numbered.ts";
@@ -210,9 +210,7 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
   const columns = typed.selected.map(({ name, type, node, alias }) => ({
     name,
     subquery: alias.bound?.column.subquery === true || holdsSubquery(node, context),
-    computed: alias.bound === null ? !type.nullable : alias.bound.column.computed === true,
-    overJoin:
-      alias.bound === null ? !type.nullable && joinsOuter(typed.select.source) : alias.bound.column.overJoin === true,
+    ...computedBy(typed, alias.bound, type),
     type: type.kind === "open" ? unknown : rollup ? withNull(type, true) : widened(type),
   }));
   const isOne = query.limit?.kind === "number" && (query.limit.text === "1" || query.limit.text === "0");
@@ -225,6 +223,14 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
   const switched = mergeable === null ? switchedRows(typed, context) : [];
   const lost = { forgotten: forgottenColumn(typed, context), unfilled: unfilledColumn(typed, context) };
   return { columns, keys: keysOf(typed), mergeable, switched, ...lost, rows };
+}
+
+/** A column stays what it is; where the query joins tables, that of another query is over a join, too. */
+function computedBy({ select }: TypedSelect, bound: Bound | null, type: Type): Pick<RelationColumn, "computed"> {
+  const before = bound?.column.computed;
+  if (bound !== null && before === undefined) return {};
+  const overJoin = select.source?.kind === "join" || before?.overJoin === true;
+  return { computed: { neverNull: before?.neverNull ?? !type.nullable, overJoin } };
 }
 
 /** MariaDB stores a query with aggregates or windows. */

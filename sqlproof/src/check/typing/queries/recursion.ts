@@ -8,6 +8,7 @@ import { conjuncts } from "./keys.ts";
 import type { TypedSelect } from "./typed-select.ts";
 import { unite } from "./unions.ts";
 
+const choices: ReadonlySet<string> = new Set(["NULLIF", "COALESCE", "IFNULL", "GREATEST", "LEAST"]);
 const int32 = { min: -(2n ** 31n), max: 2n ** 31n - 1n };
 
 /** Types one SELECT. */
@@ -43,8 +44,10 @@ export function recursiveResult(
     for (const other of others)
       for (const [index, { node, type }] of other.selected.entries()) {
         const [column, start] = [columns[index], anchor.selected[index]];
-        if (column !== undefined && start !== undefined && node !== null)
-          checkStep(column, countsWithin(column.type, start.type, node, other.select.where), node, type, context);
+        if (column === undefined || start === undefined || node === null) continue;
+        const counts = countsWithin(column.type, start.type, node, other.select.where);
+        if (isChosen(start.node) && !sameColumn(node, column)) refuseStep(column, node, context);
+        else checkStep(column, counts, node, type, context);
       }
     for (const { name, node, type } of anchor.selected) checkStart(name, node, type, query.first, context);
     if (query.others.some(({ select }) => select.where === null))
@@ -171,11 +174,23 @@ function checkStep(
     (column.kind !== "blob" || node.kind === "column") &&
     isListedAlike(column, type) &&
     (column.nullable || !type.nullable);
-  if (!fits)
-    refuse(
-      context,
-      "recursion",
-      `${quoted(node)} may not fit "${name}", whose type MariaDB takes from the first SELECT: make that value as wide`,
-      node,
-    );
+  if (!fits) refuseStep({ name }, node, context);
+}
+
+function refuseStep({ name }: Pick<RelationColumn, "name">, node: Expression, context: Context): void {
+  refuse(
+    context,
+    "recursion",
+    `${quoted(node)} may not fit "${name}", whose type MariaDB takes from the first SELECT: make that value as wide`,
+    node,
+  );
+}
+
+/** CASE, NULLIF and COALESCE: MariaDB gives them a width of its own. */
+function isChosen(node: Expression | null): boolean {
+  return node?.kind === "case" || (node?.kind === "call" && choices.has(node.name));
+}
+
+function sameColumn(node: Expression, { name }: RelationColumn): boolean {
+  return node.kind === "column" && sameName(node.name, name);
 }

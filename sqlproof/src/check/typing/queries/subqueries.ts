@@ -1,8 +1,8 @@
-import type { Expression, Select } from "../../tree/nodes.ts";
+import type { ColumnName, Expression, Select } from "../../tree/nodes.ts";
 import { type Context, quoted, refuse } from "../context.ts";
-import type { Scope } from "../scope.ts";
+import type { Bound, Scope } from "../scope.ts";
 import { columnsIn, queriesIn } from "../walk.ts";
-import { onsIn } from "./order/switched-keys.ts";
+import { onsIn } from "./order/switched-conditions.ts";
 import type { Joined } from "./sources.ts";
 
 /** MariaDB reads such a subquery as its value, after it has chosen where to look for the names in it. */
@@ -38,18 +38,40 @@ export function holdsSubquery(node: Expression | null, context: Context): boolea
   return names.includes(true) || queriesIn(node).length > 0;
 }
 
-/** MariaDB takes such a value for one of a row that was found, where it orders nested outer joins in another way. */
+/**
+ * MariaDB takes such a value for one of a row that was found: where it orders nested outer joins in another way, and in
+ * a subquery.
+ */
 export function checkFilled({ where }: Select, scopes: ReadonlySet<Scope>, context: Context): void {
   if (context.mode === "sqlite") return;
   for (const name of columnsIn(where)) {
     const bound = context.bound.get(name);
-    if (bound === undefined || !scopes.has(bound.scope) || bound.column.overJoin !== true) continue;
-    if (bound.relation.merged && bound.relation.filled === true)
+    if (bound === undefined || !scopes.has(bound.scope)) continue;
+    const { relation, column, scope } = bound;
+    if (!relation.merged || relation.filled !== true) continue;
+    const { neverNull = false, overJoin = false } = column.computed ?? {};
+    if (neverNull && overJoin)
       refuse(
         context,
         "no-rule",
-        `${quoted(name)} is computed over an outer join in a query that is outer-joined itself, and MariaDB answers a condition on it otherwise: join the tables themselves`,
+        `${quoted(name)} is computed over a join in a query that is outer-joined itself, and MariaDB answers a condition on it otherwise: join the tables themselves`,
         name,
       );
+    else if (neverNull && scope.parent !== null) refuseComputed(name, context);
   }
+}
+
+/** The same for a subquery that reads such a value of the query around. */
+export function checkFilledAround(name: ColumnName, { relation, column }: Bound, context: Context): void {
+  if (context.mode !== "sqlite" && relation.merged && relation.filled === true && column.computed !== undefined)
+    refuseComputed(name, context);
+}
+
+function refuseComputed(name: ColumnName, context: Context): void {
+  refuse(
+    context,
+    "no-rule",
+    `${quoted(name)} is computed in an outer-joined query and read in a subquery, where MariaDB may not take it for NULL: join the tables themselves`,
+    name,
+  );
 }

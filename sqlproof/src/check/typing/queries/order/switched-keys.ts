@@ -1,17 +1,15 @@
 import type { Expression, OrderItem, Source } from "../../../tree/nodes.ts";
 import { type Context, quoted, refuse } from "../../context.ts";
 import type { Constants, Scope } from "../../scope.ts";
-import { attributeOf, attributesIn, hasParameter } from "../../walk.ts";
-import { closure, conjuncts, type Dependency, isOneRow } from "../keys.ts";
+import { attributeOf, attributesIn } from "../../walk.ts";
+import { closure, type Dependency, isOneRow } from "../keys.ts";
 import type { Selected, TypedSelect } from "../typed-select.ts";
+import { type Group, onsIn, switchedBy } from "./switched-conditions.ts";
 
 /*
  * MariaDB leaves a key out of ORDER BY when it has one value in an execution, as `b` has in
  * `(:b IS NULL OR b = :b) ORDER BY a, b`. A prepared statement never gets the key back, unless it was the first.
  */
-
-/** A column, and whether the comparison holds where the condition does not. */
-type Signed = { readonly node: Expression; readonly not: boolean };
 
 /** With more than so many conditions that a parameter switches, they are only tried one by one and all together. */
 const mostSubsets = 8;
@@ -50,7 +48,10 @@ export function constantsOf(typed: TypedSelect, context: Context): Constants {
   };
   const always = names([]);
   const switched = switchedIn(typed, context).map(({ dependencies }) => names(dependencies));
-  return { always, found: always, switched };
+  const found = typed.selected.flatMap(({ name, alias: { bound } }) =>
+    bound?.relation.constants.found.includes(bound.column.name) === true ? [name] : [],
+  );
+  return { always, found: [...always, ...found], switched };
 }
 
 /** All columns of a query that MariaDB stores, when a parameter leaves one row of it. */
@@ -104,13 +105,6 @@ function keyOf(node: Expression, typed: TypedSelect, context: Context): Key {
   return { node, uses: attributesIn(named?.node ?? node, context.bound, typed.scopes), plain: [] };
 }
 
-/** What follows from what where a parameter says so. */
-interface Group {
-  readonly dependencies: readonly Dependency[];
-  /** By `=`, with which MariaDB finds the one row of a unique key. */
-  readonly sure: boolean;
-}
-
 /** True for an inner join of tables. */
 function joinsTables(source: Source | null, scope: Scope, context: Context): boolean {
   if (source?.kind === "join")
@@ -132,101 +126,11 @@ function switchedIn(typed: TypedSelect, context: Context): Group[] {
   const fixed = closure([], dependencies);
   // MariaDB moves what HAVING says of groups to WHERE.
   const conditions = [select.where, select.having, ...onsIn(select.source)].filter((one) => one !== null);
-  const look: Look = { fixed, scopes, context };
   const inner = scope.relations.flatMap(({ alias, constants }) =>
     constants.switched.map((names): Group => {
       const to = names.map((name) => `${alias}.${name}`.toLowerCase());
       return { dependencies: [{ from: [], to }], sure: false };
     }),
   );
-  return [...conditions.flatMap(conjuncts).flatMap((node) => groupsIn({ node, not: false }, false, look)), ...inner];
-}
-
-/** The conditions after ON. */
-export function onsIn(source: Source | null): Expression[] {
-  if (source === null || source.kind !== "join") return [];
-  return [...onsIn(source.left), ...onsIn(source.right), ...(source.on === null ? [] : [source.on])];
-}
-
-interface Look {
-  readonly fixed: ReadonlySet<string>;
-  readonly scopes: ReadonlySet<Scope>;
-  readonly context: Context;
-}
-
-/** The equalities behind a switch: of several conditions with OR, those that remain when a parameter decides the rest. */
-function groupsIn({ node, not }: Signed, switched: boolean, look: Look): Group[] {
-  if (node.kind === "unary" && node.operator === "NOT")
-    return groupsIn({ node: node.operand, not: !not }, switched, look);
-  if (node.kind === "binary" && (node.operator === "AND" || node.operator === "OR")) {
-    const sides = [node.left, node.right].map((side) => ({ node: side, not }));
-    const isOr = (node.operator === "OR") !== not;
-    if (!isOr) return sides.flatMap((side) => groupsIn(side, switched, look));
-    const [left, right] = sides;
-    if (left === undefined || right === undefined) return [];
-    return [
-      ...(isDecided(right, look) ? groupsIn(left, true, look) : []),
-      ...(isDecided(left, look) ? groupsIn(right, true, look) : []),
-    ];
-  }
-  const equal = equalIn({ node, not }, look);
-  // MariaDB takes BETWEEN of equal bounds for an equality.
-  return equal.length > 0 && (switched || (node.kind === "between" && hasParameter(node)))
-    ? [{ dependencies: equal, sure: isSure(node) }]
-    : [];
-}
-
-function isSure(node: Expression): boolean {
-  return node.kind === "in-list" || (node.kind === "binary" && (node.operator === "=" || node.operator === "<>"));
-}
-
-/** True when it may be decided before any row is read. */
-function isDecided({ node, not }: Signed, look: Look): boolean {
-  if (node.kind === "unary" && node.operator === "NOT") return isDecided({ node: node.operand, not: !not }, look);
-  if (node.kind === "binary" && (node.operator === "AND" || node.operator === "OR")) {
-    const sides = [node.left, node.right].map((side) => isDecided({ node: side, not }, look));
-    return (node.operator === "AND") !== not ? sides.some(Boolean) : sides.every(Boolean);
-  }
-  return isFixed(node, look) && (hasParameter(node) || attributesIn(node, look.context.bound, look.scopes).length > 0);
-}
-
-function isFixed(node: Expression, { fixed, scopes, context }: Look): boolean {
-  return within(attributesIn(node, context.bound, scopes), fixed);
-}
-
-/** `a = 5`, `a = b`, `a IS NULL`, `a IN (5)`, `a BETWEEN 5 AND 5` and `(a, b) = (5, 6)`. */
-function equalIn({ node, not }: Signed, look: Look): Dependency[] {
-  switch (node.kind) {
-    case "null-test":
-      return node.not === not ? one(node.operand, look) : [];
-    case "between":
-      return !not && isFixed(node.low, look) && isFixed(node.high, look) ? one(node.operand, look) : [];
-    case "in-list":
-      return !not && node.items.length === 1 ? pair(node.operand, node.items[0] ?? node.operand, look) : [];
-    case "binary": {
-      const isEqual = not ? ["<>", "IS DISTINCT FROM"] : ["=", "<=>"];
-      return isEqual.includes(node.operator) ? pair(node.left, node.right, look) : [];
-    }
-    default:
-      return [];
-  }
-}
-
-function pair(left: Expression, right: Expression, look: Look): Dependency[] {
-  if (left.kind === "row" && right.kind === "row")
-    return left.items.flatMap((item, index) => pair(item, right.items[index] ?? item, look));
-  const both = [...one(left, look), ...one(right, look)].flatMap(({ to }) => to);
-  const [here, there] = both;
-  if (isFixed(left, look) || isFixed(right, look)) return both.length === 0 ? [] : [{ from: [], to: both }];
-  if (here === undefined || there === undefined) return [];
-  return [
-    { from: [here], to: [there] },
-    { from: [there], to: [here] },
-  ];
-}
-
-/** A column of the query that has one value then. */
-function one(node: Expression, { context, scopes }: Look): Dependency[] {
-  const bound = node.kind === "column" ? context.bound.get(node) : undefined;
-  return bound !== undefined && scopes.has(bound.scope) ? [{ from: [], to: [attributeOf(bound)] }] : [];
+  return [...switchedBy(conditions, { fixed, scopes, context }), ...inner];
 }

@@ -1,0 +1,160 @@
+import type { Exists, Expression, InList, InQuery, Source } from "../../../tree/nodes.ts";
+import type { Context } from "../../context.ts";
+import type { Scope } from "../../scope.ts";
+import { attributeOf, attributesIn, columnsIn, hasParameter } from "../../walk.ts";
+import { conjuncts, type Dependency } from "../keys.ts";
+
+/** A condition, and whether it holds where it says that it does not. */
+type Signed = { readonly node: Expression; readonly not: boolean };
+
+/** What follows from what where a parameter says so. */
+export interface Group {
+  readonly dependencies: readonly Dependency[];
+  /** By `=`, with which MariaDB finds the one row of a unique key. */
+  readonly sure: boolean;
+}
+
+/** The conditions after ON. */
+export function onsIn(source: Source | null): Expression[] {
+  if (source === null || source.kind !== "join") return [];
+  return [...onsIn(source.left), ...onsIn(source.right), ...(source.on === null ? [] : [source.on])];
+}
+
+interface Look {
+  /** The columns that have one value in every row anyway. */
+  readonly fixed: ReadonlySet<string>;
+  /** The scopes of the query, and of the subqueries that MariaDB joins to it. */
+  readonly scopes: ReadonlySet<Scope>;
+  readonly context: Context;
+}
+
+/** What conditions say of columns only where the parameters of an execution say so. */
+export function switchedBy(conditions: readonly Expression[], look: Look): Group[] {
+  return conditions.flatMap(conjuncts).flatMap((node) => {
+    if (node.kind === "in-query" || node.kind === "exists") return inSubquery(node, look);
+    return groupsIn({ node, not: false }, false, look);
+  });
+}
+
+/** MariaDB joins the query of EXISTS and `IN (SELECT ..)`, and what that says of its columns holds for those equal to them. */
+function inSubquery(node: InQuery | Exists, look: Look): Group[] {
+  const { first, others } = node.query;
+  if (others.length > 0) return [];
+  const own = columnsIn(node).flatMap((name) => look.context.bound.get(name)?.scope ?? []);
+  const inner: Look = { ...look, scopes: new Set([...look.scopes, ...own]) };
+  const conditions = [first.where, ...onsIn(first.source)].filter((one) => one !== null);
+  const sides = node.kind === "exists" ? [] : node.operand.kind === "row" ? node.operand.items : [node.operand];
+  const sought = sides.flatMap((side, index) => {
+    const item = first.items[index];
+    return item?.kind === "value" ? pair(side, item.value, inner) : [];
+  });
+  const equal = conditions.flatMap(conjuncts).flatMap((one) => equalIn({ node: one, not: false }, inner));
+  return switchedBy(conditions, inner).map(({ dependencies }) => ({
+    dependencies: [...dependencies, ...equal, ...sought],
+    sure: false,
+  }));
+}
+
+/** The equalities behind a switch: of several conditions with OR, those that remain when a parameter decides the rest. */
+function groupsIn({ node, not }: Signed, switched: boolean, look: Look): Group[] {
+  if (node.kind === "unary" && node.operator === "NOT")
+    return groupsIn({ node: node.operand, not: !not }, switched, look);
+  if (node.kind === "binary" && (node.operator === "AND" || node.operator === "OR")) {
+    const sides = [node.left, node.right].map((side) => ({ node: side, not }));
+    const isOr = (node.operator === "OR") !== not;
+    if (!isOr) return sides.flatMap((side) => groupsIn(side, switched, look));
+    const [left, right] = sides;
+    if (left === undefined || right === undefined) return [];
+    const shared = hasParameter(node) ? sharedIn({ node, not }, look) : [];
+    return [
+      ...(shared.length > 0 ? [{ dependencies: [{ from: [], to: shared }], sure: false }] : []),
+      ...(isDecided(right, look) ? groupsIn(left, true, look) : []),
+      ...(isDecided(left, look) ? groupsIn(right, true, look) : []),
+    ];
+  }
+  const equal = equalIn({ node, not }, look);
+  return equal.length > 0 && (switched || (takesSeveral(node) && hasParameter(node)))
+    ? [{ dependencies: equal, sure: isSure(node) }]
+    : [];
+}
+
+/** MariaDB takes BETWEEN of equal bounds and IN of equal values for an equality. */
+function takesSeveral(node: Expression): boolean {
+  return node.kind === "between" || (node.kind === "in-list" && node.items.length > 1);
+}
+
+/** The columns that have one value in each side of an OR: `a = :p OR a = :q`. Where both are equal, MariaDB sees one. */
+function sharedIn({ node, not }: Signed, look: Look): string[] {
+  if (node.kind === "unary" && node.operator === "NOT") return sharedIn({ node: node.operand, not: !not }, look);
+  if (node.kind === "binary" && (node.operator === "AND" || node.operator === "OR")) {
+    const [left = [], right = []] = [node.left, node.right].map((side) => sharedIn({ node: side, not }, look));
+    return (node.operator === "OR") !== not ? left.filter((one) => right.includes(one)) : [...left, ...right];
+  }
+  return equalIn({ node, not }, look).flatMap(({ from, to }) => (from.length === 0 ? to : []));
+}
+
+function isSure(node: Expression): boolean {
+  return (
+    (node.kind === "in-list" && node.items.length === 1) ||
+    (node.kind === "binary" && (node.operator === "=" || node.operator === "<>"))
+  );
+}
+
+/** True when it may be decided before any row is read. */
+function isDecided({ node, not }: Signed, look: Look): boolean {
+  if (node.kind === "unary" && node.operator === "NOT") return isDecided({ node: node.operand, not: !not }, look);
+  if (node.kind === "binary" && (node.operator === "AND" || node.operator === "OR")) {
+    const sides = [node.left, node.right].map((side) => isDecided({ node: side, not }, look));
+    return (node.operator === "AND") !== not ? sides.some(Boolean) : sides.every(Boolean);
+  }
+  return isFixed(node, look) && (hasParameter(node) || attributesIn(node, look.context.bound, look.scopes).length > 0);
+}
+
+function isFixed(node: Expression, { fixed, scopes, context }: Look): boolean {
+  return attributesIn(node, context.bound, scopes).every((one) => fixed.has(one));
+}
+
+/** `a = 5`, `a = b`, `a IS NULL`, `a IN (5)`, `a IN (5, 5)`, `a BETWEEN 5 AND 5` and `(a, b) = (5, 6)`. */
+function equalIn({ node, not }: Signed, look: Look): Dependency[] {
+  switch (node.kind) {
+    case "null-test":
+      return node.not === not ? one(node.operand, look) : [];
+    case "between":
+      return !not && isFixed(node.low, look) && isFixed(node.high, look) ? one(node.operand, look) : [];
+    case "in-list":
+      return inList(node, not, look);
+    case "binary": {
+      const isEqual = not ? ["<>", "IS DISTINCT FROM"] : ["=", "<=>"];
+      return isEqual.includes(node.operator) ? pair(node.left, node.right, look) : [];
+    }
+    default:
+      return [];
+  }
+}
+
+/** Of several values, each is the same for every row. */
+function inList({ operand, items }: InList, not: boolean, look: Look): Dependency[] {
+  const [first] = items;
+  if (not || first === undefined) return [];
+  if (items.length === 1) return pair(operand, first, look);
+  return items.every((item) => isFixed(item, look)) ? pair(operand, first, look) : [];
+}
+
+function pair(left: Expression, right: Expression, look: Look): Dependency[] {
+  if (left.kind === "row" && right.kind === "row")
+    return left.items.flatMap((item, index) => pair(item, right.items[index] ?? item, look));
+  const both = [...one(left, look), ...one(right, look)].flatMap(({ to }) => to);
+  const [here, there] = both;
+  if (isFixed(left, look) || isFixed(right, look)) return both.length === 0 ? [] : [{ from: [], to: both }];
+  if (here === undefined || there === undefined) return [];
+  return [
+    { from: [here], to: [there] },
+    { from: [there], to: [here] },
+  ];
+}
+
+/** A column of the query that has one value then. */
+function one(node: Expression, { context, scopes }: Look): Dependency[] {
+  const bound = node.kind === "column" ? context.bound.get(node) : undefined;
+  return bound !== undefined && scopes.has(bound.scope) ? [{ from: [], to: [attributeOf(bound)] }] : [];
+}

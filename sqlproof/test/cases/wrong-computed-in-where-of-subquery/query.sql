@@ -1,0 +1,1 @@
+SELECT o.id, (SELECT COUNT(*) FROM authors a LEFT JOIN (SELECT b.author_id, COALESCE(p.former_shelf_id, 0) AS shelf FROM books b JOIN places p ON p.id = b.id) AS q ON q.author_id = a.id WHERE q.shelf IS NOT NULL) AS n FROM authors o

@@ -1,0 +1,1 @@
+SELECT a.id, q.title_id FROM authors a LEFT JOIN (SELECT COALESCE(p.id, 0) AS place_id, b.id AS title_id, b.author_id FROM books b JOIN places p ON p.id = b.id) AS q ON q.author_id = a.id WHERE q.place_id IS NULL

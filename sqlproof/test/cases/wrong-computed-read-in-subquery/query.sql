@@ -1,0 +1,1 @@
+SELECT COUNT(*) AS n FROM authors a LEFT JOIN (SELECT b.author_id, COALESCE(p.former_shelf_id, 0) AS shelf FROM books b JOIN places p ON p.id = b.id) AS q ON q.author_id = a.id WHERE EXISTS (SELECT 1 FROM shelves s WHERE s.id = q.shelf OR q.shelf IS NULL)

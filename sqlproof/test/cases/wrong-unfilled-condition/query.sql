@@ -1,0 +1,1 @@
+SELECT o.id, (SELECT COUNT(*) FROM (SELECT a.id FROM authors a LEFT JOIN (SELECT author_id, COALESCE(deposit, 0) AS paid FROM books WHERE lent) AS q ON q.author_id = a.id WHERE q.paid IS NULL) AS r WHERE r.id = o.id) AS n FROM authors o
