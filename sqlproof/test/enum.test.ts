@@ -156,6 +156,11 @@ describe("refused", () => {
       "SELECT v FROM (SELECT id, state AS v FROM tickets) AS q ORDER BY v, id",
       "write CONCAT(v, '')",
     ],
+    [
+      "a recursion that grows beyond the longest value",
+      "WITH RECURSIVE r (i, j) AS (SELECT id, 'x' || state FROM tickets UNION SELECT i + 1, j || 'y' FROM r WHERE i < 8) SELECT i, j FROM r",
+      `may not fit "j"`,
+    ],
   ])("%s", async (_, text, reason) => {
     expect(await faultOf(text)).toEqual([expect.stringContaining(reason)]);
   });

@@ -58,7 +58,9 @@ export function columnType(table: string, column: Column, context: Context): Typ
 }
 
 function columnText({ declared, members, length, nullable }: Column, isExact: boolean): Type {
-  const type = textOf(isExact ? "exact" : "folding", length, nullable);
+  // The members of a SET are all its combinations.
+  const longest = members === null ? length : Math.max(0, ...members.map((member) => [...member].length));
+  const type = textOf(isExact ? "exact" : "folding", longest, nullable);
   const [, listed] = /^(enum|set)\(/.exec(declared) ?? [];
   if (type.kind !== "text" || (listed !== "enum" && listed !== "set")) return type;
   return { ...type, listed, ...(members === null ? {} : { values: members }) };

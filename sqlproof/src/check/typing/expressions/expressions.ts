@@ -4,7 +4,7 @@ import { type Context, edit, quoted, refuse } from "../context.ts";
 import { cureFor } from "../cures.ts";
 import { unitsOf } from "../literals.ts";
 import { apply, compare, condition, negated } from "../operators.ts";
-import { checkFilledAround } from "../queries/subqueries.ts";
+import { checkReadAround } from "../queries/subqueries.ts";
 import { lookUp, type Scope } from "../scope.ts";
 import { safeRange, type Type, truth, unknown, unlisted, widened, within, withNull } from "../type.ts";
 import { typeOfCall } from "./calls.ts";
@@ -109,7 +109,7 @@ function columnTypeOf(node: ColumnName, scope: Scope, context: Context): Type {
         `${quoted(node)} of the query around: MariaDB answers a subquery once for all texts that its collation takes for equal`,
         node,
       );
-    if (around) checkFilledAround(node, bound, context);
+    if (around) checkReadAround(node, bound, context);
     const { always, found } = bound.relation.constants;
     if (around && context.mode === "both" && found.includes(bound.column.name) && !always.includes(bound.column.name))
       refuse(

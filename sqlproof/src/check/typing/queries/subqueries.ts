@@ -61,10 +61,17 @@ export function checkFilled({ where }: Select, scopes: ReadonlySet<Scope>, conte
   }
 }
 
-/** The same for a subquery that reads such a value of the query around. */
-export function checkFilledAround(name: ColumnName, { relation, column }: Bound, context: Context): void {
-  if (context.mode !== "sqlite" && relation.merged && relation.filled === true && column.computed !== undefined)
-    refuseComputed(name, context);
+/** Columns of the query around that MariaDB does not read rightly in a subquery. */
+export function checkReadAround(name: ColumnName, { relation, column }: Bound, context: Context): void {
+  if (context.mode === "sqlite" || !relation.merged) return;
+  if (relation.filled === true && column.computed !== undefined) refuseComputed(name, context);
+  else if (column.subquery === true)
+    refuse(
+      context,
+      "rerun",
+      `${quoted(name)} is a subquery in the list of a query in brackets, and read in another subquery: beside a condition on it, MariaDB finds rows only once; join its table`,
+      name,
+    );
 }
 
 function refuseComputed(name: ColumnName, context: Context): void {
