@@ -1,3 +1,4 @@
+import { written } from "../../parse/statement.ts";
 import { hasRules } from "../../rules/index.ts";
 import type { Call, Expression } from "../../tree/nodes.ts";
 import { aggregateNames, hasAggregate, rankNames } from "../aggregates.ts";
@@ -101,15 +102,16 @@ function nullIf(node: Call, scope: Scope, context: Context): Type {
   const [first] = args;
   if (first === undefined || args.length !== 2) return unknown;
   compare("=", args, node, context);
-  if (context.mode !== "sqlite" && hasAggregate(node.arguments[1]))
-    refuse(
-      context,
-      "no-rule",
-      "NULLIF(.., aggregate) is answered otherwise by MariaDB in a grouped query: write CASE WHEN a = b THEN NULL ELSE a END",
-      node,
-    );
+  if (context.mode !== "sqlite" && hasAggregate(node.arguments)) withoutNullIf(node, context);
   if (first.node.kind === "number" && args[1]?.type.kind === "decimal") return withNull(widened(args[1].type), true);
   return withNull(apply("choose", [first], node, null, context), true);
+}
+
+/** MariaDB computes the operands of NULLIF again where it reads a group, and then takes an aggregate of other rows. */
+function withoutNullIf({ arguments: [a, b], from, to }: Call, context: Context): void {
+  if (a === undefined || b === undefined) return;
+  const first = written(a.from, a.to);
+  edit(context, "mariadb", { from, to }, `CASE WHEN ${first} = ${written(b.from, b.to)} THEN NULL ELSE ${first} END`);
 }
 
 function extreme(node: Call, scope: Scope, context: Context): Type {
