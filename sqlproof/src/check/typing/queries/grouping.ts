@@ -1,6 +1,7 @@
 import type { Expression, OrderItem } from "../../tree/nodes.ts";
 import { aggregateNames, hasAggregate } from "../aggregates.ts";
 import { type Context, quoted, refuse } from "../context.ts";
+import type { Bound } from "../scope.ts";
 import { columnsIn, nodesIn, shapeOf } from "../walk.ts";
 import type { TypedSelect } from "./typed-select.ts";
 
@@ -16,6 +17,7 @@ export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], c
   if (!grouped && !parts.some(hasAggregate)) return;
   checkConstants([...values, ...sorted], scopes, context);
   checkEdges(parts, scopes, context);
+  if (select.distinct) checkDistinct(values, scopes, context);
   const aliased = new Map(selected.flatMap(({ name, node }) => (node === null ? [] : [[name.toLowerCase(), node]])));
   const groups = new Set(
     select.group.flatMap((one) => {
@@ -51,6 +53,22 @@ export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], c
     );
   };
   for (const part of parts) visit(part);
+}
+
+/** Refuses `COUNT(*) + 0` after DISTINCT: without a column in it, MariaDB takes it for one value in all groups. */
+function checkDistinct(values: readonly Expression[], scopes: TypedSelect["scopes"], context: Context): void {
+  if (context.mode === "sqlite") return;
+  for (const node of values) {
+    if (node.kind === "call" && aggregateNames.has(node.name)) continue;
+    const isOwn = columnsIn(node).some((name) => isBoundIn(scopes, context.bound.get(name)));
+    if (!isOwn && hasAggregate(node))
+      refuse(
+        context,
+        "grouping",
+        `${quoted(node)} after DISTINCT names no column: MariaDB takes several of its values for one; select DISTINCT from that query in FROM`,
+        node,
+      );
+  }
 }
 
 /**
@@ -97,6 +115,10 @@ function isFilledConstant(node: Expression, scopes: TypedSelect["scopes"], conte
   if (bound === undefined || !scopes.has(bound.scope)) return false;
   const { always, found } = bound.relation.constants;
   return found.includes(bound.column.name) && !always.includes(bound.column.name);
+}
+
+function isBoundIn(scopes: TypedSelect["scopes"], bound: Bound | undefined): boolean {
+  return bound !== undefined && scopes.has(bound.scope);
 }
 
 function isExpression(node: object): node is Expression {

@@ -1,0 +1,1 @@
+SELECT DISTINCT q.n FROM (SELECT COUNT(*) + 1 AS n FROM books GROUP BY author_id) AS q
