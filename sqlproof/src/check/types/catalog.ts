@@ -54,6 +54,8 @@ export interface Table {
   readonly strict: boolean;
   /** A view: it has no keys, and nothing is stored in it. */
   readonly view: boolean;
+  /** The tables and views that a view names, as MariaDB says; none of a table, and none on SQLite. */
+  readonly reads: readonly string[];
 }
 
 /** The tables and views of one engine by name, without the migration runner's own `schema_migrations` tables. */

@@ -49,13 +49,14 @@ export async function mariadbCatalog(connection: Connection, database: string): 
        WHERE u.table_schema = ? AND u.referenced_table_name IS NOT NULL
        ORDER BY u.table_name, u.constraint_name, u.ordinal_position`,
     ),
-    read("SELECT table_name AS t FROM information_schema.views WHERE table_schema = ?"),
+    read("SELECT table_name AS t, view_definition AS d FROM information_schema.views WHERE table_schema = ?"),
   ]);
   const keysOf = grouped(keys, "t");
   const foreignOf = grouped(foreign, "t");
-  const isView = new Set(views.map((row) => String(row.t)));
+  const definitions = new Map(views.map((row) => [String(row.t), String(row.d)]));
   const catalog = new Map<string, Table>();
-  for (const [name, rows] of grouped(columns, "t")) {
+  const tables = grouped(columns, "t");
+  for (const [name, rows] of tables) {
     if (ownTables.test(name)) continue;
     catalog.set(name, {
       name,
@@ -64,10 +65,16 @@ export async function mariadbCatalog(connection: Connection, database: string): 
       foreignKeys: [...grouped(foreignOf.get(name) ?? [], "k").values()].map(mariadbForeignKey),
       defersReferences: false,
       strict: true,
-      view: isView.has(name),
+      view: definitions.has(name),
+      reads: [...tables.keys()].filter((other) => isNamed(other, definitions.get(name) ?? "")),
     });
   }
   return catalog;
+}
+
+/** MariaDB quotes every name in the text of a view. A column of that name counts, too. */
+function isNamed(table: string, definition: string): boolean {
+  return definition.includes(`\`${table.replaceAll("`", "``")}\``);
 }
 
 function mariadbKeys(

@@ -44,6 +44,7 @@ export function sqliteCatalog(database: SqliteDatabase): Catalog {
       defersReferences: defers,
       strict: Number(strict) === 1,
       view: type === "view",
+      reads: [],
     });
   }
   return catalog;

@@ -1,15 +1,21 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Binary, CommonTable, Expression, Query, Select } from "../../tree/nodes.ts";
+import type { Binary, ColumnName, CommonTable, Expression, Query, Select } from "../../tree/nodes.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
 import { isGiven, isUnsigned, rangeOf, safeRange, type Type, within } from "../type.ts";
-import { hasParameter, tablesIn } from "../walk.ts";
+import { hasParameter, nodesIn, tablesIn } from "../walk.ts";
 import { conjuncts } from "./keys.ts";
 import type { TypedSelect } from "./typed-select.ts";
 import { unite } from "./unions.ts";
 
 const choices: ReadonlySet<string> = new Set(["NULLIF", "COALESCE", "IFNULL", "GREATEST", "LEAST"]);
 const int32 = { min: -(2n ** 31n), max: 2n ** 31n - 1n };
+
+/** A SELECT that reads the recursive table, and that table's name. */
+interface Step {
+  readonly select: Select;
+  readonly table: string;
+}
 
 /** Types one SELECT. */
 export type SelectTyper = (
@@ -45,7 +51,9 @@ export function recursiveResult(
       for (const [index, { node, type }] of other.selected.entries()) {
         const [column, start] = [columns[index], anchor.selected[index]];
         if (column === undefined || start === undefined || node === null) continue;
-        const counts = countsWithin(column.type, start.type, node, other.select.where);
+        const counts =
+          isOwn(node, column, { select: other.select, table: table.name }, context) &&
+          countsWithin(column.type, start.type, node, other.select, context);
         if (isChosen(start.node) && !sameColumn(node, column)) refuseStep(column, node, context);
         else checkStep(column, counts, node, type, context);
       }
@@ -120,27 +128,44 @@ function fixed(type: Type, node: Expression | null): Type {
 }
 
 /** No recursion counts so far. */
-const steps = 2n ** 30n;
+const steps = 2n ** 24n;
+
+/** True for `i + 1` and `i - 1` where `i` is the recursive table's own column at that place. */
+function isOwn(node: Expression, { name }: RelationColumn, { select, table }: Step, context: Context): boolean {
+  if (node.kind !== "binary" || node.left.kind !== "column" || !sameName(node.left.name, name)) return false;
+  const alias = context.bound.get(node.left)?.relation.alias;
+  return nodesIn(select).some(
+    (one) => isSource(one) && sameName(one.name, table) && alias !== undefined && sameName(one.alias, alias),
+  );
+}
+
+function isSource(node: object): node is { readonly name: string; readonly alias: string } {
+  return "kind" in node && node.kind === "table" && "name" in node && "alias" in node;
+}
 
 /** True for `i + 1` and `i - 1` where the column has room for all steps, or WHERE says where they end. */
-function countsWithin(column: Type, start: Type, node: Expression, where: Expression | null): boolean {
-  if (node.kind !== "binary" || node.left.kind !== "column" || node.right.kind !== "number") return false;
-  const { name } = node.left;
+function countsWithin(column: Type, start: Type, node: Expression, { where }: Select, context: Context): boolean {
+  if (node.kind !== "binary" || node.left.kind !== "column") return false;
+  const { left } = node;
   const [limit, from, step] = [rangeOf(column), rangeOf(start), wholeOf(node.right)];
-  if (limit === null || from === null || step === null) return false;
+  if (limit === null || from === null || step === null || step < 0n) return false;
   const ends = (operators: readonly string[]): readonly bigint[] =>
     (where === null ? [] : conjuncts(where)).flatMap((one) =>
-      one.kind === "binary" && operators.includes(one.operator) ? (endOf(one, name) ?? []) : [],
+      one.kind === "binary" && operators.includes(one.operator) ? (endOf(one, left, context) ?? []) : [],
     );
   if (node.operator === "+")
-    return limit.max >= safeRange.max || [from.max + steps, ...ends(["<", "<="])].some((at) => at + step <= limit.max);
-  const least = [from.min - steps, ...ends([">", ">="])];
+    return (
+      limit.max >= safeRange.max || [from.max + steps * step, ...ends(["<", "<="])].some((at) => at + step <= limit.max)
+    );
+  const least = [from.min - steps * step, ...ends([">", ">="])];
   return node.operator === "-" && (limit.min <= safeRange.min || least.some((at) => at - step >= limit.min));
 }
 
 /** The number in `i < 1000`. */
-function endOf({ left, right }: Binary, name: string): bigint | null {
-  return left.kind === "column" && sameName(left.name, name) ? wholeOf(right) : null;
+function endOf({ left, right }: Binary, counted: ColumnName, { bound }: Context): bigint | null {
+  if (left.kind !== "column") return null;
+  const [one, other] = [bound.get(left), bound.get(counted)];
+  return one?.relation === other?.relation && sameName(left.name, counted.name) ? wholeOf(right) : null;
 }
 
 function wholeOf(node: Expression): bigint | null {

@@ -4,15 +4,15 @@ import { written } from "../../parse/statement.ts";
 import type { Assignment, Conflict, Delete, Expression, Insert, Place, Query, Update } from "../../tree/nodes.ts";
 import type { Table } from "../../types/catalog.ts";
 import { argument } from "../argument.ts";
-import { type Context, edit, keyOf, refuse } from "../context.ts";
+import { type Context, edit, keyOf, quoted, refuse } from "../context.ts";
 import { condition } from "../operators.ts";
 import type { Selected } from "../queries/typed-select.ts";
 import { tableRelation } from "../relations.ts";
 import { type Relation, type Scope, sameName } from "../scope.ts";
-import { hasParameter } from "../walk.ts";
+import { columnsIn, hasParameter } from "../walk.ts";
 import { checkNumbers, typeOfReturning } from "./returning.ts";
 import { columnNamed, store } from "./stored.ts";
-import { checkAssigned, checkKeys, checkOwnRows, checkParents, checkReferences } from "./written-rows.ts";
+import { checkAssigned, checkKeys, checkOwnRows, checkParents, checkReferences, checkRows } from "./written-rows.ts";
 
 const noNames: Scope["named"] = new Map();
 const noAliases: Scope["aliases"] = new Map();
@@ -33,6 +33,7 @@ export function typeOfInsert(node: Insert, context: Context): Selected[] {
   if (node.conflict !== null) typeOfConflict(node, node.conflict, table, context);
   if (context.mode === "both") {
     checkParents(node, table, context);
+    checkRows(node, table, context);
     checkNumbers(node, table, context);
   }
   return typeOfReturning(node.returning, scopeOf([tableRelation(table, table.name, context)]), context);
@@ -141,7 +142,25 @@ function typeOfConflict(node: Insert, conflict: Conflict, table: Table, context:
     condition(argument(conflict.where, scope, context), context);
     if (context.mode !== "sqlite") conditional(node, conflict, conflict.where, context);
   }
-  if (context.mode === "both") checkConflict(node, conflict, table, context);
+  if (context.mode === "both") {
+    checkConflict(node, conflict, table, context);
+    checkExcluded(node, conflict, table, context);
+  }
+}
+
+/** Of a row that is not inserted, MariaDB has no number yet, or one that it would have got. */
+function checkExcluded({ columns }: Insert, conflict: Conflict, table: Table, context: Context): void {
+  for (const name of columnsIn([conflict.assignments, conflict.where])) {
+    const bound = context.bound.get(name);
+    if (bound?.relation.alias !== "excluded" || columns.some((one) => sameName(one, name.name))) continue;
+    if (columnNamed(table, name.name)?.numbered === true)
+      refuse(
+        context,
+        "write",
+        `${quoted(name)} is a number that this INSERT does not give: each engine has another one, or none`,
+        name,
+      );
+  }
 }
 
 /** MariaDB has no WHERE after DO UPDATE: there, each column gets its value or keeps its own. */

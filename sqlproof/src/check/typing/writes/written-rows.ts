@@ -1,5 +1,5 @@
 import type { Delete, Expression, Insert, Update } from "../../tree/nodes.ts";
-import type { Table } from "../../types/catalog.ts";
+import type { Catalog, Table } from "../../types/catalog.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { closure, conjuncts, equalities, isOneRow, keyDependencies } from "../queries/keys.ts";
 import { type Scope, sameName } from "../scope.ts";
@@ -44,6 +44,13 @@ export function checkAssigned(node: Update, scope: Scope, context: Context): voi
       }
 }
 
+/** The tables that a part of the tree reads, also those behind the views that it names. */
+function tablesRead(node: unknown, catalog: Catalog): ReadonlySet<string> {
+  const names = new Set(tablesIn(node));
+  for (const name of names) for (const read of catalog.get(name)?.reads ?? []) names.add(read);
+  return names;
+}
+
 /** A subquery over the written table that looks at the row being written sees rows that SQLite has already changed. */
 export function checkOwnRows(
   parts: readonly (Expression | null)[],
@@ -52,7 +59,7 @@ export function checkOwnRows(
   context: Context,
 ): void {
   for (const query of queriesIn(parts)) {
-    const reads = tablesIn(query).some((name) => name === table.name);
+    const reads = tablesRead(query, context.catalog).has(table.name);
     const looks = columnsIn(query).some((one) => context.bound.get(one)?.scope.relations === scope.relations);
     if (reads && looks)
       refuse(
@@ -98,7 +105,7 @@ function checkReads(node: Delete, going: ReadonlySet<Table>, scope: Scope, conte
     foreignKeys.some((key) => names.has(key.table) && (key.onDelete === "CASCADE" || key.onDelete === "SET NULL")),
   );
   for (const query of queriesIn(node.where)) {
-    const read = changed.find(({ name }) => tablesIn(query).includes(name));
+    const read = changed.find(({ name }) => tablesRead(query, context.catalog).has(name));
     if (read !== undefined)
       refuse(
         context,
@@ -135,6 +142,19 @@ export function checkParents({ columns, source, conflict }: Insert, table: Table
         null,
       );
   }
+}
+
+/** From the second row on, each engine shows a subquery over the written table other rows. */
+export function checkRows({ source, conflict }: Insert, table: Table, context: Context): void {
+  if (source.kind !== "rows" || source.rows.length === 1) return;
+  for (const query of queriesIn([source.rows.slice(1), conflict]))
+    if (tablesRead(query, context.catalog).has(table.name))
+      refuse(
+        context,
+        "write",
+        `this subquery reads ${table.name}, into which several rows go, and each engine shows it others of them: read first, then write`,
+        query,
+      );
 }
 
 function isNull(source: Insert["source"], at: number): boolean {
