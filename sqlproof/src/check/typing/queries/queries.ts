@@ -14,7 +14,13 @@ import { checkOrder, checkWindows } from "./order/order.ts";
 import { constantsOf, switchedRows } from "./order/switched-keys.ts";
 import { checkUnread, recursiveResult } from "./recursion.ts";
 import { typeOfSource } from "./sources.ts";
-import { checkFilled, checkJoinedSubqueries, checkSourceless, holdsSubquery } from "./subqueries.ts";
+import {
+  checkFilled,
+  checkGroupedSubquery,
+  checkJoinedSubqueries,
+  checkSourceless,
+  holdsSubquery,
+} from "./subqueries.ts";
 import type { Selected, TypedSelect } from "./typed-select.ts";
 import { unite } from "./unions.ts";
 
@@ -137,7 +143,10 @@ export function typeOfSelect(
   const aliased: Scope = { ...scope, aliases: aliasesOf(selected) };
   scopes.add(aliased);
   const group = select.group.map((one) => meantBy(one, selected));
-  for (const one of group) typeOfGroup(one, aliased, context);
+  for (const one of group) {
+    typeOfGroup(one, aliased, context);
+    checkGroupedSubquery(one, selected, context);
+  }
   if (select.having !== null) condition(argument(select.having, aliased, context), context);
   if (select.source === null && parent !== null) checkSourceless(select, context);
   checkJoinedSubqueries(select, joined, context);

@@ -1,9 +1,10 @@
 import type { ColumnName, Expression, Select } from "../../tree/nodes.ts";
 import { type Context, quoted, refuse } from "../context.ts";
-import type { Bound, Scope } from "../scope.ts";
+import { type Bound, type Scope, sameName } from "../scope.ts";
 import { columnsIn, queriesIn } from "../walk.ts";
 import { onsIn } from "./order/switched-conditions.ts";
 import type { Joined } from "./sources.ts";
+import type { Selected } from "./typed-select.ts";
 
 /** MariaDB reads such a subquery as its value, after it has chosen where to look for the names in it. */
 export function checkSourceless(select: Select, context: Context): void {
@@ -30,6 +31,20 @@ export function checkJoinedSubqueries({ where, source }: Select, { relations }: 
         name,
       );
   }
+}
+
+/** Grouped by a subquery, a statement that is executed again may be refused, or end MariaDB's server. */
+export function checkGroupedSubquery(group: Expression, selected: readonly Selected[], context: Context): void {
+  if (context.mode === "sqlite") return;
+  const alias = group.kind === "column" && group.table === null && !context.bound.has(group) ? group.name : null;
+  const meant = alias === null ? group : (selected.find(({ name }) => sameName(name, alias))?.node ?? group);
+  if (holdsSubquery(meant, context))
+    refuse(
+      context,
+      "rerun",
+      `GROUP BY ${quoted(group)}, which holds a subquery: MariaDB may refuse its second execution, or end; join the table`,
+      group,
+    );
 }
 
 /** True for a subquery, and for a column of a query in brackets that is one. */
