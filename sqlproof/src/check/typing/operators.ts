@@ -30,7 +30,6 @@ const computing: ReadonlySet<string> = new Set([
   ...["+", "-", "*", "%", "MOD", "DIV", "NEGATE", "ABS", "choose"],
   ...["SELECTED /", "ROUND /", "SELECTED AVG", "ROUND AVG"],
 ]);
-
 const dividing: ReadonlySet<string> = new Set(["%", "MOD", "DIV", "SELECTED /", "ROUND /"]);
 
 /** The type of an operator or function over its operands, by the table of rules. */
@@ -109,7 +108,7 @@ export function negated(node: Unary, type: Type, context: Context): void {
   edit(context, "mariadb", node, `(0 - ${written(node.operand.from, node.operand.to)})`);
 }
 
-/** MariaDB gives `? + 1` the type of the value that is bound: a cast keeps it a whole number. */
+/** MariaDB gives `? + 1` and a chosen date the type of the value that is bound: a cast keeps it what it is. */
 function onServer(name: string, args: readonly Argument[], types: readonly Type[], context: Context): void {
   const alone = args.every(({ node }) => node.kind === "parameter" || node.kind === "number");
   for (const [index, { node }] of args.entries()) {
@@ -119,7 +118,8 @@ function onServer(name: string, args: readonly Argument[], types: readonly Type[
       edit(context, "mariadb", node, `TIMESTAMP'${node.value}'`);
     if (name === "choose" && node.kind === "text" && type?.kind === "date")
       edit(context, "mariadb", node, `DATE'${node.value}'`);
-    if (type !== undefined && (alone || (type.kind === "whole" && computing.has(name))))
+    const isDate = name === "choose" && (type?.kind === "datetime" || type?.kind === "date");
+    if (type !== undefined && (alone || isDate || (type.kind === "whole" && computing.has(name))))
       castOnServer(node, type, context);
   }
 }
