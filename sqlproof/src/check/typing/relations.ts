@@ -17,7 +17,7 @@ import {
 } from "./type.ts";
 
 const nothing: ReadonlySet<string> = new Set();
-const none: Constants = { always: [], found: [], switched: [] };
+const none: Constants = { always: [], found: [], switched: [], single: [] };
 
 /** A table of the schema as a relation. */
 export function tableRelation(table: Table, alias: string, context: Context): Relation {
@@ -78,7 +78,7 @@ function readRange(range: Range | null): Range {
 /** The rows of a query under an alias. */
 export function resultRelation(result: Result, alias: string): Relation {
   const keys = result.rows === "many" ? result.keys : [[], ...result.keys];
-  const { mergeable, switched = [] } = result;
+  const { mergeable, switched = [], single = [] } = result;
   // What MariaDB stores, it rounds.
   const stored = result.columns.map(({ name, type }) => ({ name, type: withHidden(type, false) }));
   return {
@@ -89,7 +89,7 @@ export function resultRelation(result: Result, alias: string): Relation {
     stored: mergeable === null,
     loose: nothing,
     hidden: nothing,
-    constants: mergeable ?? { ...none, switched },
+    constants: mergeable ?? { ...none, switched, single },
   };
 }
 

@@ -48,6 +48,8 @@ export interface Constants {
   readonly found: readonly string[];
   /** Where the values of parameters say so, group by group. */
   readonly switched: readonly (readonly string[])[];
+  /** In some execution, or always. */
+  readonly single: readonly string[];
 }
 
 /** What a name can mean at a place: the tables of this query, and those of the queries around it. */
@@ -84,6 +86,8 @@ export interface Result {
   readonly mergeable: Constants | null;
   /** Columns of any other query to which a parameter may give one value, because it leaves one row. */
   readonly switched?: readonly (readonly string[])[];
+  /** All columns of such a query, if an execution may leave one row of it. */
+  readonly single?: readonly string[];
   /** What MariaDB does not find any more once it has merged this query. */
   readonly forgotten?: ColumnName | null;
   /** What MariaDB does not take for NULL any more once it has merged this query. */

@@ -60,9 +60,11 @@ function renamed(result: Result, names: readonly string[] | null): Result {
     always: inner.always.map(newName),
     found: inner.found.map(newName),
     switched: inner.switched.map((group) => group.map(newName)),
+    single: inner.single.map(newName),
   };
   const switched = (result.switched ?? []).map((group) => group.map(newName));
-  return { ...result, columns, keys: [], mergeable, switched };
+  const single = (result.single ?? []).map(newName);
+  return { ...result, columns, keys: [], mergeable, switched, single };
 }
 
 function typeOfUnion(
@@ -229,9 +231,9 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
   const { select, grouped } = typed;
   const plain = !select.distinct && !grouped && select.having === null && !cut && !select.items.some(computesRows);
   const mergeable = plain && select.source !== null ? constantsOf(typed, context) : null;
-  const switched = mergeable === null ? switchedRows(typed, context) : [];
+  const rowsLeft = mergeable === null ? switchedRows(typed, context) : null;
   const lost = { forgotten: forgottenColumn(typed, context), unfilled: unfilledColumn(typed, context) };
-  return { columns, keys: keysOf(typed), mergeable, switched, ...lost, rows };
+  return { columns, keys: keysOf(typed), mergeable, ...rowsLeft, ...lost, rows };
 }
 
 /** A column stays what it is; where the query joins tables, that of another query is over a join, too. */

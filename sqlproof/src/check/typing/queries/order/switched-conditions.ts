@@ -26,13 +26,15 @@ interface Look {
   /** The scopes of the query, and of the subqueries that MariaDB joins to it. */
   readonly scopes: ReadonlySet<Scope>;
   readonly context: Context;
+  /** Also what holds in every execution. */
+  readonly always?: boolean;
 }
 
 /** What conditions say of columns only where the parameters of an execution say so. */
 export function switchedBy(conditions: readonly Expression[], look: Look): Group[] {
   return conditions.flatMap(conjuncts).flatMap((node) => {
     if (node.kind === "in-query" || node.kind === "exists") return inSubquery(node, look);
-    return groupsIn({ node, not: false }, false, look);
+    return groupsIn({ node, not: false }, look.always === true, look);
   });
 }
 

@@ -51,18 +51,24 @@ export function constantsOf(typed: TypedSelect, context: Context): Constants {
   const found = typed.selected.flatMap(({ name, alias: { bound } }) =>
     bound?.relation.constants.found.includes(bound.column.name) === true ? [name] : [],
   );
-  return { always, found: [...always, ...found], switched };
+  const single = names(switchedIn(typed, context, true).flatMap(({ dependencies }) => dependencies));
+  return { always, found: [...always, ...found], switched, single };
 }
 
-/** All columns of a query that MariaDB stores, when a parameter leaves one row of it. */
-export function switchedRows(typed: TypedSelect, context: Context): string[][] {
+/** All columns of a query that MariaDB stores, when a parameter, or anything else, leaves one row of it. */
+export function switchedRows(typed: TypedSelect, context: Context): Pick<Constants, "switched" | "single"> {
   const { select, selected, scope, dependencies, scopes, grouped } = typed;
   const all = selected.map(({ name }) => name);
-  return switchedIn(typed, context).flatMap((group) => {
-    const known = closure([], [...dependencies, ...group.dependencies]);
-    const groups = grouped && select.group.every((one) => within(attributesIn(one, context.bound, scopes), known));
-    return groups || isOneRow(scope.relations, known) ? [all] : [];
-  });
+  const isLeft = (groups: readonly Dependency[]): boolean => {
+    const known = closure([], [...dependencies, ...groups]);
+    const isOneGroup = grouped && select.group.every((one) => within(attributesIn(one, context.bound, scopes), known));
+    return isOneGroup || isOneRow(scope.relations, known);
+  };
+  const single = switchedIn(typed, context, true).flatMap((group) => group.dependencies);
+  return {
+    switched: switchedIn(typed, context).flatMap((group) => (isLeft(group.dependencies) ? [all] : [])),
+    single: isLeft(single) ? all : [],
+  };
 }
 
 function usesOf({ alias, node }: Selected, typed: TypedSelect, context: Context): string[] {
@@ -71,10 +77,11 @@ function usesOf({ alias, node }: Selected, typed: TypedSelect, context: Context)
 
 /** MariaDB ends after the first row of a DISTINCT that has one value in all columns, and then skips none. */
 export function checkSkipped(typed: TypedSelect, offset: Expression, context: Context): void {
-  const known = closure(
-    [],
-    [...typed.dependencies, ...switchedIn(typed, context).flatMap((group) => group.dependencies)],
+  const inner = typed.scope.relations.flatMap(({ alias, constants }) =>
+    constants.single.map((name) => `${alias}.${name}`.toLowerCase()),
   );
+  const always = switchedIn(typed, context, true).flatMap((group) => group.dependencies);
+  const known = closure(inner, [...typed.dependencies, ...always]);
   if (typed.selected.every((item) => within(usesOf(item, typed, context), known)))
     refuse(
       context,
@@ -121,7 +128,7 @@ function subsets(groups: readonly Group[]): Group[][] {
 }
 
 /** What follows from what only where the parameters say so. */
-function switchedIn(typed: TypedSelect, context: Context): Group[] {
+function switchedIn(typed: TypedSelect, context: Context, always = false): Group[] {
   const { select, scope, dependencies, scopes } = typed;
   const fixed = closure([], dependencies);
   // MariaDB moves what HAVING says of groups to WHERE.
@@ -132,5 +139,5 @@ function switchedIn(typed: TypedSelect, context: Context): Group[] {
       return { dependencies: [{ from: [], to }], sure: false };
     }),
   );
-  return [...switchedBy(conditions, { fixed, scopes, context }), ...inner];
+  return [...switchedBy(conditions, { fixed, scopes, context, always }), ...inner];
 }
