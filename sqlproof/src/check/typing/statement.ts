@@ -5,6 +5,7 @@ import type { Finding } from "../parse/finding.ts";
 import type { Edit, Statement } from "../parse/statement.ts";
 import type { SqlStatement } from "../tree/nodes.ts";
 import { type Context, keyOf, type Mode, type Refusal } from "./context.ts";
+import { checkEqualMemberships } from "./expressions/equal-memberships.ts";
 import { typeOfExpression } from "./expressions/expressions.ts";
 import { Parameters } from "./parameters.ts";
 import { typeOfQuery } from "./queries/queries.ts";
@@ -57,6 +58,7 @@ export function typeStatement(
   const undecided = parameters.decide();
   const { context, columns } = pass();
   checkMemberships(statement, context);
+  checkEqualMemberships(statement, context);
   nameItems(statement, sql, context);
   const findings = context.findings.toSorted((a, b) => (a.offset ?? 0) - (b.offset ?? 0));
   return {

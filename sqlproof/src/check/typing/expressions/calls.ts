@@ -8,9 +8,10 @@ import { withoutFloats } from "../floats.ts";
 import { apply, comparable, compare } from "../operators.ts";
 import type { Scope } from "../scope.ts";
 import { integerType, isGiven, rangeOf, type Type, unknown, widened, withNull } from "../type.ts";
-import { columnsIn, variesWithin } from "../walk.ts";
+import { columnsIn } from "../walk.ts";
 import { chosen } from "./chosen.ts";
 import { joinWindow } from "./joined.ts";
+import { checkConstantKey } from "./over-keys.ts";
 import { checkOwn } from "./own-columns.ts";
 import { roundedQuotient } from "./quotients.ts";
 
@@ -155,14 +156,7 @@ function typeOver(node: Call, scope: Scope, context: Context): void {
   ];
   for (const [one, use] of sorted) comparable(context.typers.expression(one, scope, context), one, use, context);
   if (context.mode !== "both") return;
-  for (const [one, use] of sorted)
-    if (!hasAggregate(one) && !variesWithin(one, scope, context.bound))
-      refuse(
-        context,
-        "order",
-        `OVER (${use} ${quoted(one)}) has one value in all rows, beside which MariaDB computes other windows wrong: leave it out`,
-        one,
-      );
+  for (const [one, use] of sorted) checkConstantKey(one, use, scope, context);
   if (!aggregateNames.has(node.name) && !rankNames.has(node.name))
     refuse(context, "function", `${node.name} OVER (..) has no form that both engines share`, node);
   if (node.distinct) refuse(context, "function", `${quoted(node)}: MariaDB has no DISTINCT with OVER`, node);

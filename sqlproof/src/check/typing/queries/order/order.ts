@@ -3,8 +3,9 @@ import { hasWindow, rankNames } from "../../aggregates.ts";
 import { type Context, refuse } from "../../context.ts";
 import { sameName } from "../../scope.ts";
 import { attributeOf, attributesIn, columnsIn, shapeOf } from "../../walk.ts";
-import { closure } from "../keys.ts";
+import { closure, conjuncts } from "../keys.ts";
 import type { TypedSelect } from "../typed-select.ts";
+import { checkGroupedWindow, sortGroups } from "./grouped-windows.ts";
 import { checkSkipped, checkSwitchedKeys } from "./switched-keys.ts";
 import { checkSorts } from "./window-sorts.ts";
 
@@ -15,7 +16,10 @@ export function checkOrder(typed: TypedSelect, query: Query, context: Context): 
     if (query.offset !== null && query.first.distinct) checkSkipped(typed, query.offset, context);
     if (query.order.length > 1) checkSwitchedKeys(typed, query.order, context);
   }
-  if (hasWindow([query.first.items, query.order])) checkMerged(typed, query.order, context);
+  if (hasWindow([query.first.items, query.order])) {
+    checkMerged(typed, query.order, context);
+    sortGroups(typed, query.order, context);
+  }
   checkWindows(typed, query.order, context);
   if (hasWindow(query.order)) checkSorts([...windowsIn([query.first.items, query.order])], context);
   if (query.first.distinct) checkDistinct(typed, query.order, context);
@@ -42,6 +46,7 @@ export function checkWindows(typed: TypedSelect, part: readonly Item[] | readonl
   for (const call of windowsIn(part)) {
     if (call.over === null) continue;
     checkTwins(typed, call, context);
+    checkGroupedWindow(typed, call, context);
     checkMerged(typed, call.over.order, context);
     checkAliases(typed, call.over, context);
     const counts =
@@ -97,10 +102,14 @@ function determinesRows(typed: TypedSelect, keys: readonly Expression[], context
   );
 }
 
+const joining: ReadonlySet<string> = new Set(["exists", "in-query"]);
+
 /** Inside OVER, MariaDB may take a column of a merged query for that of a table of the same name beside it. */
-function checkTwins({ scope }: TypedSelect, call: Window, context: Context): void {
+function checkTwins({ scope, select }: TypedSelect, call: Window, context: Context): void {
   const merged = scope.relations.find((relation) => relation.merged);
-  if (context.mode !== "sqlite" && merged !== undefined && scope.relations.length > 1)
+  // MariaDB joins the tables of EXISTS and `IN (SELECT ..)`, too.
+  const joined = select.where === null ? [] : conjuncts(select.where).filter(({ kind }) => joining.has(kind));
+  if (context.mode !== "sqlite" && merged !== undefined && scope.relations.length + joined.length > 1)
     refuse(
       context,
       "order",

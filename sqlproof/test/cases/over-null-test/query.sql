@@ -1,0 +1,1 @@
+SELECT id, COUNT(*) OVER (ORDER BY author_id IS NULL) AS n FROM books

@@ -1,0 +1,1 @@
+SELECT COUNT(*) AS n, SUM(MAX(reads_total)) OVER () AS most FROM books

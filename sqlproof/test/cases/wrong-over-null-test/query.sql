@@ -1,0 +1,1 @@
+SELECT id, COUNT(*) OVER (ORDER BY price IS NULL) AS n FROM books
