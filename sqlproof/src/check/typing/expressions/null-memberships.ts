@@ -4,6 +4,8 @@ import { type Context, quoted, refuse } from "../context.ts";
 import type { Scope } from "../scope.ts";
 import { rangeOf, type Type, within } from "../type.ts";
 
+const removing: ReadonlySet<string> = new Set(["INTERSECT", "EXCEPT"]);
+
 /**
  * `NULL IN (SELECT ..)` is false when nothing is selected, else NULL, which matters behind NOT and where it is a value. A
  * prepared statement of MariaDB keeps the answer of its first execution.
@@ -19,6 +21,13 @@ export function checkNullMemberships(node: unknown, scope: Scope, context: Conte
         context,
         "no-rule",
         `${quoted(wide)} may not fit what NOT IN selects, which may be NULL: MariaDB then forgets the NULL; write NOT EXISTS`,
+        { from, to },
+      );
+    if (query.others.some(({ operator }) => removing.has(operator)) && columns.some(({ type }) => type.nullable))
+      refuse(
+        context,
+        "no-rule",
+        "INTERSECT or EXCEPT takes away a NULL that MariaDB still finds for NOT IN: put that query into FROM, or write NOT EXISTS",
         { from, to },
       );
     const side = sides.find((one) => argument(one, scope, context).type.nullable);

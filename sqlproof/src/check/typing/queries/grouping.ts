@@ -1,9 +1,9 @@
-import type { Expression, OrderItem } from "../../tree/nodes.ts";
+import type { Expression, OrderItem, Select } from "../../tree/nodes.ts";
 import { aggregateNames, hasAggregate } from "../aggregates.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import type { Bound } from "../scope.ts";
-import { columnsIn, nodesIn, shapeOf } from "../walk.ts";
-import type { TypedSelect } from "./typed-select.ts";
+import { columnsIn, nodesIn, queriesIn, shapeOf } from "../walk.ts";
+import type { Selected, TypedSelect } from "./typed-select.ts";
 
 /**
  * In a grouped query, every column outside of an aggregate must be one of GROUP BY: each engine takes any other one from
@@ -17,6 +17,7 @@ export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], c
   if (!grouped && !parts.some(hasAggregate)) return;
   checkConstants([...values, ...sorted], scopes, context);
   checkEdges(parts, scopes, context);
+  checkNestedExists(parts, scopes, context);
   if (select.distinct) checkDistinct(values, scopes, context);
   const aliased = new Map(selected.flatMap(({ name, node }) => (node === null ? [] : [[name.toLowerCase(), node]])));
   const groups = new Set(
@@ -53,6 +54,45 @@ export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], c
     );
   };
   for (const part of parts) visit(part);
+}
+
+/** MariaDB's server ends when it executes such a statement again. */
+function checkNestedExists(parts: readonly Expression[], scopes: TypedSelect["scopes"], context: Context): void {
+  if (context.mode === "sqlite") return;
+  for (const node of queriesIn(parts).flatMap((query) => nodesIn(query))) {
+    if (!isExpression(node) || node.kind !== "exists") continue;
+    const name = columnsIn(node).find((one) => isBoundIn(scopes, context.bound.get(one)));
+    if (name !== undefined)
+      refuse(
+        context,
+        "rerun",
+        `${quoted(name)} of a grouped query, in an EXISTS within another subquery: MariaDB may end when it executes that again; write the subquery around a query in FROM that groups`,
+        name,
+      );
+  }
+}
+
+/** MariaDB takes computed bytes of different lengths for equal, also those of a query that it reads as its tables. */
+export function checkBytes({ select, selected }: TypedSelect, context: Context): void {
+  const isGroup = ({ name }: Selected): boolean =>
+    select.group.some((one) => one.kind === "column" && one.name.toLowerCase() === name.toLowerCase());
+  for (const item of selected) {
+    const { node, type, alias } = item;
+    if (type.kind !== "blob" || node?.kind === "blob" || !(select.distinct || isGroup(item))) continue;
+    const bound = node?.kind === "column" ? context.bound.get(node) : alias.bound;
+    if (bound === undefined || bound === null || bound.relation.merged) refuseBytes(node ?? select, context);
+  }
+}
+
+/** Refuses bytes of which MariaDB takes different ones for equal. */
+export function refuseBytes(node: Expression | Select, context: Context): void {
+  if (context.mode === "sqlite") return;
+  refuse(
+    context,
+    "grouping",
+    "MariaDB takes different bytes for equal in DISTINCT and GROUP BY, unless they are a table's own column: compare them in code",
+    node,
+  );
 }
 
 /** Refuses `COUNT(*) + 0` after DISTINCT: without a column in it, MariaDB takes it for one value in all groups. */

@@ -6,13 +6,14 @@ import { comparable, comparableAsIs, condition } from "../operators.ts";
 import { checkJoinedMemberships, forgottenColumn, unfilledColumn } from "../reruns.ts";
 import { type Aliased, type Bound, type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
 import { type Type, unknown, widened, withNull } from "../type.ts";
-import { attributeOf } from "../walk.ts";
-import { checkGrouping } from "./grouping.ts";
-import { closure, conjuncts, type Dependency, equalities, isOneRow, keyDependencies } from "./keys.ts";
+import { checkBytes, checkGrouping, refuseBytes } from "./grouping.ts";
+import { closure, conjuncts, equalities, isOneRow, keyDependencies } from "./keys.ts";
+import { checkNullEqualities } from "./null-equalities.ts";
 import { selectedOf } from "./numbered.ts";
 import { checkOrder, checkWindows } from "./order/order.ts";
 import { constantsOf, switchedRows } from "./order/switched-keys.ts";
 import { checkUnread, recursiveResult } from "./recursion.ts";
+import { keysOf } from "./selected-keys.ts";
 import { typeOfSource } from "./sources.ts";
 import {
   checkFilled,
@@ -137,6 +138,7 @@ export function typeOfSelect(
   const scopes = new Set([...joined.scopes, scope]);
   if (select.where !== null) condition(argument(select.where, scope, context), context);
   checkFilled(select, scopes, context);
+  checkNullEqualities(select, context);
   const selected = selectedOf(select, scope, context);
   if (select.distinct)
     for (const { node, type, name } of selected)
@@ -158,6 +160,7 @@ export function typeOfSelect(
   const one = select.source === null || isOneRow(scope.relations, closure([], dependencies));
   const rows = aggregated && select.having === null ? "one" : aggregated || (one && !grouped) ? "one-at-most" : "many";
   const typed: TypedSelect = { select: { ...select, group }, selected, scopes, scope, dependencies, grouped, rows };
+  checkBytes(typed, context);
   checkJoinedMemberships(typed, context);
   if (context.mode === "both" || context.paired) checkWindows(typed, select.items, context);
   return typed;
@@ -168,8 +171,14 @@ function nameNode(name: string, { from, to }: Select): Expression {
 }
 
 function typeOfGroup(node: Expression, scope: Scope, context: Context): void {
-  if (isConstant(node)) position(node, context);
-  else comparable(context.typers.expression(node, scope, context), node, "GROUP BY", context);
+  if (isConstant(node)) {
+    position(node, context);
+    return;
+  }
+  const type = context.typers.expression(node, scope, context);
+  comparable(type, node, "GROUP BY", context);
+  // What stands in the list is checked there.
+  if (type.kind === "blob" && node.kind !== "column") refuseBytes(node, context);
 }
 
 /** `GROUP BY 2` and `ORDER BY 2` mean the second item of the list. */
@@ -247,53 +256,4 @@ function computedBy({ select }: TypedSelect, bound: Bound | null, type: Type): P
 /** MariaDB stores a query with aggregates or windows. */
 function computesRows(item: Item): boolean {
   return hasAggregate(item) || hasWindow(item);
-}
-
-/** The sets of selected columns that no two rows share. */
-function keysOf({ select, selected, scope, dependencies, grouped }: TypedSelect): string[][] {
-  const keys: string[][] = [];
-  if (select.distinct) keys.push(selected.map(({ name }) => name));
-  const plain = selected.flatMap(({ name, alias }) =>
-    alias.bound === null ? [] : [{ name, attribute: attributeOf(alias.bound) }],
-  );
-  const known = closure(
-    plain.map(({ attribute }) => attribute),
-    dependencies,
-  );
-  if (!grouped && isOneRow(scope.relations, known)) keys.push(smallest(plain, dependencies, scope));
-  if (grouped && select.group.every((one) => one.kind === "column")) {
-    const names = select.group.map(
-      (one) =>
-        plain.find(
-          ({ name, attribute }) =>
-            one.kind === "column" &&
-            (attribute.endsWith(`.${one.name.toLowerCase()}`) || name.toLowerCase() === one.name.toLowerCase()),
-        )?.name,
-    );
-    if (names.every((name) => name !== undefined)) keys.push(names.filter((name) => name !== undefined));
-  }
-  return keys;
-}
-
-/** Leaves out the columns that the others determine. */
-function smallest(
-  plain: readonly { readonly name: string; readonly attribute: string }[],
-  dependencies: readonly Dependency[],
-  scope: Scope,
-): string[] {
-  let kept = plain;
-  for (const one of plain) {
-    const rest = kept.filter((other) => other !== one);
-    if (
-      isOneRow(
-        scope.relations,
-        closure(
-          rest.map(({ attribute }) => attribute),
-          dependencies,
-        ),
-      )
-    )
-      kept = rest;
-  }
-  return kept.map(({ name }) => name);
 }

@@ -1,0 +1,1 @@
+SELECT DISTINCT CASE WHEN id > 2 THEN :cover ELSE cover END AS c FROM books

@@ -1,0 +1,1 @@
+SELECT CASE WHEN id > 2 THEN x'4142' ELSE cover END AS c, COUNT(*) AS n FROM books GROUP BY c
