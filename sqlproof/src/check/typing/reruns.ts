@@ -85,7 +85,7 @@ export function checkForgotten(name: ColumnName | null, context: Context): void 
     refuse(
       context,
       "rerun",
-      `${quoted(name)} of a grouped, distinct, cut or united query, in a subquery of a query that is itself in FROM, WITH or IN: MariaDB finds it only once; write the condition in the outermost query`,
+      `${quoted(name)} of a grouped, distinct, cut or united query, in a subquery of a query that is itself in FROM, WITH, IN or EXISTS: MariaDB finds it only once; write the condition in the outermost query`,
       name,
     );
 }

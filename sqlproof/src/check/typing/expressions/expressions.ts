@@ -1,10 +1,11 @@
-import type { Binary, Case, Cast, ColumnName, Expression, Subquery, Unary } from "../../tree/nodes.ts";
+import type { Binary, Case, Cast, ColumnName, Exists, Expression, Subquery, Unary } from "../../tree/nodes.ts";
 import { argument } from "../argument.ts";
 import { type Context, edit, quoted, refuse } from "../context.ts";
 import { cureFor } from "../cures.ts";
 import { unitsOf } from "../literals.ts";
 import { apply, compare, condition, negated } from "../operators.ts";
 import { checkReadAround } from "../queries/subqueries.ts";
+import { checkForgotten } from "../reruns.ts";
 import { lookUp, type Scope } from "../scope.ts";
 import { safeRange, type Type, truth, unknown, unlisted, widened, within, withNull } from "../type.ts";
 import { typeOfCall } from "./calls.ts";
@@ -35,6 +36,7 @@ export function typeOfExpression(node: Expression, scope: Scope, context: Contex
     case "unary":
       if (node.operator === "NOT") {
         checkNullMemberships(node.operand, scope, context);
+        if (node.operand.kind === "exists") return existing(node.operand, scope, context);
         return condition(argument(node.operand, scope, context), context);
       }
       return negativeType(node, scope, context);
@@ -61,7 +63,7 @@ export function typeOfExpression(node: Expression, scope: Scope, context: Contex
     case "cast":
       return castType(node, scope, context);
     case "exists":
-      context.typers.query(node.query, scope, scope.named, context);
+      checkForgotten(context.typers.query(node.query, scope, scope.named, context).forgotten ?? null, context);
       return truth(false);
     case "subquery":
       return subqueryType(node, scope, context);
@@ -69,6 +71,12 @@ export function typeOfExpression(node: Expression, scope: Scope, context: Contex
       refuse(context, "no-rule", "a row (a, b) can only be compared with another row or with IN", node);
       return unknown;
   }
+}
+
+/** MariaDB joins the query of EXISTS to the one around it, that of NOT EXISTS never. */
+function existing({ query }: Exists, scope: Scope, context: Context): Type {
+  context.typers.query(query, scope, scope.named, context);
+  return truth(false);
 }
 
 function numberType(node: Expression & { kind: "number" }, context: Context): Type {

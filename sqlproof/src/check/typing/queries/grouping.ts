@@ -3,6 +3,7 @@ import { aggregateNames, hasAggregate } from "../aggregates.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import type { Bound } from "../scope.ts";
 import { columnsIn, nodesIn, queriesIn, shapeOf } from "../walk.ts";
+import { checkHaving } from "./subqueries.ts";
 import type { Selected, TypedSelect } from "./typed-select.ts";
 
 /**
@@ -10,6 +11,7 @@ import type { Selected, TypedSelect } from "./typed-select.ts";
  * a different row of the group.
  */
 export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], context: Context): void {
+  checkHaving(typed.select, typed.scopes, context);
   const { select, selected, scopes, grouped } = typed;
   const values = select.items.flatMap((item) => (item.kind === "value" ? [item.value] : []));
   const sorted = order.map(({ value }) => value);

@@ -47,6 +47,22 @@ export function checkGroupedSubquery(group: Expression, selected: readonly Selec
     );
 }
 
+/** MariaDB finds another value of such a column there than that of the group. */
+export function checkHaving({ having }: Select, scopes: ReadonlySet<Scope>, context: Context): void {
+  if (context.mode === "sqlite") return;
+  for (const name of queriesIn(having).flatMap(columnsIn)) {
+    const bound = context.bound.get(name);
+    if (bound === undefined || !scopes.has(bound.scope) || !bound.relation.merged) continue;
+    refuse(
+      context,
+      "no-rule",
+      `${quoted(name)} of a query in brackets that is read as its tables, in a subquery of HAVING, where MariaDB finds another value: write the condition in WHERE`,
+      name,
+    );
+    return;
+  }
+}
+
 /** True for a subquery, and for a column of a query in brackets that is one. */
 export function holdsSubquery(node: Expression | null, context: Context): boolean {
   const names = columnsIn(node).map((name) => context.bound.get(name)?.column.subquery === true);

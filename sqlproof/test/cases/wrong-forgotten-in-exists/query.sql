@@ -1,0 +1,1 @@
+SELECT a.id FROM authors a WHERE EXISTS (SELECT 1 FROM (SELECT author_id, lent, COUNT(*) AS n FROM books GROUP BY author_id, lent) q WHERE NOT EXISTS (SELECT 1 FROM shelves s WHERE s.id = q.n) AND q.lent = :lent AND q.author_id = a.id)
