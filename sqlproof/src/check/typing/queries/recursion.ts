@@ -3,7 +3,7 @@ import type { Binary, ColumnName, CommonTable, Expression, Query, Select } from 
 import { type Context, quoted, refuse } from "../context.ts";
 import { type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
 import { isGiven, isUnsigned, rangeOf, safeRange, type Type, within } from "../type.ts";
-import { hasParameter, nodesIn, tablesIn } from "../walk.ts";
+import { columnsIn, hasParameter, nodesIn, tablesIn } from "../walk.ts";
 import { conjuncts } from "./keys.ts";
 import type { TypedSelect } from "./typed-select.ts";
 import { unite } from "./unions.ts";
@@ -54,7 +54,8 @@ export function recursiveResult(
         const counts =
           isOwn(node, column, { select: other.select, table: table.name }, context) &&
           countsWithin(column.type, start.type, node, other.select, context);
-        if (isChosen(start.node) && !sameColumn(node, column)) refuseStep(column, node, context);
+        const isCut = isPadded(start.node, context) && !keepsSpaces(node, context);
+        if ((isChosen(start.node) || isCut) && !sameColumn(node, column)) refuseStep(column, node, context);
         else checkStep(column, counts, node, type, context);
       }
     for (const { name, node, type } of anchor.selected) checkStart(name, node, type, query.first, context);
@@ -214,6 +215,16 @@ function refuseStep({ name }: Pick<RelationColumn, "name">, node: Expression, co
 /** CASE, NULLIF and COALESCE: MariaDB gives them a width of its own. */
 function isChosen(node: Expression | null): boolean {
   return node?.kind === "case" || (node?.kind === "call" && choices.has(node.name));
+}
+
+/** MariaDB cuts spaces off the end of a CHAR, and of what such a column gets in a later step. */
+function isPadded(start: Expression | null, { bound }: Context): boolean {
+  return columnsIn(start).some((name) => bound.get(name)?.column.full !== undefined);
+}
+
+function keepsSpaces(node: Expression, context: Context): boolean {
+  if (node.kind === "null") return true;
+  return node.kind === "column" ? isPadded(node, context) : node.kind === "text" && !node.value.endsWith(" ");
 }
 
 function sameColumn(node: Expression, { name }: RelationColumn): boolean {

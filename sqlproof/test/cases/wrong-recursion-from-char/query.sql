@@ -1,0 +1,1 @@
+WITH RECURSIVE r AS (SELECT 1 AS i, code AS c FROM shelves UNION ALL SELECT i + 1, 'a ' FROM r WHERE i < 3) SELECT i, c FROM r
