@@ -25,7 +25,7 @@ export function checkSwitchedKeys(typed: TypedSelect, order: readonly OrderItem[
     // Where MariaDB reads the one row of each table first, all keys go, and all come back.
     const sure = subset.flatMap((group) => (group.sure ? group.dependencies : []));
     const known = closure([], [...typed.dependencies, ...sure]);
-    if (isPlain && keys.every((key) => within(key.uses, known))) continue;
+    if (isPlain && keys.every(({ uses }) => uses.length > 0 && within(uses, known))) continue;
     for (const [index, { node, uses }] of keys.entries()) {
       const plain = keys.slice(0, index).flatMap((key) => key.plain);
       const goes = (dependencies: readonly Dependency[]): boolean => within(uses, closure(plain, dependencies));
