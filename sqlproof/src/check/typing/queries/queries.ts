@@ -11,9 +11,11 @@ import { closure, conjuncts, equalities, isOneRow, keyDependencies } from "./key
 import { checkNullEqualities } from "./null-equalities.ts";
 import { selectedOf } from "./numbered.ts";
 import { checkOrder, checkWindows } from "./order/order.ts";
+import { onsIn } from "./order/switched-conditions.ts";
 import { constantsOf, switchedRows } from "./order/switched-keys.ts";
 import { checkUnread, recursiveResult } from "./recursion.ts";
 import { keysOf } from "./selected-keys.ts";
+import { keepSubqueries } from "./semijoins.ts";
 import { typeOfSource } from "./sources.ts";
 import {
   checkFilled,
@@ -139,6 +141,7 @@ export function typeOfSelect(
   if (select.where !== null) condition(argument(select.where, scope, context), context);
   checkFilled(select, scopes, context);
   checkNullEqualities(select, context);
+  keepSubqueries([select.where, ...onsIn(select.source)], context);
   const selected = selectedOf(select, scope, context);
   if (select.distinct)
     for (const { node, type, name } of selected)

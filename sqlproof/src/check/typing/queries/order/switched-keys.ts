@@ -2,7 +2,7 @@ import type { Expression, OrderItem, Source } from "../../../tree/nodes.ts";
 import { type Context, quoted, refuse } from "../../context.ts";
 import type { Constants, Scope } from "../../scope.ts";
 import { attributeOf, attributesIn } from "../../walk.ts";
-import { closure, type Dependency, isOneRow } from "../keys.ts";
+import { closure, conjuncts, type Dependency, equalities, isOneRow } from "../keys.ts";
 import type { Selected, TypedSelect } from "../typed-select.ts";
 import { type Group, onsIn, switchedBy } from "./switched-conditions.ts";
 
@@ -139,5 +139,10 @@ function switchedIn(typed: TypedSelect, context: Context, always = false): Group
       return { dependencies: [{ from: [], to }], sure: false };
     }),
   );
-  return [...switchedBy(conditions, { fixed, scopes, context, always }), ...inner];
+  // Where WHERE leaves no row without a partner, MariaDB reads an outer join as an inner one.
+  const joined = equalities(onsIn(select.source).flatMap(conjuncts), context.bound, scopes);
+  return [...switchedBy(conditions, { fixed, scopes, context, always }), ...inner].map((group) => ({
+    ...group,
+    dependencies: [...group.dependencies, ...joined],
+  }));
 }

@@ -1,0 +1,1 @@
+SELECT a.id FROM authors a WHERE a.id IN (SELECT b.author_id FROM (SELECT p.id, q.shelf_id FROM places p JOIN places q ON q.beside_id = p.id) AS s RIGHT JOIN books b ON s.shelf_id = b.id AND b.id = :book WHERE EXISTS (SELECT 1 FROM shelves h WHERE h.id = s.shelf_id))
