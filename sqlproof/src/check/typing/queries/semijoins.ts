@@ -9,7 +9,7 @@ import { conjuncts } from "./keys.ts";
 import { onsIn } from "./order/switched-conditions.ts";
 
 /** Has MariaDB answer such a query row by row: only what stands directly in a condition becomes a join. */
-export function keepSubqueries(conditions: readonly (Expression | null)[], context: Context): void {
+export function answerRowByRow(conditions: readonly (Expression | null)[], context: Context): void {
   if (context.mode === "sqlite") return;
   for (const node of conditions.flatMap((one) => (one === null ? [] : conjuncts(one))))
     if ((node.kind === "exists" || node.kind === "in-query") && (isSwitched(node.query) || joinsOuter(node.query)))
