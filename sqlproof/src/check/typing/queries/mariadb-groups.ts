@@ -1,0 +1,60 @@
+// Grouped queries that MariaDB answers otherwise at each execution.
+import type { Expression } from "../../tree/nodes.ts";
+import { hasAggregate } from "../aggregates.ts";
+import { type Context, quoted, refuse } from "../context.ts";
+import { columnsIn, nodesIn } from "../walk.ts";
+import type { TypedSelect } from "./typed-select.ts";
+
+export function checkOnMariadb(
+  typed: TypedSelect,
+  parts: readonly Expression[],
+  isConstant: (name: Expression) => boolean,
+  context: Context,
+): void {
+  if (context.mode === "sqlite") return;
+  checkMemberships(typed, parts, context);
+  checkKeys(typed, isConstant, context);
+  checkLoneHaving(typed, context);
+}
+
+/** MariaDB looks for the value of the group before or behind. */
+function checkMemberships({ grouped, select }: TypedSelect, parts: readonly Expression[], context: Context): void {
+  if (!grouped || ![...parts, select.having].some(hasAggregate)) return;
+  for (const part of parts) {
+    const node = nodesIn(part).find((one) => "kind" in one && one.kind === "in-query");
+    if (node !== undefined && !hasAggregate(part))
+      refuse(
+        context,
+        "grouping",
+        `IN (SELECT ..) beside an aggregate, where MariaDB looks for the value of another group: write EXISTS, or IN in a query around`,
+        part,
+      );
+  }
+}
+
+/** MariaDB shows the constant also where the join found no row. */
+function checkKeys({ select }: TypedSelect, isConstant: (name: Expression) => boolean, context: Context): void {
+  for (const key of select.group) {
+    const constant = columnsIn(key).find(isConstant);
+    if (constant !== undefined)
+      refuse(
+        context,
+        "grouping",
+        `GROUP BY ${quoted(constant)}, a constant of an outer join, which MariaDB shows where the join found no row: group by a column`,
+        key,
+      );
+  }
+}
+
+/** MariaDB takes MIN and MAX from an index of one table, although the join finds no row. */
+function checkLoneHaving({ grouped, select, scope }: TypedSelect, context: Context): void {
+  if (grouped || select.having === null || scope.relations.length < 2) return;
+  const edge = nodesIn(select.having).find((node) => "name" in node && (node.name === "MIN" || node.name === "MAX"));
+  if (edge !== undefined)
+    refuse(
+      context,
+      "grouping",
+      "MIN or MAX in HAVING without GROUP BY, over a join: MariaDB takes it from an index although the join finds no row; write WHERE in a query around",
+      select.having,
+    );
+}
