@@ -104,7 +104,13 @@ function nullIf(node: Call, scope: Scope, context: Context): Type {
   if (first === undefined || args.length !== 2) return unknown;
   compare("=", args, node, context);
   if (context.mode !== "sqlite" && hasAggregate(node.arguments)) withoutNullIf(node, context);
-  if (first.node.kind === "number" && args[1]?.type.kind === "decimal") return withNull(widened(args[1].type), true);
+  const second = args[1] ?? first;
+  const [places, others] = [first, second].map(({ type }) => (type.kind === "decimal" ? type.scale : 0));
+  const literals = first.node.kind === "number" && second.node.kind === "number";
+  if (context.mode === "both" && literals && (places ?? 0) < (others ?? 0))
+    refuse(context, "no-rule", `${quoted(node)} of literals: write as many places in the first one`, node);
+  if (first.node.kind === "number" && !literals && second.type.kind === "decimal")
+    return withNull(widened(second.type), true);
   return withNull(apply("choose", [first], node, null, context), true);
 }
 
