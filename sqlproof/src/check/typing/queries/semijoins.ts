@@ -12,8 +12,13 @@ import { onsIn } from "./order/switched-conditions.ts";
 export function answerRowByRow(conditions: readonly (Expression | null)[], context: Context): void {
   if (context.mode === "sqlite") return;
   for (const node of conditions.flatMap((one) => (one === null ? [] : conjuncts(one))))
-    if ((node.kind === "exists" || node.kind === "in-query") && (isSwitched(node.query) || joinsOuter(node.query)))
+    if ((node.kind === "exists" || node.kind === "in-query") && isRowByRow(node.query))
       editAround(context, "mariadb", node, `((${enclosed(node)}) IS TRUE)`);
+}
+
+/** True for a query that MariaDB must not join to the one around it. */
+export function isRowByRow(query: Query): boolean {
+  return isSwitched(query) || joinsOuter(query);
 }
 
 /** True where a condition of the query, or of a query within it, may be decided by parameters alone. */
