@@ -29,7 +29,9 @@ export function tableRelation(table: Table, alias: string, context: Context): Re
   const never = (name: string): boolean => table.columns.get(name)?.nullable === false;
   const keys = [table.primaryKey, ...table.uniqueKeys].filter((key) => key.length > 0 && key.every(never));
   const loose = new Set(table.uniqueKeys.flat().filter((name) => !never(name)));
-  return { alias, columns, keys, merged: table.view, stored: table.view, loose, hidden: nothing, constants: none };
+  const nullableKeys = table.uniqueKeys.filter((key) => !key.every(never));
+  const { view } = table;
+  return { alias, columns, keys, merged: view, stored: view, loose, nullableKeys, hidden: nothing, constants: none };
 }
 
 /** The type of a column's values. */

@@ -34,6 +34,8 @@ export interface Relation {
   readonly bracketed?: true;
   /** Columns of a unique key that may be NULL: MariaDB finds one of their rows at most by `<=> NULL`. */
   readonly loose: ReadonlySet<string>;
+  /** The unique keys with such columns: `=` finds one row at most by them. */
+  readonly nullableKeys?: readonly (readonly string[])[];
   /** True where an outer join may have found no row of it. */
   readonly filled?: boolean;
   /** Columns that USING shows only once. */

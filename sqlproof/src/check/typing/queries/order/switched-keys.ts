@@ -141,8 +141,12 @@ function switchedIn(typed: TypedSelect, context: Context, always = false): Group
   );
   // Where WHERE leaves no row without a partner, MariaDB reads an outer join as an inner one.
   const joined = equalities(onsIn(select.source).flatMap(conjuncts), context.bound, scopes);
+  const oneRow = scope.relations.flatMap(({ alias, columns, nullableKeys = [] }) => {
+    const attribute = (name: string): string => `${alias}.${name}`.toLowerCase();
+    return nullableKeys.map((key) => ({ from: key.map(attribute), to: columns.map(({ name }) => attribute(name)) }));
+  });
   return [...switchedBy(conditions, { fixed, scopes, context, always }), ...inner].map((group) => ({
     ...group,
-    dependencies: [...group.dependencies, ...joined],
+    dependencies: [...group.dependencies, ...joined, ...oneRow],
   }));
 }
