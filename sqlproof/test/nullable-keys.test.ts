@@ -44,7 +44,7 @@ test("a sort key that follows from the key where a parameter gives it a value is
   );
 });
 
-test("behind the key itself it is sorted by, and beside a fixed word", async () => {
+test("with a word that is always given, and without a filter, such keys are accepted", async () => {
   expect(await faultsOf(`${tagged} WHERE t.word = :word ORDER BY b.lent, t.place, t.id, b.id`)).toEqual([]);
   expect(await faultsOf(`${tagged} ORDER BY b.lent, t.place, t.id, b.id`)).toEqual([]);
 });
