@@ -1,4 +1,5 @@
 import type { Random } from "../../src/differential/random.ts";
+import { doubted } from "../doubts/doubts.ts";
 import { statement } from "../grammar/statement.ts";
 import { mutant } from "../mutants/mutate.ts";
 import { type Migrations, migrationsOf } from "../schema/migrations.ts";
@@ -40,7 +41,7 @@ function drawn(random: Random, onSqlite: (model: Model) => Model): Arena {
     migrations: migrationsOf(models.mariadb, models.sqlite),
     models,
     statement(own) {
-      const made = statement(own, model);
+      const made = own.chance(0.2) ? doubted(own) : statement(own, model);
       return own.chance(0.1) ? mutant(made, [made], own) : made;
     },
   };

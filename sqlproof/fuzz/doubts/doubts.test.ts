@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { Random } from "../../src/differential/random.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../../src/test-server/private-mariadb.ts";
+import { isBounded } from "../find/bounds.ts";
+import { arenaOf } from "../run/arena.ts";
+import { Stage } from "../run/stage.ts";
+import { doubts } from "./doubts.ts";
+
+const statements = 60;
+
+let server: PrivateMariadb;
+let stage: Stage;
+
+beforeAll(async () => {
+  server = await startPrivateMariadb();
+  const random = new Random(1);
+  const { migrations } = arenaOf(0, random.fork("schema"), [], null);
+  stage = await Stage.open(server, migrations, random.fork("rows"), { rows: 14, without: new Set() });
+}, 60_000);
+
+afterAll(async () => {
+  await stage.close();
+  await server.stop();
+});
+
+for (const [name, doubt] of doubts)
+  test(`the checker accepts at least a quarter of the statements about ${name}`, async () => {
+    const random = new Random(1);
+    const made = Array.from({ length: statements }, (_, number) => doubt(random.fork(`${name} ${number}`)));
+    expect(new Set(made).size).toBeGreaterThan(statements * 0.9);
+    expect(made.filter(isBounded).length).toBeGreaterThan(statements * 0.9);
+    let accepted = 0;
+    for (const text of made) if ((await stage.prove(text)) !== null) accepted += 1;
+    console.log(`${name}: ${accepted} of ${statements} accepted`);
+    expect(accepted).toBeGreaterThanOrEqual(statements / 4);
+  }, 60_000);

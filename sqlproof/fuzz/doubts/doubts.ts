@@ -1,0 +1,27 @@
+// Statements that were each written for one doubt about an engine, most often about how MariaDB's optimizer rewrites a
+// query. They find such differences far sooner than the grammar, which meets their forms rarely.
+import type { Random } from "../../src/differential/random.ts";
+import { groups } from "./groups.ts";
+import { joins } from "./joins.ts";
+import { outerJoins } from "./outer-joins.ts";
+import { semiJoins } from "./semi-joins.ts";
+import { sortKeys } from "./sort-keys.ts";
+import { subqueryColumns } from "./subquery-columns.ts";
+
+/** A statement on the tables `a` and `k`, which every drawn schema has. */
+export type Doubt = (random: Random) => string;
+
+/** Every doubt by its name. */
+export const doubts: ReadonlyMap<string, Doubt> = new Map([
+  ["groups", groups],
+  ["joins", joins],
+  ["outer joins", outerJoins],
+  ["semi-joins", semiJoins],
+  ["sort keys", sortKeys],
+  ["subquery columns", subqueryColumns],
+]);
+
+/** A statement of any doubt. */
+export function doubted(random: Random): string {
+  return random.pick([...doubts.values()])(random);
+}
