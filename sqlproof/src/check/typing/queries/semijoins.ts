@@ -8,12 +8,12 @@ import { hasParameter, joinsOuter, queriesIn } from "../walk.ts";
 import { conjuncts } from "./keys.ts";
 import { onsIn } from "./order/switched-conditions.ts";
 
-/** Has MariaDB answer such a query row by row: only what stands directly in a condition becomes a join. */
+/** Keeps MariaDB from joining such a query: only what stands directly in a condition becomes a join. */
 export function answerRowByRow(conditions: readonly (Expression | null)[], context: Context): void {
   if (context.mode === "sqlite") return;
   for (const node of conditions.flatMap((one) => (one === null ? [] : conjuncts(one))))
     if ((node.kind === "exists" || node.kind === "in-query") && isRowByRow(node.query))
-      editAround(context, "mariadb", node, `((${enclosed(node)}) IS TRUE)`);
+      editAround(context, "mariadb", node, `(${enclosed(node)} OR FALSE)`);
 }
 
 /** True for a query that MariaDB must not join to the one around it. */
