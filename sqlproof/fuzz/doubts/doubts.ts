@@ -4,9 +4,11 @@ import type { Random } from "../../src/differential/random.ts";
 import { groups } from "./groups.ts";
 import { joins } from "./joins.ts";
 import { outerJoins } from "./outer-joins.ts";
+import { recursions } from "./recursions.ts";
 import { semiJoins } from "./semi-joins.ts";
 import { sortKeys } from "./sort-keys.ts";
 import { subqueryColumns } from "./subquery-columns.ts";
+import { windows } from "./windows.ts";
 
 /** A statement on the tables `a` and `k`, which every drawn schema has. */
 export type Doubt = (random: Random) => string;
@@ -16,9 +18,11 @@ export const doubts: ReadonlyMap<string, Doubt> = new Map([
   ["groups", groups],
   ["joins", joins],
   ["outer joins", outerJoins],
+  ["recursions", recursions],
   ["semi-joins", semiJoins],
   ["sort keys", sortKeys],
   ["subquery columns", subqueryColumns],
+  ["windows", windows],
 ]);
 
 /** A statement of any doubt. */
