@@ -8,6 +8,7 @@ import { recursions } from "./recursions.ts";
 import { semiJoins } from "./semi-joins.ts";
 import { sortKeys } from "./sort-keys.ts";
 import { subqueryColumns } from "./subquery-columns.ts";
+import { unions } from "./unions.ts";
 import { windows } from "./windows.ts";
 
 /** A statement on the tables `a` and `k`, which every drawn schema has. */
@@ -22,6 +23,7 @@ export const doubts: ReadonlyMap<string, Doubt> = new Map([
   ["semi-joins", semiJoins],
   ["sort keys", sortKeys],
   ["subquery columns", subqueryColumns],
+  ["unions", unions],
   ["windows", windows],
 ]);
 
