@@ -30,12 +30,23 @@ export const comparisons: readonly Rule[] = [
   },
   {
     ...compared,
+    id: "compare-double-literal",
+    of: ["="],
+    takes: ["double", "whole"],
+    // In an index of whole numbers, MariaDB looks for 2.5 where 2 or 3 stands.
+    when: ([, whole]) => whole?.kind === "whole" && whole.literal !== null,
+    why: "A double holds every whole number up to 2^53 exactly.",
+    shown: "SELECT id, f = 1 AS e FROM a ORDER BY id",
+  },
+  {
+    ...compared,
     id: "compare-double-whole",
+    of: comparators.filter((one) => one !== "="),
     takes: ["double", "whole"],
     // A decimal without places is compared otherwise: MariaDB may round the double first.
     when: ([, whole]) => whole?.kind === "whole" && within(whole.range, { min: -greatest, max: greatest }),
     why: "A double holds every whole number up to 2^53 exactly.",
-    shown: "SELECT id, f > n AS g, f = 1 AS e FROM a ORDER BY id",
+    shown: "SELECT id, f > n AS g, f <> n AS e FROM a ORDER BY id",
   },
   {
     ...compared,

@@ -75,6 +75,8 @@ function ofOperator(name: string, types: readonly Type[]): string | null {
     return `decimals of ${scales[0]} and ${scales[1]} places meet at ${name === "choose" ? "a choice" : name}: SQLite stores units of the last place, so both sides need the same places`;
   if (types.some((type) => type.kind === "double") && ["+", "-", "*", "%", "NEGATE"].includes(name))
     return "MariaDB refuses a float beyond its range, which SQLite stores as infinity: compute floats in code";
+  if (name === "=" && types.some(({ kind }) => kind === "double") && types.some(({ kind }) => kind === "whole"))
+    return "in an index of whole numbers, MariaDB looks for 2.5 where 2 or 3 stands: declare a whole number, or write >= and <=";
   if (name === "||") return "only text, whole numbers and dates are the same text on both engines: join in code";
   return null;
 }

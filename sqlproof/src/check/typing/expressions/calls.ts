@@ -118,7 +118,12 @@ function nullIf(node: Call, scope: Scope, context: Context): Type {
 function withoutNullIf({ arguments: [a, b], from, to }: Call, context: Context): void {
   if (a === undefined || b === undefined) return;
   const first = written(a.from, a.to);
-  edit(context, "mariadb", { from, to }, `CASE WHEN ${first} = ${written(b.from, b.to)} THEN NULL ELSE ${first} END`);
+  edit(
+    context,
+    "mariadb",
+    { from, to },
+    `CASE WHEN (${first}) = (${written(b.from, b.to)}) THEN NULL ELSE ${first} END`,
+  );
 }
 
 function extreme(node: Call, scope: Scope, context: Context): Type {

@@ -15,7 +15,7 @@ export function checkEqualMemberships(statement: SqlStatement, context: Context)
     .filter(isEquality)
     .flatMap(({ left, right }) => [...equalTo(left, right, context), ...equalTo(right, left, context)]);
   if (equal.length === 0) return;
-  for (const node of nodes.flatMap((one) => ("where" in one ? soughtIn(one.where, true) : []))) {
+  for (const node of nodes.flatMap((one) => ("where" in one ? soughtIn(one.where, true, context) : []))) {
     const side = node.operand.kind === "column" ? context.bound.get(node.operand) : undefined;
     if (side === undefined || !equal.some((one) => maybeSame(one, side))) continue;
     refuse(
@@ -56,13 +56,13 @@ function maybeSame(one: Bound, other: Bound): boolean {
 }
 
 /** The IN (SELECT ..) of a condition, besides those that AND and OR join. */
-function soughtIn(node: unknown, plain: boolean): InQuery[] {
+function soughtIn(node: unknown, plain: boolean, context: Context): InQuery[] {
   if (typeof node !== "object" || node === null) return [];
-  if (!("kind" in node)) return Object.values(node).flatMap((child) => soughtIn(child, false));
+  if (!("kind" in node)) return Object.values(node).flatMap((child) => soughtIn(child, false, context));
   if (node.kind === "subquery" || node.kind === "exists") return [];
-  if (isMembership(node)) return plain && !isRowByRow(node.query) ? [] : [node];
+  if (isMembership(node)) return plain && !isRowByRow(node.query, context) ? [] : [node];
   const joins = node.kind === "binary" && "operator" in node && (node.operator === "AND" || node.operator === "OR");
-  return Object.values(node).flatMap((child) => soughtIn(child, plain && joins));
+  return Object.values(node).flatMap((child) => soughtIn(child, plain && joins, context));
 }
 
 function isMembership(node: object): node is InQuery {

@@ -4,6 +4,7 @@ import { type Context, quoted, refuse } from "../context.ts";
 import type { Scope } from "../scope.ts";
 import { rangeOf, type Type, within } from "../type.ts";
 
+const bits = { min: 0n, max: 1n };
 const removing: ReadonlySet<string> = new Set(["INTERSECT", "EXCEPT"]);
 
 /**
@@ -44,7 +45,8 @@ export function checkNullMemberships(node: unknown, scope: Scope, context: Conte
 /** MariaDB looks for the value in a table of the selected type, and finds none for what does not fit there. */
 function isWider(type: Type, selected: Type | undefined): boolean {
   if (selected === undefined || !selected.nullable) return false;
-  const [range, limit] = [rangeOf(type), rangeOf(selected)];
+  const [range, limit] = [type, selected].map((one) => (one.kind === "truth" ? bits : rangeOf(one)));
+  if (range === undefined || limit === undefined) return false;
   if (range !== null && limit !== null) return !within(range, limit);
   if (type.kind !== "text" || selected.kind !== "text") return false;
   return selected.length !== null && (type.length === null || type.length > selected.length);

@@ -4,7 +4,7 @@
 import { enclosed } from "../../parse/statement.ts";
 import type { Expression, Query, Select } from "../../tree/nodes.ts";
 import { type Context, editAround } from "../context.ts";
-import { hasParameter, joinsOuter, queriesIn } from "../walk.ts";
+import { hasParameter, joinsOuter, queriesIn, tablesIn } from "../walk.ts";
 import { conjuncts } from "./keys.ts";
 import { onsIn } from "./order/switched-conditions.ts";
 
@@ -12,13 +12,18 @@ import { onsIn } from "./order/switched-conditions.ts";
 export function answerRowByRow(conditions: readonly (Expression | null)[], context: Context): void {
   if (context.mode === "sqlite") return;
   for (const node of conditions.flatMap((one) => (one === null ? [] : conjuncts(one))))
-    if ((node.kind === "exists" || node.kind === "in-query") && isRowByRow(node.query))
+    if ((node.kind === "exists" || node.kind === "in-query") && isRowByRow(node.query, context))
       editAround(context, "mariadb", node, `(${enclosed(node)} OR FALSE)`);
 }
 
 /** True for a query that MariaDB must not join to the one around it. */
-export function isRowByRow(query: Query): boolean {
-  return isSwitched(query) || joinsOuter(query);
+export function isRowByRow(query: Query, context: Context): boolean {
+  return isSwitched(query) || (joinsOuter(query) && holdsQuery(query, context));
+}
+
+/** True for a query with another one in it: in brackets, after WITH, of a view, or in a condition. */
+function holdsQuery(query: Query, { catalog }: Context): boolean {
+  return queriesIn(query).length > 1 || tablesIn(query).some((name) => catalog.get(name)?.view !== false);
 }
 
 /** True where a condition of the query, or of a query within it, may be decided by parameters alone. */

@@ -1,1 +1,0 @@
-UPDATE shelves SET code = 'x' WHERE id IN (SELECT p.shelf_id FROM (SELECT id, shelf_id FROM places WHERE id > 1) AS p LEFT JOIN books b ON b.id = p.id WHERE EXISTS (SELECT 1 FROM authors a WHERE a.id = p.id AND :all::boolean))
