@@ -8,7 +8,7 @@ export const usage = `npm run fuzz:sql             random statements: the checke
   --accepted N               end when so many were accepted
   --seconds N                end after this time
   --from N                   begin with this statement; the others of the seed stay what they are
-  --rounds N                 executions of each accepted statement (2)
+  --rounds N                 executions of each accepted statement (3)
   --processes N              deal the blocks of statements out to so many processes (1)
   --lanes N                  schemas under work at once in each process (2)
   --shrink-ms N              how long to shrink one find (4000)
@@ -53,7 +53,7 @@ export function readCommandLine(args: readonly string[]): Asked | null {
     statements: whole(values.statements, 10_000),
     accepted: whole(values.accepted, Number.POSITIVE_INFINITY),
     seconds: whole(values.seconds, Number.POSITIVE_INFINITY),
-    rounds: whole(values.rounds, 2),
+    rounds: whole(values.rounds, 3),
     processes: Math.max(1, whole(values.processes, 1)),
     lanes: whole(values.lanes, 2),
     shrinkMs: whole(values["shrink-ms"], 4000),
