@@ -18,12 +18,11 @@ export function answerRowByRow(conditions: readonly (Expression | null)[], conte
 
 /** True for a query that MariaDB must not join to the one around it. */
 export function isRowByRow(query: Query, context: Context): boolean {
-  return isSwitched(query) || (joinsOuter(query) && holdsQuery(query, context));
-}
-
-/** True for a query with another one in it: in brackets, after WITH, of a view, or in a condition. */
-function holdsQuery(query: Query, { catalog }: Context): boolean {
-  return queriesIn(query).length > 1 || tablesIn(query).some((name) => catalog.get(name)?.view !== false);
+  const named = tablesIn(query).some((name) => context.catalog.get(name)?.view !== false);
+  const nested = queriesIn(query).length > 1;
+  // A table of WITH, and a view, may have an outer join in it.
+  const joinsMore = nested || query.first.source?.kind === "join";
+  return isSwitched(query) || (joinsOuter(query) && (nested || named)) || (named && joinsMore);
 }
 
 /** True where a condition of the query, or of a query within it, may be decided by parameters alone. */

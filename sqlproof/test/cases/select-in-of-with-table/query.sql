@@ -1,0 +1,1 @@
+WITH c AS (SELECT b.id, b.author_id FROM books b LEFT JOIN authors a ON a.id = b.author_id) SELECT s.id FROM shelves s WHERE s.id IN (SELECT p.id FROM c JOIN (SELECT id, shelf_id FROM places) AS p ON c.author_id = p.id WHERE EXISTS (SELECT 1 FROM books z WHERE z.author_id = c.author_id AND z.id > :least)) AND s.id > 1
