@@ -18,15 +18,15 @@ export function checkOnMariadb(
 }
 
 /** MariaDB looks for the value of the group before or behind. */
-function checkMemberships({ grouped, select }: TypedSelect, parts: readonly Expression[], context: Context): void {
-  if (!grouped || ![...parts, select.having].some(hasAggregate)) return;
+function checkMemberships({ grouped }: TypedSelect, parts: readonly Expression[], context: Context): void {
+  if (!grouped) return;
   for (const part of parts) {
     const node = nodesIn(part).find((one) => "kind" in one && one.kind === "in-query");
     if (node !== undefined && !hasAggregate(part))
       refuse(
         context,
         "grouping",
-        `IN (SELECT ..) beside an aggregate, where MariaDB looks for the value of another group: write EXISTS, or IN in a query around`,
+        `IN (SELECT ..) in the list of a grouped query, where MariaDB looks for the value of another group: write EXISTS, or IN in a query around`,
         part,
       );
   }
