@@ -199,3 +199,37 @@ describe("a program that misuses a query does not compile", () => {
     expect(lines.filter((line) => line.startsWith("program.ts("))).toHaveLength(wrong.length);
   }, 30_000);
 });
+
+describe("a sort key of a table with a unique key that may be NULL", () => {
+  const mariadb = `CREATE TABLE tags (
+  id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  word VARCHAR(9) COLLATE utf8mb4_nopad_bin NULL,
+  place INT NOT NULL,
+  UNIQUE KEY tags_word (word)
+) CHARACTER SET utf8mb4;\n`;
+  const sqlite = `CREATE TABLE tags (
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT CHECK (id BETWEEN -2147483648 AND 2147483647),
+  word TEXT UNIQUE CHECK (LENGTH(word) <= 9),
+  place INTEGER NOT NULL CHECK (place BETWEEN -2147483648 AND 2147483647)
+) STRICT;\n`;
+  const tagged = "SELECT t.id, b.id AS book FROM tags t JOIN books b ON b.reads_total > t.place";
+
+  async function faultsOf(query: string): Promise<string[]> {
+    const config = project(`export const q = sql(\`${query}\`);\n`);
+    write(config.root, "schema/mariadb/0002_tags.sql", mariadb);
+    write(config.root, "schema/sqlite/0002_tags.sql", sqlite);
+    return errorLines(await check(config));
+  }
+
+  test("is refused behind another key where a parameter may give the unique key a value", async () => {
+    const optional = `${tagged} WHERE (:word::text? IS NULL OR t.word = :word) ORDER BY b.lent, t.place, t.id, b.id`;
+    expect(await faultsOf(optional)).toEqual(
+      ["t.place", "t.id"].map((key) => expect.stringContaining(`${key} has one value where a condition`)),
+    );
+  });
+
+  test("is accepted where the unique key always has a value, and without a filter", async () => {
+    expect(await faultsOf(`${tagged} WHERE t.word = :word ORDER BY b.lent, t.place, t.id, b.id`)).toEqual([]);
+    expect(await faultsOf(`${tagged} ORDER BY b.lent, t.place, t.id, b.id`)).toEqual([]);
+  });
+});

@@ -1,5 +1,6 @@
 import { written } from "../../parse/statement.ts";
 import { hasRules } from "../../rules/index.ts";
+import { scaleOf } from "../../rules/rule.ts";
 import type { Call, Expression } from "../../tree/nodes.ts";
 import { aggregateNames, hasAggregate, rankNames } from "../aggregates.ts";
 import { type Argument, argument } from "../argument.ts";
@@ -10,7 +11,7 @@ import type { Scope } from "../scope.ts";
 import { integerType, isGiven, rangeOf, type Type, unknown, widened, withNull } from "../type.ts";
 import { columnsIn } from "../walk.ts";
 import { chosen } from "./chosen.ts";
-import { joinWindow } from "./joined.ts";
+import { joinWindow } from "./joined-texts.ts";
 import { checkConstantKey } from "./over-keys.ts";
 import { checkOwn } from "./own-columns.ts";
 import { roundedQuotient } from "./quotients.ts";
@@ -100,14 +101,12 @@ function coalesced(node: Call, scope: Scope, context: Context): Type {
 
 function nullIf(node: Call, scope: Scope, context: Context): Type {
   const args = node.arguments.map((one) => argument(one, scope, context));
-  const [first] = args;
-  if (first === undefined || args.length !== 2) return unknown;
+  const [first, second] = args;
+  if (first === undefined || second === undefined || args.length > 2) return unknown;
   compare("=", args, node, context);
   if (context.mode !== "sqlite" && hasAggregate(node.arguments)) withoutNullIf(node, context);
-  const second = args[1] ?? first;
-  const [places, others] = [first, second].map(({ type }) => (type.kind === "decimal" ? type.scale : 0));
   const literals = first.node.kind === "number" && second.node.kind === "number";
-  if (context.mode === "both" && literals && (places ?? 0) < (others ?? 0))
+  if (context.mode === "both" && literals && scaleOf(first.type) < scaleOf(second.type))
     refuse(context, "no-rule", `${quoted(node)} of literals: write as many places in the first one`, node);
   if (first.node.kind === "number" && !literals && second.type.kind === "decimal")
     return withNull(widened(second.type), true);

@@ -1,6 +1,6 @@
 import type { Binary, ColumnName, Expression, InQuery, SqlStatement, Subquery } from "../../tree/nodes.ts";
 import { type Context, quoted, refuse } from "../context.ts";
-import { isRowByRow } from "../queries/semijoins.ts";
+import { isSeparate } from "../queries/semijoins.ts";
 import type { Bound } from "../scope.ts";
 import { columnsIn, nodesIn } from "../walk.ts";
 
@@ -60,7 +60,7 @@ function soughtIn(node: unknown, plain: boolean, context: Context): InQuery[] {
   if (typeof node !== "object" || node === null) return [];
   if (!("kind" in node)) return Object.values(node).flatMap((child) => soughtIn(child, false, context));
   if (node.kind === "subquery" || node.kind === "exists") return [];
-  if (isMembership(node)) return plain && !isRowByRow(node.query, context) ? [] : [node];
+  if (isMembership(node)) return plain && !isSeparate(node.query, context) ? [] : [node];
   const joins = node.kind === "binary" && "operator" in node && (node.operator === "AND" || node.operator === "OR");
   return Object.values(node).flatMap((child) => soughtIn(child, plain && joins, context));
 }

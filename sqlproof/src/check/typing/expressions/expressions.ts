@@ -11,7 +11,7 @@ import { safeRange, type Type, truth, unknown, unlisted, widened, within, withNu
 import { typeOfCall } from "./calls.ts";
 import { chosen } from "./chosen.ts";
 import { betweenType, comparisonType, likeType, listType, membership } from "./comparisons.ts";
-import { joinWindow } from "./joined.ts";
+import { joinWindow } from "./joined-texts.ts";
 import { checkNullMemberships } from "./null-memberships.ts";
 
 /** The type of an expression. What the table of rules does not cover is refused, and counts as unknown from then on. */

@@ -3,7 +3,7 @@ import { aggregateNames, hasAggregate } from "../aggregates.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import type { Bound } from "../scope.ts";
 import { columnsIn, nodesIn, queriesIn, shapeOf } from "../walk.ts";
-import { checkOnMariadb } from "./mariadb-groups.ts";
+import { checkMariadbGroups } from "./mariadb-groups.ts";
 import { checkHaving } from "./subqueries.ts";
 import type { Selected, TypedSelect } from "./typed-select.ts";
 
@@ -20,7 +20,7 @@ export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], c
   if (!grouped && !parts.some(hasAggregate)) return;
   checkConstants([...values, ...sorted], scopes, context);
   checkEdges(parts, scopes, context);
-  checkOnMariadb(typed, [...values, ...sorted], (name) => isFilledConstant(name, scopes, context), context);
+  checkMariadbGroups(typed, [...values, ...sorted], (name) => isFilledConstant(name, scopes, context), context);
   checkNestedExists(parts, scopes, context);
   if (select.distinct) checkDistinct(values, scopes, context);
   const aliased = new Map(selected.flatMap(({ name, node }) => (node === null ? [] : [[name.toLowerCase(), node]])));

@@ -1,11 +1,12 @@
-// Grouped queries that MariaDB answers otherwise at each execution.
+// Queries with aggregates that MariaDB answers wrongly.
 import type { Expression } from "../../tree/nodes.ts";
 import { hasAggregate } from "../aggregates.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { columnsIn, nodesIn } from "../walk.ts";
 import type { TypedSelect } from "./typed-select.ts";
 
-export function checkOnMariadb(
+/** Refuses them. `parts` are the values of the list and of ORDER BY, and `isConstant` is true for a constant of an outer join. */
+export function checkMariadbGroups(
   typed: TypedSelect,
   parts: readonly Expression[],
   isConstant: (name: Expression) => boolean,
@@ -17,7 +18,7 @@ export function checkOnMariadb(
   checkLoneHaving(typed, context);
 }
 
-/** MariaDB looks for the value of the group before or behind. */
+/** MariaDB looks for the value of the group before or after. */
 function checkMemberships({ grouped }: TypedSelect, parts: readonly Expression[], context: Context): void {
   if (!grouped) return;
   for (const part of parts) {

@@ -15,7 +15,7 @@ import { onsIn } from "./order/switched-conditions.ts";
 import { constantsOf, switchedRows } from "./order/switched-keys.ts";
 import { checkUnread, recursiveResult } from "./recursion.ts";
 import { keysOf } from "./selected-keys.ts";
-import { answerRowByRow } from "./semijoins.ts";
+import { separateQueries } from "./semijoins.ts";
 import { typeOfSource } from "./sources.ts";
 import {
   checkFilled,
@@ -141,7 +141,7 @@ export function typeOfSelect(
   if (select.where !== null) condition(argument(select.where, scope, context), context);
   checkFilled(select, scopes, context);
   checkNullEqualities(select, context);
-  answerRowByRow([select.where, ...onsIn(select.source)], context);
+  separateQueries([select.where, ...onsIn(select.source)], context);
   const selected = selectedOf(select, scope, context);
   if (select.distinct)
     for (const { node, type, name } of selected)

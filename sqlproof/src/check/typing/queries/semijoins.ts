@@ -9,15 +9,15 @@ import { conjuncts } from "./keys.ts";
 import { onsIn } from "./order/switched-conditions.ts";
 
 /** Keeps MariaDB from joining such a query: only what stands directly in a condition becomes a join. */
-export function answerRowByRow(conditions: readonly (Expression | null)[], context: Context): void {
+export function separateQueries(conditions: readonly (Expression | null)[], context: Context): void {
   if (context.mode === "sqlite") return;
   for (const node of conditions.flatMap((one) => (one === null ? [] : conjuncts(one))))
-    if ((node.kind === "exists" || node.kind === "in-query") && isRowByRow(node.query, context))
+    if ((node.kind === "exists" || node.kind === "in-query") && isSeparate(node.query, context))
       editAround(context, "mariadb", node, `(${enclosed(node)} OR FALSE)`);
 }
 
 /** True for a query that MariaDB must not join to the one around it. */
-export function isRowByRow(query: Query, context: Context): boolean {
+export function isSeparate(query: Query, context: Context): boolean {
   const named = tablesIn(query).some((name) => context.catalog.get(name)?.view !== false);
   const nested = queriesIn(query).length > 1;
   // A table of WITH, and a view, may have an outer join in it.

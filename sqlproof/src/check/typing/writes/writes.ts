@@ -6,7 +6,7 @@ import type { Table } from "../../types/catalog.ts";
 import { argument } from "../argument.ts";
 import { type Context, edit, keyOf, quoted, refuse } from "../context.ts";
 import { condition } from "../operators.ts";
-import { answerRowByRow } from "../queries/semijoins.ts";
+import { separateQueries } from "../queries/semijoins.ts";
 import type { Selected } from "../queries/typed-select.ts";
 import { tableRelation } from "../relations.ts";
 import { type Relation, type Scope, sameName } from "../scope.ts";
@@ -90,7 +90,7 @@ export function typeOfUpdate(node: Update, context: Context): Selected[] {
   if (table === undefined) return [];
   const scope = scopeOf([tableRelation(table, node.alias, context)]);
   if (node.where !== null) condition(argument(node.where, scope, context), context);
-  answerRowByRow([node.where], context);
+  separateQueries([node.where], context);
   for (const { column, value } of node.assignments) assignTo(table, column, value, scope, context);
   checkTwice(placed(node.assignments), context);
   if (context.mode === "both") {
@@ -122,7 +122,7 @@ export function typeOfDelete(node: Delete, context: Context): Selected[] {
   if (table === undefined) return [];
   const scope = scopeOf([tableRelation(table, node.table, context)]);
   if (node.where !== null) condition(argument(node.where, scope, context), context);
-  answerRowByRow([node.where], context);
+  separateQueries([node.where], context);
   if (context.mode === "both") {
     checkOwnRows([node.where], table, scope, context);
     checkReferences(node, table, scope, context);
