@@ -80,7 +80,7 @@ function rowCondition(random: Random, { numbers }: Grouped): string {
   return random.pick([
     ...[`${c} > 2`, `${c} IS NULL`, `${c} = :w::integer`, `${c} IN (:w::integer, 3)`, filter(random, c)],
     `${c} = (SELECT MAX(zz.n) FROM a zz)`,
-    `NOT EXISTS (SELECT 1 FROM k zz WHERE zz.a_id = ${c})`,
+    ...[`NOT EXISTS (SELECT 1 FROM k zz WHERE zz.a_id = ${c})`, `${c} IN (SELECT zz.id FROM k zz)`],
   ]);
 }
 

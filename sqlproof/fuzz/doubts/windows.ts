@@ -18,7 +18,7 @@ export function windows(random: Random): string {
   const c = random.pick(of.numbers);
   const only = random.pick([
     ...["", "", `${c} > :p::integer`, `${c} IN (:ids...)`, `${c} IS NOT NULL`, filter(random, c)],
-    `EXISTS (SELECT 1 FROM k z WHERE z.a_id = ${c})`,
+    ...[`EXISTS (SELECT 1 FROM k z WHERE z.a_id = ${c})`, `${c} IN (SELECT z.id FROM k z)`],
   ]);
   const form = random.pick([flat, flat, nested, grouped]);
   return form(random, of, where(only));

@@ -76,7 +76,8 @@ export function checkJoinedMemberships({ select, scope }: TypedSelect, context: 
 }
 
 function becomesJoin({ first, others }: Query): boolean {
-  return others.length === 0 && first.group.length === 0 && first.having === null && !first.items.some(hasAggregate);
+  // MariaDB leaves out a GROUP BY that says nothing there.
+  return others.length === 0 && first.having === null && !first.items.some(hasAggregate);
 }
 
 /** Refuses a column that is forgotten where the query of it is merged. */
