@@ -19,7 +19,7 @@ export function checkSwitchedKeys(typed: TypedSelect, order: readonly OrderItem[
   const groups = switchedIn(typed, context);
   if (groups.length === 0) return;
   const keys = order.map(({ value }) => keyOf(value, typed, context));
-  const isPlain = joinsTables(typed.select.source, typed.scope, context);
+  const isPlain = !typed.grouped && joinsTables(typed.select.source, typed.scope, context);
   for (const subset of subsets(groups)) {
     const among = [...typed.dependencies, ...subset.flatMap(({ dependencies }) => dependencies)];
     // Where MariaDB reads the one row of each table first, all keys go, and all come back.
