@@ -60,6 +60,21 @@ test("a view of a membership in aggregates, which MariaDB answers once where its
   expect(await withViews(`${newest} (SELECT id FROM (${groups}) AS q)`)).toEqual([]);
 });
 
+test("a view is read as its query: what it computes of an outer join, beside an aggregate and in a subquery", async () => {
+  const names = "SELECT id, COALESCE(nickname, name) AS shown, 3 AS constant FROM authors";
+  const views = `${view} WHERE lent = TRUE;\nCREATE VIEW names AS ${names}`;
+  const joined = "FROM lent_books b LEFT JOIN names n ON n.id = b.twice";
+  expect(await withViews(views, views, `SELECT n.constant + COUNT(*) AS n ${joined} GROUP BY n.constant`)).toEqual([
+    expect.stringContaining("n.constant is a constant of an outer join beside an aggregate"),
+    expect.stringContaining("GROUP BY n.constant, a constant of an outer join"),
+  ]);
+  const read = `SELECT b.id ${joined} WHERE EXISTS (SELECT 1 FROM books WHERE books.id = n.constant)`;
+  expect(await withViews(views, views, read)).toEqual([
+    expect.stringContaining("n.constant is computed in an outer-joined query and read in a subquery"),
+    expect.stringContaining("n.constant is a constant of an outer join of the query around"),
+  ]);
+});
+
 test("a write of each row by a view of the same table, also through another view", async () => {
   const views = `${view};\nCREATE VIEW lent AS SELECT id, twice FROM lent_books WHERE id > 3`;
   for (const read of ["lent_books", "lent"]) {

@@ -1,5 +1,9 @@
 import type { ValueType } from "../runtime/proof.ts";
+import { TokenError } from "./parse/tokenize.ts";
 import type { OpenProvers } from "./provers/open.ts";
+import { GrammarError } from "./tree/cursor.ts";
+import type { Query } from "./tree/nodes.ts";
+import { readSqlStatement } from "./tree/statements.ts";
 import type { Catalog, Column } from "./types/catalog.ts";
 import { comparesAlike } from "./types/parity.ts";
 import type { Schema } from "./typing/statement.ts";
@@ -20,14 +24,29 @@ function read({ mariadb, sqlite }: OpenProvers): Omit<Schema, "exact" | "paired"
   if (sqlite === null) return alone(mariadb.catalog);
   const enforced = sqlite.limitsEnforced(mariadb.catalog);
   const there = (table: string, column: string): Column | undefined => sqlite.catalog.get(table)?.columns.get(column);
+  const views = new Map(sqlite.views().map(({ name, body }) => [name.toLowerCase(), body]));
   return {
     catalog: mariadb.catalog,
+    viewQuery: (name) => queryOf(views.get(name.toLowerCase()) ?? null),
     comparesAlike: (table, column) => {
       const [here, other] = [mariadb.catalog.get(table)?.columns.get(column), there(table, column)];
       return here !== undefined && other !== undefined && comparesAlike(here, other);
     },
     refusesOutside: (table, column) => enforced.has(`${table}.${column}`),
   };
+}
+
+/** Read each time, because what a name means is kept by its node. */
+function queryOf(text: string | null): Query | null {
+  if (text === null) return null;
+  try {
+    const statement = readSqlStatement(text, "both");
+    return statement.kind === "select" ? statement.query : null;
+  } catch (error) {
+    // The check of the views says what is wrong with it.
+    if (error instanceof GrammarError || error instanceof TokenError) return null;
+    throw error;
+  }
 }
 
 /** SQLite's own names of types; its STRICT tables take only INTEGER, REAL, TEXT and BLOB. */
@@ -56,5 +75,5 @@ function declaredTypes(catalog: Catalog): Catalog {
 }
 
 function alone(catalog: Catalog): Omit<Schema, "exact" | "paired"> {
-  return { catalog, comparesAlike: () => true, refusesOutside: () => true };
+  return { catalog, viewQuery: () => null, comparesAlike: () => true, refusesOutside: () => true };
 }

@@ -1,4 +1,3 @@
-import { isWord, meaningful, tokenize } from "./parse/tokenize.ts";
 import { prove } from "./prove.ts";
 import type { Provers } from "./provers/open.ts";
 import type { Refusal } from "./typing/context.ts";
@@ -9,8 +8,7 @@ import type { Refusal } from "./typing/context.ts";
  */
 export async function viewProblems(provers: Provers): Promise<string[]> {
   const problems: string[] = [];
-  for (const { name, sql } of provers.sqlite.views()) {
-    const body = bodyOf(sql);
+  for (const { name, body } of provers.sqlite.views()) {
     const location = { file: name, line: 1, column: 1 };
     const verdict = await prove({ key: body, mariadb: body, sqlite: body, location }, provers);
     if ("findings" in verdict) {
@@ -50,11 +48,4 @@ async function refusedWhenMerged(body: string, provers: Provers): Promise<string
   };
   const others = new Set(await messages(new Set(["rerun"])));
   return (await messages(new Set())).filter((message) => !others.has(message));
-}
-
-/** The SELECT of `CREATE VIEW name AS SELECT ..`. */
-function bodyOf(sql: string): string {
-  const tokens = meaningful(tokenize(sql));
-  const as = tokens.find((token) => isWord(token, "AS"));
-  return as === undefined ? sql : sql.slice(as.offset + "AS".length).trim();
 }

@@ -1,6 +1,7 @@
 import { sqlite } from "#sqlite";
 import type { MigrationStep } from "../../migrations/files.ts";
 import type { SqliteDatabase } from "../../runtime/sqlite/driver.ts";
+import { isWord, meaningful, tokenize } from "../parse/tokenize.ts";
 import type { Catalog } from "../types/catalog.ts";
 import { limitsEnforced } from "../types/limits-enforced.ts";
 import { sqliteCatalog } from "../types/sqlite-catalog.ts";
@@ -37,11 +38,12 @@ export class SqliteProver {
     }
   }
 
-  /** The views with their text. */
-  views(): readonly { readonly name: string; readonly sql: string }[] {
+  /** The views with their SELECTs. */
+  views(): readonly { readonly name: string; readonly body: string }[] {
     return this.#database
       .query<{ name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'view' ORDER BY name")
-      .all();
+      .all()
+      .map(({ name, sql }) => ({ name, body: bodyOf(sql) }));
   }
 
   /** The columns, written `table.column`, that refuse on SQLite what MariaDB's types refuse. */
@@ -67,6 +69,12 @@ export class SqliteProver {
   close(): void {
     this.#database.close();
   }
+}
+
+/** The SELECT of `CREATE VIEW name AS SELECT ..`. */
+function bodyOf(sql: string): string {
+  const as = meaningful(tokenize(sql)).find((token) => isWord(token, "AS"));
+  return as === undefined ? sql : sql.slice(as.offset + "AS".length).trim();
 }
 
 function messageOf(error: unknown): string {

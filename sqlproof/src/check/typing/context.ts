@@ -65,6 +65,8 @@ export interface Context {
   readonly typers: Typers;
   /** The tables; MariaDB's, unless only SQLite counts. */
   readonly catalog: Catalog;
+  /** The SELECT of a view that both engines have; null where a text is for one engine. */
+  readonly viewQuery: (name: string) => Query | null;
   /** True when both engines compare the text column alike. */
   readonly comparesAlike: (table: string, column: string) => boolean;
   /** True when every engine refuses a value beyond the column's range or length. */

@@ -1,6 +1,6 @@
 import type { Column, Table } from "../types/catalog.ts";
 import type { Context } from "./context.ts";
-import type { Constants, Relation, Result } from "./scope.ts";
+import { type Constants, type Relation, type Result, sameName } from "./scope.ts";
 import {
   decimalOf,
   integerType,
@@ -31,7 +31,22 @@ export function tableRelation(table: Table, alias: string, context: Context): Re
   const loose = new Set(table.uniqueKeys.flat().filter((name) => !never(name)));
   const nullableKeys = table.uniqueKeys.filter((key) => !key.every(never));
   const { view } = table;
-  return { alias, columns, keys, merged: view, stored: view, loose, nullableKeys, hidden: nothing, constants: none };
+  const relation = { alias, columns, keys, merged: view, stored: view, loose, nullableKeys, hidden: nothing };
+  const result = view ? viewResult(table, context) : null;
+  if (result === null) return { ...relation, constants: none };
+  return { ...resultRelation(result, alias), stored: true };
+}
+
+/** The rows of a view, which MariaDB reads as it reads a query in brackets; what is wrong with it is said of the view. */
+function viewResult({ name, columns }: Table, context: Context): Result | null {
+  const query = context.viewQuery(name);
+  if (query === null) return null;
+  const own = { findings: [], doubts: [], edits: new Map(), spelled: new Map(), bound: new Map(), outermost: null };
+  const result = context.typers.query(query, null, new Map(), { ...context, ...own, writes: false });
+  return renamed(
+    result,
+    [...columns.values()].map(({ name: column }) => column),
+  );
 }
 
 /** The type of a column's values. */
@@ -93,6 +108,25 @@ export function resultRelation(result: Result, alias: string): Relation {
     hidden: nothing,
     constants: mergeable ?? { ...none, switched, single },
   };
+}
+
+/** The rows under other names. */
+export function renamed(result: Result, names: readonly string[] | null): Result {
+  if (names === null || names.length !== result.columns.length) return result;
+  const { columns: before } = result;
+  if (before.every(({ name }, index) => name === names[index])) return result;
+  const newName = (name: string): string => names[before.findIndex((one) => sameName(one.name, name))] ?? name;
+  const columns = result.columns.map((column, index) => ({ ...column, name: names[index] ?? "" }));
+  const { mergeable: inner } = result;
+  const mergeable = inner && {
+    always: inner.always.map(newName),
+    found: inner.found.map(newName),
+    switched: inner.switched.map((group) => group.map(newName)),
+    single: inner.single.map(newName),
+  };
+  const switched = (result.switched ?? []).map((group) => group.map(newName));
+  const single = (result.single ?? []).map(newName);
+  return { ...result, columns, keys: [], mergeable, switched, single };
 }
 
 /** The relation when an outer join can fill it with NULLs. */

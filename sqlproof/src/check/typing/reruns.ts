@@ -100,7 +100,7 @@ export function unfilledColumn({ select, scopes }: TypedSelect, context: Context
     const bound = context.bound.get(name);
     if (bound === undefined || !scopes.has(bound.scope)) continue;
     const { merged, filled } = bound.relation;
-    if (merged && filled === true && bound.column.computed?.neverNull === true) return name;
+    if (merged && filled === true && bound.column.computed?.remains === true) return name;
   }
   return null;
 }

@@ -15,7 +15,10 @@ export interface RelationColumn {
 
 /** An expression in the list of a query in brackets. */
 export interface Computed {
-  readonly neverNull: boolean;
+  /** True where MariaDB may take it for a value although an outer join found no row. */
+  readonly remains: boolean;
+  /** True where it is NULL when the columns of that query's tables are. */
+  readonly nullOfNulls: boolean;
   /** True where that query joins tables. */
   readonly overJoin: boolean;
 }

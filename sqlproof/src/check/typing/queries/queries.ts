@@ -2,9 +2,11 @@ import type { Expression, Item, OrderItem, Query, Select } from "../../tree/node
 import { hasAggregate, hasWindow } from "../aggregates.ts";
 import { argument } from "../argument.ts";
 import { type Context, quoted, refuse } from "../context.ts";
+import { isNullOfNulls } from "../expressions/null-of-nulls.ts";
 import { comparable, comparableAsIs, condition } from "../operators.ts";
+import { renamed } from "../relations.ts";
 import { checkJoinedMemberships, forgottenColumn, unfilledColumn } from "../reruns.ts";
-import { type Aliased, type Bound, type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
+import type { Aliased, Bound, RelationColumn, Result, Scope } from "../scope.ts";
 import { type Type, unknown, widened, withNull } from "../type.ts";
 import { checkBytes, checkGrouping, refuseBytes } from "./grouping.ts";
 import { closure, conjuncts, equalities, isOneRow, keyDependencies } from "./keys.ts";
@@ -51,23 +53,6 @@ export function typeOfQuery(
   checkGrouping(first, order, context);
   if (context.mode === "both" || context.paired) checkOrder(first, { ...query, order }, context);
   return resultOf(first, query, context);
-}
-
-function renamed(result: Result, names: readonly string[] | null): Result {
-  if (names === null || names.length !== result.columns.length) return result;
-  const { columns: before } = result;
-  const newName = (name: string): string => names[before.findIndex((one) => sameName(one.name, name))] ?? name;
-  const columns = result.columns.map((column, index) => ({ ...column, name: names[index] ?? "" }));
-  const { mergeable: inner } = result;
-  const mergeable = inner && {
-    always: inner.always.map(newName),
-    found: inner.found.map(newName),
-    switched: inner.switched.map((group) => group.map(newName)),
-    single: inner.single.map(newName),
-  };
-  const switched = (result.switched ?? []).map((group) => group.map(newName));
-  const single = (result.single ?? []).map(newName);
-  return { ...result, columns, keys: [], mergeable, switched, single };
 }
 
 function typeOfUnion(
@@ -233,7 +218,7 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
   const columns = typed.selected.map(({ name, type, node, alias }) => ({
     name,
     subquery: alias.bound?.column.subquery === true || holdsSubquery(node, context),
-    ...computedBy(typed, alias.bound, type),
+    ...computedBy(typed, { node, type, bound: alias.bound }, context),
     type: type.kind === "open" ? unknown : rollup ? withNull(type, true) : widened(type),
   }));
   const isOne = query.limit?.kind === "number" && (query.limit.text === "1" || query.limit.text === "0");
@@ -249,11 +234,17 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
 }
 
 /** A column stays what it is; where the query joins tables, that of another query is over a join, too. */
-function computedBy({ select }: TypedSelect, bound: Bound | null, type: Type): Pick<RelationColumn, "computed"> {
+function computedBy(
+  { select }: TypedSelect,
+  { node, type, bound }: { readonly node: Expression | null; readonly type: Type; readonly bound: Bound | null },
+  context: Context,
+): Pick<RelationColumn, "computed"> {
   const before = bound?.column.computed;
   if (bound !== null && before === undefined) return {};
   const overJoin = select.source?.kind === "join" || before?.overJoin === true;
-  return { computed: { neverNull: before?.neverNull ?? !type.nullable, overJoin } };
+  if (before !== undefined) return { computed: { ...before, overJoin } };
+  const nullOfNulls = node !== null && isNullOfNulls(node, context);
+  return { computed: { remains: !type.nullable || !nullOfNulls, nullOfNulls, overJoin } };
 }
 
 /** MariaDB stores a query with aggregates or windows. */

@@ -6,6 +6,7 @@ import { outer, resultRelation, tableRelation } from "../relations.ts";
 import { checkForgotten, checkUnfilled } from "../reruns.ts";
 import { type Relation, type Result, type Scope, sameName } from "../scope.ts";
 import { attributesIn, columnsIn, queriesIn } from "../walk.ts";
+import { encloseInJoin } from "./filled-columns.ts";
 import { conjuncts, type Dependency, equalities } from "./keys.ts";
 
 /** The tables of a FROM clause. */
@@ -70,7 +71,10 @@ function typeOfJoin(join: Join, parent: Scope | null, named: ReadonlyMap<string,
     aliases: noAliases,
     grouped: false,
   };
-  if (join.on !== null) condition(argument(join.on, scope, context), context);
+  if (join.on !== null) {
+    condition(argument(join.on, scope, context), context);
+    encloseInJoin(join.on, context);
+  }
   if (context.mode === "both" && queriesIn(join.on).length > 0)
     refuse(context, "no-rule", "MariaDB answers a subquery in ON otherwise than in WHERE: write it there", join);
   if (context.mode === "both" && join.how !== "inner") checkOuterNames(join, scope, context);

@@ -80,15 +80,15 @@ export function checkFilled({ where }: Select, scopes: ReadonlySet<Scope>, conte
     if (bound === undefined || !scopes.has(bound.scope)) continue;
     const { relation, column, scope } = bound;
     if (!relation.merged || relation.filled !== true) continue;
-    const { neverNull = false, overJoin = false } = column.computed ?? {};
-    if (neverNull && overJoin)
+    const { remains = false, overJoin = false } = column.computed ?? {};
+    if (remains && overJoin)
       refuse(
         context,
         "no-rule",
         `${quoted(name)} is computed over a join in a query that is outer-joined itself, and MariaDB answers a condition on it otherwise: join the tables themselves`,
         name,
       );
-    else if (neverNull && scope.parent !== null) refuseComputed(name, context);
+    else if (remains && scope.parent !== null) refuseComputed(name, context);
   }
 }
 

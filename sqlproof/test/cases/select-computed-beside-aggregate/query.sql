@@ -1,0 +1,1 @@
+SELECT x.unborn, x.unborn + COUNT(*) AS n, MAX(x.unborn) AS most, SUM(x.unborn) AS total FROM books b LEFT JOIN (SELECT id, CASE WHEN born IS NULL THEN 1 ELSE 0 END AS unborn FROM authors) AS x ON x.id = b.author_id GROUP BY x.unborn

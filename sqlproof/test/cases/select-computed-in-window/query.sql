@@ -1,0 +1,1 @@
+SELECT q.id, q.unborn + COUNT(*) OVER (PARTITION BY q.lent) AS n, MAX(q.unborn) OVER (PARTITION BY q.lent) AS most FROM (SELECT b.id, b.lent, x.unborn FROM books b LEFT JOIN (SELECT id, CASE WHEN born IS NULL THEN 1 ELSE 0 END AS unborn FROM authors) AS x ON x.id = b.author_id) AS q

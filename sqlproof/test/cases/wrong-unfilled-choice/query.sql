@@ -1,0 +1,1 @@
+SELECT q.author_id, q.near FROM (SELECT b.author_id, COALESCE(x.beside, 0) AS near FROM books b LEFT JOIN (SELECT id, CASE WHEN id > 9 THEN beside_id ELSE 2 END AS beside FROM places) AS x ON x.id = b.author_id) AS q WHERE q.author_id > :least
