@@ -1,7 +1,7 @@
-import type { EngineStatement, ParameterProof } from "../runtime/proof.ts";
+import { type EngineStatement, type ParameterProof, placeholder } from "../runtime/proof.ts";
 import type { Engine } from "../runtime/types.ts";
 import type { Finding } from "./parse/finding.ts";
-import { engineStatement, placeholder, rewrite, rewritePart } from "./parse/rewrite.ts";
+import { engineStatement, rewrite, rewritePart } from "./parse/rewrite.ts";
 import { readStatement, type Statement } from "./parse/statement.ts";
 import { GrammarError } from "./tree/cursor.ts";
 import type { SqlStatement } from "./tree/nodes.ts";

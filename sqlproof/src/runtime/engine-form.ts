@@ -2,13 +2,15 @@ import { scaledInteger } from "./amounts.ts";
 import { assertingDecoder, rowAssertionsWanted } from "./codec/assert-rows.ts";
 import { compileRowConverter, compileRowDecoder, type RowConverter, type RowDecoder } from "./codec/decode.ts";
 import { type Bound, compileEncoder, type Encoder, ParameterError } from "./codec/encode.ts";
-import { type ParameterProof, type Proof, statementOn } from "./proof.ts";
+import { type ParameterProof, type Proof, placeholder, statementOn } from "./proof.ts";
 import type { Engine } from "./types.ts";
 import { type ValuesRow, valuesRow, withRows } from "./values-row.ts";
 
 interface Bind {
   readonly parameter: ParameterProof;
   readonly encode: Encoder;
+  /** How the statement names one value of a list. */
+  readonly mark: string;
 }
 
 /** Checks the parameters and returns the values of the placeholders in order. */
@@ -57,7 +59,7 @@ export class EngineForm {
     this.#binds = binds.map((name) => {
       const parameter = parameters.find((candidate) => candidate.name === name);
       if (parameter === undefined) throw new Error(`the proof binds :${name} but does not describe it`);
-      return { parameter, encode: compileEncoder(parameter, engine) };
+      return { parameter, encode: compileEncoder(parameter, engine), mark: placeholder(engine, parameter) };
     });
     const hasLists = parameters.some(({ list }) => list);
     this.text = hasLists ? null : (parts[0] ?? "");
@@ -120,7 +122,11 @@ export class EngineForm {
     const key = lengths.length === 1 ? String(lengths[0]) : lengths.join();
     const known = this.#texts.get(key);
     if (known !== undefined) return known;
-    const text = this.#parts.map((part, index) => (index === 0 ? part : placeholders(lengths[index - 1] ?? 0) + part));
+    const lists = this.#binds.filter(({ parameter }) => parameter.list);
+    const text = this.#parts.map((part, index) => {
+      const list = lists[index - 1];
+      return list === undefined ? part : placeholders(lengths[index - 1] ?? 0, list.mark) + part;
+    });
     this.#texts.set(key, text.join(""));
     return text.join("");
   }
@@ -199,8 +205,8 @@ function paddedLength(length: number): number {
 }
 
 /** The inside of `IN (..)`. An empty list becomes a SELECT without rows, which is right for IN and NOT IN on both engines. */
-function placeholders(padded: number): string {
-  return padded === 0 ? "SELECT 1 WHERE 0" : new Array<string>(padded).fill("?").join(", ");
+function placeholders(padded: number, mark: string): string {
+  return padded === 0 ? "SELECT 1 WHERE 0" : new Array<string>(padded).fill(mark).join(", ");
 }
 
 /** Repeats the last element up to the next power of two: a repeated element does not change an IN list. */

@@ -75,3 +75,8 @@ export function statementOn({ statements }: Pick<Proof, "statements">, engine: E
 export function pairKey(mariadb: string, sqlite: string): string {
   return `${mariadb}\n-- sqlite:\n${sqlite}`;
 }
+
+/** MariaDB compares a string with a DECIMAL as floats; a cast keeps the comparison exact. */
+export function placeholder(engine: Engine, parameter: ParameterProof | undefined): string {
+  return engine === "mariadb" && parameter?.type === "decimal" ? `CAST(? AS DECIMAL(38,${parameter.scale}))` : "?";
+}

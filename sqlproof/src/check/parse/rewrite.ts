@@ -1,4 +1,4 @@
-import type { EngineStatement, ParameterProof } from "../../runtime/proof.ts";
+import { type EngineStatement, type ParameterProof, placeholder } from "../../runtime/proof.ts";
 import type { Engine } from "../../runtime/types.ts";
 import { conflictClause, type Edit, type Statement } from "./statement.ts";
 import { isWord, nameIn, type ParameterToken, type Token } from "./tokenize.ts";
@@ -147,11 +147,6 @@ function nullSafeEqualities(tokens: readonly Token[]): Rewrite[] {
       rewrites.push({ from: token.offset, to: last.offset + last.text.length, text: "<=>" });
   }
   return rewrites;
-}
-
-/** MariaDB compares a string with a DECIMAL as floats; a cast keeps the comparison exact. */
-export function placeholder(engine: Engine, parameter: ParameterProof | undefined): string {
-  return engine === "mariadb" && parameter?.type === "decimal" ? `CAST(? AS DECIMAL(38,${parameter.scale}))` : "?";
 }
 
 /** The text as the runtime prepares it: `?` for each parameter, split where a list is inserted. */
