@@ -32,6 +32,9 @@ const texts = {
     "VALUES (:isbn, :author_id, :title, :price, :deposit, :weight, :lent, :added_at, :cover, :reads_total)",
   book: "SELECT isbn, title, price, deposit, weight, lent, added_at, cover, reads_total FROM books WHERE isbn = :isbn",
   booksFrom: "SELECT isbn FROM books WHERE price >= :least AND isbn LIKE :pattern ESCAPE '!' ORDER BY isbn",
+  booksAt: "SELECT isbn FROM books WHERE price IN (:prices...) ORDER BY isbn",
+  booksSince: "SELECT isbn FROM books WHERE added_at >= :since",
+  authorsFrom: "SELECT name FROM authors ORDER BY name LIMIT 1 OFFSET :from",
   joined: "SELECT b.*, a.* FROM books b JOIN authors a ON a.id = b.author_id WHERE b.isbn = :isbn ORDER BY id_2",
   hasBooks: "SELECT 1 AS found, price FROM books WHERE price = :price AND author_id IS NULL LIMIT 1",
   total: "SELECT SUM(price) AS total, SUM(deposit) AS deposits FROM books WHERE isbn LIKE :pattern ESCAPE '!'",
@@ -177,6 +180,8 @@ for (const engine of ["mariadb", "sqlite"] as const)
       expect(await db().all(query("booksFrom"), { least: "400000000000000.0002", pattern: "sum-%" })).toEqual([
         { isbn: "sum-1" },
       ]);
+      const at = (prices: readonly string[]): Promise<unknown[]> => db().all(query("booksAt"), { prices });
+      expect(await at(["400000000000000.0002", "0.2"])).toEqual([{ isbn: "sum-1" }, { isbn: "sum-3" }]);
       expect(await db().one(query("total"), { pattern: "sum-%" })).toEqual({
         total: "800000000000000.3003",
         deposits: null,
@@ -238,6 +243,22 @@ for (const engine of ["mariadb", "sqlite"] as const)
         expect(like(pattern)).rejects.toThrow("parameter :pattern ends in the escape character of its LIKE");
       expect(await like("Enough!!")).toEqual([{ name: "Enough!" }]);
       expect(await like("Enough!%")).toEqual([]);
+    });
+
+    test("a text with a NUL character and an OFFSET below 0 are refused", async () => {
+      for (const name of ["\0", "a\0b", "a\0"])
+        expect(await kindOf(db().run(query("addAuthorPlain"), { name }))).toBe("value");
+      expect(db().all(query("authorsLike"), { pattern: "a\0%" })).rejects.toThrow("holds a NUL character");
+      expect(db().all(query("authors"), { names: ["a", "\0"] })).rejects.toThrow("holds a NUL character");
+      expect(db().all(query("authorsFrom"), { from: -1 })).rejects.toThrow("or is an OFFSET below 0");
+    });
+
+    test("a day or time that does not exist is refused before an engine reads it", async () => {
+      for (const born of ["2024-02-30", "2023-02-29", "0000-00-00", "0000-01-01", "2024-13-01", "2024-01-00"])
+        expect(await kindOf(db().run(query("addAuthor"), { name: born, nickname: null, born }))).toBe("value");
+      for (const since of ["2024-02-30T00:00:00", "2024-01-15T24:00:00", "2024-01-15 10:60:00", "2024-01-15T10:00:60"])
+        expect(db().all(query("booksSince"), { since })).rejects.toThrow("is a day or time that does not exist");
+      expect(await db().all(query("booksSince"), { since: "9999-12-31 23:59:59" })).toEqual([]);
     });
 
     test("maybe and one with no, one and several rows", async () => {

@@ -2,6 +2,7 @@ import { scaledInteger } from "../amounts.ts";
 import { DatabaseError } from "../errors.ts";
 import type { ParameterProof } from "../proof.ts";
 import type { Engine } from "../types.ts";
+import { isCalendarDate } from "../values.ts";
 
 /** A value as it is bound to a prepared statement. */
 export type Bound = string | number | bigint | Uint8Array | null;
@@ -31,7 +32,7 @@ function encoderOf(parameter: ParameterProof, engine: Engine): Encoder {
   const { name, length, range, values } = parameter;
   // As on MariaDB, whose error is the same on both engines then.
   const outside = (): never => {
-    throw new DatabaseError("value", `parameter :${name} does not fit its column`);
+    throw new DatabaseError("value", `parameter :${name} does not fit its column, or is an OFFSET below 0`);
   };
   if (values !== undefined) {
     const known = new Set<Bound>(values);
@@ -107,11 +108,15 @@ function typedEncoder(parameter: ParameterProof, engine: Engine): Encoder {
               ? value
               : refuse(value, `a decimal with at most ${parameter.scale} places`);
     case "double":
-      return (value) => (typeof value === "number" && Number.isFinite(value) ? value : refuse(value, "a number"));
+      // SQLite stores -0 as 0.
+      return (value) => (typeof value === "number" && Number.isFinite(value) ? value + 0 : refuse(value, "a number"));
     case "boolean":
       return (value) => (typeof value === "boolean" ? (value ? 1 : 0) : refuse(value, "true or false"));
     case "text":
-      return (value) => (typeof value === "string" ? value : refuse(value, "text"));
+      return (value) => {
+        if (typeof value !== "string") return refuse(value, "text");
+        return value.includes("\0") ? refuseNul(parameter) : value;
+      };
     case "blob":
       // The MariaDB driver would send a plain Uint8Array as JSON text.
       return (value) => {
@@ -121,12 +126,27 @@ function typedEncoder(parameter: ParameterProof, engine: Engine): Encoder {
     case "datetime":
       return (value) =>
         typeof value === "string" && dateTimePattern.test(value)
-          ? value.replace("T", " ")
+          ? existing(value, parameter).replace("T", " ")
           : refuse(value, "a date and time like 2024-01-15T10:30:00");
     case "date":
       return (value) =>
-        typeof value === "string" && datePattern.test(value) ? value : refuse(value, "a date like 2024-01-15");
+        typeof value === "string" && datePattern.test(value)
+          ? existing(value, parameter)
+          : refuse(value, "a date like 2024-01-15");
   }
+}
+
+const clockPattern = /^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
+
+/** Of 30 February or 25 o'clock, MariaDB reads NULL, refuses to store it, or compares it as a text. */
+function existing(text: string, { name }: ParameterProof): string {
+  if (isCalendarDate(text.slice(0, 10)) && (text.length === 10 || clockPattern.test(text.slice(11)))) return text;
+  throw new DatabaseError("value", `parameter :${name} is a day or time that does not exist`);
+}
+
+/** SQLite stores such a text whole, but LENGTH, SUBSTR and LIKE read it to its first NUL. */
+function refuseNul({ name }: ParameterProof): never {
+  throw new DatabaseError("value", `parameter :${name} holds a NUL character, at which SQLite's functions end a text`);
 }
 
 function describe(value: unknown): string {
