@@ -31,7 +31,7 @@ export const comparisons: readonly Rule[] = [
   {
     ...compared,
     id: "compare-double-literal",
-    of: ["="],
+    of: ["=", "IS DISTINCT FROM"],
     takes: ["double", "whole"],
     // In an index of whole numbers, MariaDB looks for 2.5 where 2 or 3 stands.
     when: ([, whole]) => whole?.kind === "whole" && whole.literal !== null,
@@ -41,7 +41,7 @@ export const comparisons: readonly Rule[] = [
   {
     ...compared,
     id: "compare-double-whole",
-    of: comparators.filter((one) => one !== "="),
+    of: comparators.filter((one) => one !== "=" && one !== "IS DISTINCT FROM"),
     takes: ["double", "whole"],
     // A decimal without places is compared otherwise: MariaDB may round the double first.
     when: ([, whole]) => whole?.kind === "whole" && within(whole.range, { min: -greatest, max: greatest }),

@@ -29,7 +29,14 @@ export function comparisonType(node: Binary, scope: Scope, context: Context): Ty
           node,
         );
     }
+  if (operator === "IS DISTINCT FROM" && context.mode !== "sqlite") negatedEquality(node, context);
   return compare(operator, args, node, context);
+}
+
+/** MariaDB has only the other one, and of `NOT (NOT (a <=> b))` it makes the equality again, by which it joins. */
+function negatedEquality(node: Binary, context: Context): void {
+  edit(context, "mariadb", node.sign, "<=>");
+  editAround(context, "mariadb", node, `((${enclosed(node)}) = 0)`);
 }
 
 /** `(a, b) > (:a, :b)`: place by place, and none may be NULL. */
