@@ -105,10 +105,10 @@ function nullIf(node: Call, scope: Scope, context: Context): Type {
   if (first === undefined || second === undefined || args.length > 2) return unknown;
   compare("=", args, node, context);
   if (context.mode !== "sqlite" && hasAggregate(node.arguments)) withoutNullIf(node, context);
-  const literals = first.node.kind === "number" && second.node.kind === "number";
-  if (context.mode === "both" && literals && scaleOf(first.type) < scaleOf(second.type))
-    refuse(context, "no-rule", `${quoted(node)} of literals: write as many places in the first one`, node);
-  if (first.node.kind === "number" && !literals && second.type.kind === "decimal")
+  // MariaDB gives it the places of the literal, SQLite has it in units of the other's.
+  if (context.mode === "both" && first.node.kind === "number" && scaleOf(first.type) < scaleOf(second.type))
+    refuse(context, "no-rule", `${quoted(node)}: write as many places in ${quoted(first.node)} as in the other`, node);
+  if (first.node.kind === "number" && second.node.kind !== "number" && second.type.kind === "decimal")
     return withNull(widened(second.type), true);
   return withNull(apply("choose", [first], node, null, context), true);
 }

@@ -51,11 +51,15 @@ export function recursiveResult(
       for (const [index, { node, type }] of other.selected.entries()) {
         const [column, start] = [columns[index], anchor.selected[index]];
         if (column === undefined || start === undefined || node === null) continue;
+        const step = { select: other.select, table: table.name };
         const counts =
-          isOwn(node, column, { select: other.select, table: table.name }, context) &&
+          node.kind === "binary" &&
+          isOwn(node.left, column, step, context) &&
           countsWithin(column.type, start.type, node, other.select, context);
         const isCut = isPadded(start.node, context) && !keepsSpaces(node, context);
-        if ((isChosen(start.node) || isCut) && !sameColumn(node, column)) refuseStep(column, node, context);
+        // No type says how long bytes may be.
+        const mustStay = isChosen(start.node) || isCut || column.type.kind === "blob";
+        if (mustStay && !isOwn(node, column, step, context)) refuseStep(column, node, context);
         else checkStep(column, counts, node, type, context);
       }
     for (const { name, node, type } of anchor.selected) checkStart(name, node, type, query.first, context);
@@ -131,10 +135,10 @@ function fixed(type: Type, node: Expression | null): Type {
 /** No recursion counts so far. */
 const steps = 2n ** 24n;
 
-/** True for `i + 1` and `i - 1` where `i` is the recursive table's own column at that place. */
+/** True for the recursive table's own column at that place. */
 function isOwn(node: Expression, { name }: RelationColumn, { select, table }: Step, context: Context): boolean {
-  if (node.kind !== "binary" || node.left.kind !== "column" || !sameName(node.left.name, name)) return false;
-  const alias = context.bound.get(node.left)?.relation.alias;
+  if (node.kind !== "column" || !sameName(node.name, name)) return false;
+  const alias = context.bound.get(node)?.relation.alias;
   return nodesIn(select).some(
     (one) => isSource(one) && sameName(one.name, table) && alias !== undefined && sameName(one.alias, alias),
   );
@@ -197,7 +201,6 @@ function checkStep(
       type.kind !== "text" ||
       column.length === null ||
       (type.length !== null && type.length <= column.length)) &&
-    (column.kind !== "blob" || node.kind === "column") &&
     isListedAlike(column, type) &&
     (column.nullable || !type.nullable);
   if (!fits) refuseStep({ name }, node, context);
@@ -225,8 +228,4 @@ function isPadded(start: Expression | null, { bound }: Context): boolean {
 function keepsSpaces(node: Expression, context: Context): boolean {
   if (node.kind === "null") return true;
   return node.kind === "column" ? isPadded(node, context) : node.kind === "text" && !node.value.endsWith(" ");
-}
-
-function sameColumn(node: Expression, { name }: RelationColumn): boolean {
-  return node.kind === "column" && sameName(node.name, name);
 }
