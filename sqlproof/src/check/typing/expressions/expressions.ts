@@ -4,7 +4,7 @@ import { type Context, edit, quoted, refuse } from "../context.ts";
 import { cureFor } from "../cures.ts";
 import { unitsOf } from "../literals.ts";
 import { apply, compare, condition, negated } from "../operators.ts";
-import { checkExistsList, checkReadAround } from "../queries/subqueries.ts";
+import { checkReadAround } from "../queries/subqueries.ts";
 import { checkForgotten } from "../reruns.ts";
 import { lookUp, type Scope } from "../scope.ts";
 import { safeRange, type Type, truth, unknown, unlisted, widened, within, withNull } from "../type.ts";
@@ -65,7 +65,6 @@ export function typeOfExpression(node: Expression, scope: Scope, context: Contex
     case "exists": {
       const { forgotten = null } = context.typers.query(node.query, scope, scope.named, context);
       checkForgotten(forgotten, context);
-      checkExistsList(node.query, context);
       return truth(false);
     }
     case "subquery":
@@ -79,7 +78,6 @@ export function typeOfExpression(node: Expression, scope: Scope, context: Contex
 /** MariaDB joins the query of EXISTS to the one around it, that of NOT EXISTS never. */
 function existing({ query }: Exists, scope: Scope, context: Context): Type {
   context.typers.query(query, scope, scope.named, context);
-  checkExistsList(query, context);
   return truth(false);
 }
 

@@ -62,13 +62,13 @@ function checkLoneHaving({ grouped, select, scope }: TypedSelect, context: Conte
 }
 
 /**
- * Refuses `m + COUNT(*)` where IN or EXISTS looks `m` up, a column of a query that MariaDB reads as its tables: it looks
+ * Refuses `m + COUNT(*)` where IN (SELECT ..) looks `m` up, a column of a query that MariaDB reads as its tables: it looks
  * for the value of the last group instead, and finds no rows. So it does beside a window, and for what a window computes with.
  */
 export function checkLookedUp({ select, scopes }: TypedSelect, parts: readonly Expression[], context: Context): void {
   if (context.mode === "sqlite") return;
   const asked = nodesIn([select.where, ...onsIn(select.source)]).filter(
-    (node) => "kind" in node && (node.kind === "in-query" || node.kind === "exists"),
+    (node) => "kind" in node && node.kind === "in-query",
   );
   const lookedUp = new Set(asked.flatMap((node) => columnsIn(node).flatMap(mergedAttribute)));
   for (const part of parts) {
@@ -78,7 +78,7 @@ export function checkLookedUp({ select, scopes }: TypedSelect, parts: readonly E
       refuse(
         context,
         "grouping",
-        `${quoted(name)} of a query that is read as its tables, computed with beside an aggregate or window, and looked up by IN or EXISTS: MariaDB finds no rows; compute with both in a query around`,
+        `${quoted(name)} of a query that is read as its tables, computed with beside an aggregate or window, and looked up by IN (SELECT ..): MariaDB finds no rows; write EXISTS`,
         part,
       );
   }

@@ -126,7 +126,7 @@ export function typeOfSelect(
   if (select.where !== null) condition(argument(select.where, scope, context), context);
   checkFilled(select, scopes, context);
   checkNullEqualities(select, context);
-  separateQueries([select.where, ...onsIn(select.source)], context);
+  separateQueries([select.where, ...onsIn(select.source)], scope, context);
   const selected = selectedOf(select, scope, context);
   if (select.distinct)
     for (const { node, type, name } of selected)

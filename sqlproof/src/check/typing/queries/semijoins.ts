@@ -1,21 +1,47 @@
-// MariaDB joins the query of `x IN (SELECT ..)` and EXISTS to the one around it (a semi-join). Where an execution's
-// parameters decided a condition of that query, the prepared statement answers later executions by it, too; and with an
-// outer join in it, later executions find other rows, do not know columns any more, or end the server.
+// MariaDB joins the query of `x IN (SELECT ..)` and EXISTS to the one around it (a semi-join), or stores and looks up its
+// rows. Where an execution's parameters decided a condition of that query, the prepared statement answers later executions
+// by it, too; and with an outer join in it, later executions find other rows, do not know columns any more, or end the
+// server. Of a query that MariaDB reads as its tables, it may look for the columns of another row.
 import { enclosed } from "../../parse/statement.ts";
-import type { Expression, Query, Select } from "../../tree/nodes.ts";
+import type { Exists, Expression, Query, Select } from "../../tree/nodes.ts";
 import { type Context, editAround } from "../context.ts";
-import { hasParameter, joinsOuter, queriesIn, tablesIn } from "../walk.ts";
+import type { Scope } from "../scope.ts";
+import { hasParameter, joinsOuter, nodesIn, queriesIn, tablesIn } from "../walk.ts";
 import { conjuncts } from "./keys.ts";
 import { onsIn } from "./order/switched-conditions.ts";
 
-/** Keeps MariaDB from joining such a query: only what stands directly in a condition becomes a join. */
-export function separateQueries(conditions: readonly (Expression | null)[], context: Context): void {
+/**
+ * Keeps MariaDB from joining such a query: only what stands directly in a condition becomes a join. EXISTS beside a
+ * query that is read as its tables, or over one, is answered row by row, as SQLite does.
+ */
+export function separateQueries(conditions: readonly (Expression | null)[], scope: Scope, context: Context): void {
   if (context.mode === "sqlite") return;
-  for (const node of conditions.flatMap((one) => (one === null ? [] : conjuncts(one))))
+  const isMerged = scope.relations.some(({ merged }) => merged);
+  const given = conditions.flatMap((one) => (one === null ? [] : [one]));
+  for (const node of given.flatMap(conjuncts))
     if ((node.kind === "exists" || node.kind === "in-query") && isSeparate(node.query, context))
       editAround(context, "mariadb", node, `(${enclosed(node)} OR FALSE)`);
+  for (const node of given.flatMap(existsIn))
+    if (isMerged || readsQueries(node.query, context))
+      editAround(context, "mariadb", node, `(${enclosed(node)} IS TRUE)`);
 }
 
+/** Every EXISTS that is part of the condition itself. */
+function existsIn(node: unknown): Exists[] {
+  if (typeof node !== "object" || node === null) return [];
+  if (isExists(node)) return [node];
+  return "first" in node && "others" in node ? [] : Object.values(node).flatMap(existsIn);
+}
+
+function isExists(node: object): node is Exists {
+  return "kind" in node && node.kind === "exists";
+}
+
+/** True for a query that reads another one: in brackets, of WITH, or a view. */
+function readsQueries(query: Query, context: Context): boolean {
+  const isStored = tablesIn(query).some((name) => context.catalog.get(name)?.view !== false);
+  return isStored || nodesIn(query).some((node) => "kind" in node && node.kind === "derived");
+}
 /** True for a query that MariaDB must not join to the one around it. */
 export function isSeparate(query: Query, context: Context): boolean {
   const named = tablesIn(query).some((name) => context.catalog.get(name)?.view !== false);

@@ -1,4 +1,4 @@
-import type { ColumnName, Expression, Query, Select } from "../../tree/nodes.ts";
+import type { ColumnName, Expression, Select } from "../../tree/nodes.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { type Bound, type Scope, sameName } from "../scope.ts";
 import { columnsIn, queriesIn } from "../walk.ts";
@@ -101,22 +101,6 @@ export function checkReadAround(name: ColumnName, { relation, column }: Bound, c
       context,
       "rerun",
       `${quoted(name)} is a subquery in the list of a query in brackets, and read in another subquery: beside a condition on it, MariaDB finds rows only once; join its table`,
-      name,
-    );
-}
-
-/** From the second execution on, MariaDB looks for a row of that join, although the list of EXISTS says nothing. */
-export function checkExistsList({ first }: Query, context: Context): void {
-  if (context.mode === "sqlite") return;
-  const name = columnsIn(first.items).find((one) => {
-    const relation = context.bound.get(one)?.relation;
-    return relation?.merged === true && relation.filled === true;
-  });
-  if (name !== undefined)
-    refuse(
-      context,
-      "rerun",
-      `${quoted(name)} of an outer-joined query, in the list of EXISTS, by which MariaDB finds fewer rows when it is executed again: write EXISTS (SELECT 1 ..)`,
       name,
     );
 }

@@ -90,7 +90,7 @@ export function typeOfUpdate(node: Update, context: Context): Selected[] {
   if (table === undefined) return [];
   const scope = scopeOf([tableRelation(table, node.alias, context)]);
   if (node.where !== null) condition(argument(node.where, scope, context), context);
-  separateQueries([node.where], context);
+  separateQueries([node.where], scope, context);
   for (const { column, value } of node.assignments) assignTo(table, column, value, scope, context);
   checkTwice(placed(node.assignments), context);
   if (context.mode === "both") {
@@ -122,7 +122,7 @@ export function typeOfDelete(node: Delete, context: Context): Selected[] {
   if (table === undefined) return [];
   const scope = scopeOf([tableRelation(table, node.table, context)]);
   if (node.where !== null) condition(argument(node.where, scope, context), context);
-  separateQueries([node.where], context);
+  separateQueries([node.where], scope, context);
   if (context.mode === "both") {
     checkOwnRows([node.where], table, scope, context);
     checkReferences(node, table, scope, context);
