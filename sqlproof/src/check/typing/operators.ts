@@ -8,7 +8,7 @@ import { type Context, doubt, edit, quoted, refuse } from "./context.ts";
 import { cureFor } from "./cures.ts";
 import { exactly, leastFloat, mistakes, withFloats } from "./floats.ts";
 import { unified } from "./literals.ts";
-import { signed, signless } from "./signs.ts";
+import { signed, signless, varies, widen } from "./signs.ts";
 import {
   described,
   givenText,
@@ -22,7 +22,6 @@ import {
   valuesOf,
   withHidden,
 } from "./type.ts";
-import { columnsIn } from "./walk.ts";
 
 /** Operators whose literals and parameters take the type of the other side. */
 const unifying: ReadonlySet<string> = new Set(["+", "-", "choose"]);
@@ -48,6 +47,7 @@ export function apply(
     return node !== undefined && mistakes(name, type) ? exactly(node, type, context) : type;
   });
   onServer(name, args, types, context);
+  widen(name, args, place, context);
   if (types.some((type) => type.kind === "unknown" || type.kind === "open")) return unknown;
   if (name === "choose" && types.every((type) => type.kind === "null")) return types[0] ?? unknown;
   if (dividing.has(name) && context.writes && !isNonZero(types[1]))
@@ -98,14 +98,10 @@ function expected(name: string, count: number, index: number, { node, type }: Ar
   return node.kind === "parameter" ? { ...want, nullable: type.nullable } : type;
 }
 
-/** MariaDB makes a decimal of `-x` when x has one value, and that is below 0. */
+/** MariaDB makes a decimal of `-x` when x has one value, and that is below 0; of the least BIGINT, `0 - x` is itself. */
 export function negated(node: Unary, type: Type, context: Context): void {
-  const varies = columnsIn(node.operand).some((name) => {
-    const bound = context.bound.get(name);
-    return bound !== undefined && !bound.relation.constants.found.includes(bound.column.name);
-  });
-  if (context.mode === "sqlite" || type.kind !== "whole" || varies) return;
-  edit(context, "mariadb", node, `(0 - ${written(node.operand.from, node.operand.to)})`);
+  if (context.mode === "sqlite" || type.kind !== "whole" || varies(node.operand, context)) return;
+  edit(context, "mariadb", node, `(-1 * ${written(node.operand.from, node.operand.to)})`);
 }
 
 /** MariaDB gives `? + 1` and a chosen date the type of the value that is bound: a cast keeps it what it is. */
