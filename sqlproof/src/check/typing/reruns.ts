@@ -1,6 +1,6 @@
 // Texts that MariaDB answers once per connection: while it executes a prepared statement it merges queries into the one
 // around them, and does not find its way back when it executes the statement again.
-import type { ColumnName, InQuery, Query, Select, SqlStatement } from "../tree/nodes.ts";
+import type { ColumnName, Expression, InQuery, Query, Select, SqlStatement } from "../tree/nodes.ts";
 import { hasAggregate, hasWindow } from "./aggregates.ts";
 import { type Context, quoted, refuse } from "./context.ts";
 import { conjuncts } from "./queries/keys.ts";
@@ -42,6 +42,20 @@ function isSelect(node: object): node is Select {
 
 function isMembership(node: object): node is InQuery {
   return "kind" in node && node.kind === "in-query";
+}
+
+/** Refuses ORDER BY `x IN (SELECT ..)` of a column of a merged query or a view: executed again, it ends MariaDB's server. */
+export function checkSortedMemberships(key: Expression, context: Context): void {
+  if (context.mode === "sqlite") return;
+  for (const node of nodesIn(key).filter(isMembership))
+    for (const operand of node.operand.kind === "row" ? node.operand.items : [node.operand])
+      if (operand.kind === "column" && context.bound.get(operand)?.relation.merged === true)
+        refuse(
+          context,
+          "rerun",
+          `ORDER BY ${quoted(operand)} IN (SELECT ..) of a column of a view or of a query in brackets, executed again, ends MariaDB's server: select it with an alias, and order by that`,
+          node,
+        );
 }
 
 /** A column of a stored query that only a subquery of this SELECT reads: "Unknown column", once the SELECT is merged. */

@@ -5,7 +5,7 @@ import { type Context, quoted, refuse } from "../context.ts";
 import { isNullOfNulls } from "../expressions/null-of-nulls.ts";
 import { comparable, comparableAsIs, condition } from "../operators.ts";
 import { renamed } from "../relations.ts";
-import { checkJoinedMemberships, forgottenColumn, unfilledColumn } from "../reruns.ts";
+import { checkJoinedMemberships, checkSortedMemberships, forgottenColumn, unfilledColumn } from "../reruns.ts";
 import type { Aliased, Bound, RelationColumn, Result, Scope } from "../scope.ts";
 import { type Type, unknown, widened, withNull } from "../type.ts";
 import { checkBytes, checkGrouping, refuseBytes } from "./grouping.ts";
@@ -189,6 +189,7 @@ function position(node: Expression, context: Context): void {
 function typeOfOrder({ value }: OrderItem, scope: Scope, context: Context): void {
   if (isConstant(value)) position(value, context);
   else comparable(context.typers.expression(value, scope, context), value, "ORDER BY", context);
+  checkSortedMemberships(value, context);
 }
 
 function typeOfLimit({ limit, offset }: Query, scope: Scope, context: Context): void {
