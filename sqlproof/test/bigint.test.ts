@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { checkOnEngines } from "../src/check/check.ts";
 import { readConfig } from "../src/check/config.ts";
 import { ProofStore } from "../src/check/proofs.ts";
-import { createSql, type Database, openSqlite, type Query } from "../src/index.ts";
+import { createSql, type Database, DatabaseError, openSqlite, type Query } from "../src/index.ts";
 import { migrateMariadb } from "../src/migrations/mariadb.ts";
 import { migrateSqlite } from "../src/migrations/sqlite.ts";
 import { openMariadb } from "../src/runtime/mariadb/open.ts";
@@ -29,6 +29,7 @@ afterAll(async () => {
 
 const add = "INSERT INTO books (isbn, title, added_at, reads_total) VALUES (:isbn, 'T', '2024-01-15 10:30:00', :reads)";
 const read = "SELECT id, reads_total FROM books ORDER BY id";
+const below = "SELECT id FROM books WHERE id < -:number::bigint ORDER BY id";
 
 function connection() {
   const { host, port, user, password } = server;
@@ -39,6 +40,7 @@ test("a BIGINT column is read and stored with all its bits, and its type is bigi
   const config = project(`
 export const add = sql(\`${add}\`);
 export const read = sql(\`${read}\`);
+export const below = sql(\`${below}\`);
 export async function f(db: import("sqlproof").Queryable): Promise<bigint> {
   return (await db.one(read)).reads_total;
 }\n`);
@@ -59,6 +61,10 @@ export async function f(db: import("sqlproof").Queryable): Promise<bigint> {
     await db.run(query(add), { isbn: "c", reads: 7 });
     const rows = [greatest, -greatest - 1n, 7n].map((reads_total, index) => ({ id: index + 1, reads_total }));
     expect(await db.all(query(read), {})).toEqual(rows);
+    expect(await db.all(query(below), { number: -greatest })).toHaveLength(3);
+    // The opposite of the least number is none of 64 bits.
+    expect(db.all(query(below), { number: -greatest - 1n })).rejects.toBeInstanceOf(DatabaseError);
+    expect(db.all(query(below), { number: greatest + 1n })).rejects.toThrow("must be a whole number of 64 bits");
     await db.close();
   }
 }, 60_000);

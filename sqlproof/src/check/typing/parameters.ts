@@ -2,7 +2,7 @@ import type { ParameterProof, ValueType } from "../../runtime/proof.ts";
 import type { Finding } from "../parse/finding.ts";
 import type { Annotation, ParameterToken } from "../parse/tokenize.ts";
 import type { Limits } from "../types/limits.ts";
-import { decimalOf, givenText, integerType, type Range, safeRange, type Type } from "./type.ts";
+import { decimalOf, givenText, integerType, type Range, safeRange, storedRange, type Type } from "./type.ts";
 
 /** What the places of a parameter say about it. */
 interface Evidence {
@@ -38,7 +38,10 @@ export class Parameters {
   readonly #collected = new Map<string, Collected>();
   #decided: ReadonlyMap<string, ParameterProof> = new Map();
 
-  constructor(tokens: readonly ParameterToken[]) {
+  constructor(
+    tokens: readonly ParameterToken[],
+    private readonly exact: boolean,
+  ) {
     for (const token of tokens) {
       const known = this.#collected.get(token.name);
       if (known !== undefined) known.tokens.push(token);
@@ -61,13 +64,14 @@ export class Parameters {
   /** The type of a parameter: declared, decided by the first pass, or still open. */
   typeOf(name: string): Type {
     const proof = this.#decided.get(name);
-    if (proof !== undefined) return typeOfProof(proof);
+    if (proof !== undefined) return typeOfProof(proof, this.exact);
     const collected = this.#collected.get(name);
     const annotation = collected?.tokens.find((token) => token.annotation !== null)?.annotation ?? null;
     const nullable = annotation?.nullable === true || collected?.asked === true;
     if (annotation === null || (annotation.type === "decimal" && annotation.scale === null))
       return { kind: "open", name, nullable };
-    return typeOfProof({ name, type: annotation.type, scale: annotation.scale ?? 0, nullable, list: false });
+    const stated = { name, type: annotation.type, scale: annotation.scale ?? 0, nullable, list: false };
+    return typeOfProof(stated, this.exact);
   }
 
   /** The parameter stands where a value of this type belongs. */
@@ -151,14 +155,15 @@ function narrower(a: Range | null, b: Range | null): Range | null {
   return { min: a.min > b.min ? a.min : b.min, max: a.max < b.max ? a.max : b.max };
 }
 
-function typeOfProof({ type, scale, nullable, length, range }: ParameterProof): Type {
-  const values = range === undefined ? safeRange : { min: BigInt(range[0]), max: BigInt(range[1]) };
+/** A project that wants BIGINT as it is gives any of its 64 bits. */
+function typeOfProof({ type, scale, nullable, length, range }: ParameterProof, exact: boolean): Type {
+  const values = range === undefined ? null : { min: BigInt(range[0]), max: BigInt(range[1]) };
   switch (type) {
     case "integer":
     case "bigint":
-      return integerType(values, nullable);
+      return integerType(values ?? (exact ? storedRange : safeRange), nullable);
     case "decimal":
-      return decimalOf(scale, values, nullable);
+      return decimalOf(scale, values ?? safeRange, nullable);
     case "boolean":
       return { kind: "truth", nullable };
     case "text":

@@ -36,7 +36,7 @@ export function typeStatement(
   mode: Mode,
   without: ReadonlySet<Refusal> = new Set(),
 ): Typed {
-  const parameters = new Parameters(tokens);
+  const parameters = new Parameters(tokens, schema.exact);
   const pass = (): { context: Context; columns: readonly RelationColumn[] } => {
     const context: Context = {
       ...schema,

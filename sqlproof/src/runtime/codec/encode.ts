@@ -97,7 +97,8 @@ function typedEncoder(parameter: ParameterProof, engine: Engine): Encoder {
       return (value) => {
         // -0 would be a float on SQLite.
         if (typeof value === "number" && Number.isSafeInteger(value)) return value + 0;
-        return typeof value === "bigint" ? value : refuse(value, "a whole number");
+        if (typeof value !== "bigint") return refuse(value, "a whole number");
+        return BigInt.asIntN(64, value) === value ? value : refuse(value, "a whole number of 64 bits");
       };
     case "decimal":
       return engine === "sqlite"
