@@ -108,6 +108,28 @@ describe("check", () => {
     expect(errorLines(await check(config))[0]).toContain("0002_more.sql:1: MariaDB 1146: Table 'nope' doesn't exist");
   });
 
+  test("a pattern of include that matches no file is named, and no proof is deleted", async () => {
+    const before = project();
+    await check(before);
+    const including = (...include: string[]): Config => {
+      write(before.root, "sqlproof.json", JSON.stringify({ ...JSON.parse(settings), include }));
+      return readConfig(before.root);
+    };
+    const settings = readFileSync(join(before.root, "sqlproof.json"), "utf8");
+    const files = readdirSync(join(before.proofs, "queries"));
+    const named = 'sqlproof.json includes "source/**/*.ts", which matches no file: correct or remove it';
+    const typo = including("source/**/*.ts");
+    for (const report of [await check(typo), await check(typo, true), checkOffline(typo)])
+      expect(errorLines(report)).toEqual([named]);
+    expect(readdirSync(join(before.proofs, "queries"))).toEqual(files);
+    expect(errorLines(await check(including("*.ts", "source/**/*.ts")))).toEqual([named]);
+    write(before.root, "other.ts", "export const n = 1;\n");
+    const other = including("other.ts");
+    const report = await check(other);
+    expect([errorLines(report), report.queries]).toEqual([[], 0]);
+    expect(readdirSync(join(before.proofs, "queries"))).toEqual([]);
+  });
+
   test("--frozen: a proof that differs from what the engines report is an error, and nothing is written", async () => {
     const config = project();
     await check(config);

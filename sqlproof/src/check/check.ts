@@ -49,8 +49,10 @@ export function checkOffline(config: Config): Report {
     committed,
     makeManifest(migrations, onEngines(migrations, noVersion, noVersion)),
   ).map((reason) => `${reason}; ${remedy}`);
+  projectErrors.unshift(...project.unmatched);
   for (const file of damaged) projectErrors.push(`${file} was edited or damaged; ${remedy}`);
-  for (const text of proofs.keys())
+  // Without a part of the sources, nothing can be said about what is left over.
+  for (const text of project.unmatched.length === 0 ? proofs.keys() : [])
     if (!project.literals.has(text))
       projectErrors.push(`a proof is left over from a query that is gone: ${shortened(text)}; ${remedy}`);
   const missing = [...project.literals.keys()].filter((text) => !proofs.has(text));
@@ -61,6 +63,15 @@ export function checkOffline(config: Config): Report {
     ),
   ];
   writeGenerated(config, proofs, new Map());
+  return reportOf(project, errors, projectErrors);
+}
+
+/** The report on a project with these errors. */
+export function reportOf(
+  project: ProjectQueries,
+  errors: readonly SourceError[],
+  projectErrors: readonly string[],
+): Report {
   return {
     queries: project.literals.size,
     pairs: pairCount(project),
@@ -87,17 +98,8 @@ export async function checkOnEngines(config: Config, options: CheckOptions): Pro
   try {
     const migrations = migrationsOf(config);
     const provers = await openProvers(options.server ?? (privateServer && serverOf(privateServer)), migrations);
-    if ("findings" in provers) {
-      // Without the schema, nothing can be said about any query.
-      const { errors } = project;
-      return {
-        queries: project.literals.size,
-        pairs: pairCount(project),
-        waived: waivedCount(project),
-        errors,
-        projectErrors: provers.findings,
-      };
-    }
+    // Without the schema, nothing can be said about any query.
+    if ("findings" in provers) return reportOf(project, project.errors, [...project.unmatched, ...provers.findings]);
     try {
       return await proveProject(config, project, migrations, provers, { frozen: options.frozen, verdicts: new Map() });
     } finally {
@@ -174,7 +176,7 @@ export async function proveProject(
   provers: OpenProvers,
   { frozen, verdicts }: ProveOptions,
 ): Promise<Report> {
-  const projectErrors = await schemaErrors(config, provers, migrations.sqlite ?? []);
+  const projectErrors = [...project.unmatched, ...(await schemaErrors(config, provers, migrations.sqlite ?? []))];
   const proofs = new Map<string, Proof>();
   const failures = new Map<string, string>();
   const errors: SourceError[] = [...project.errors];
@@ -189,18 +191,13 @@ export async function proveProject(
   }
   const manifest = makeManifest(migrations, onEngines(provers, versionOf, versionOf));
   const store = new ProofStore(config);
-  if (frozen) projectErrors.push(...differences(store, proofs), ...staleReasons(store.readManifest(), manifest));
+  if (frozen)
+    projectErrors.push(...differences(store, project, proofs), ...staleReasons(store.readManifest(), manifest));
   else if (projectErrors.length === 0 && errors.length === 0) store.write(proofs, manifest);
   // A fault in one query keeps no other from its proof.
   else if (projectErrors.length === 0) store.add(proofs);
   writeGenerated(config, proofs, failures);
-  return {
-    queries: project.literals.size,
-    pairs: pairCount(project),
-    waived: waivedCount(project),
-    errors,
-    projectErrors,
-  };
+  return reportOf(project, errors, projectErrors);
 }
 
 function versionOf({ version }: { readonly version: string }): string {
@@ -208,9 +205,9 @@ function versionOf({ version }: { readonly version: string }): string {
 }
 
 /** Where the committed proofs differ from what the engines report now. */
-function differences(store: ProofStore, proofs: ReadonlyMap<string, Proof>): string[] {
+function differences(store: ProofStore, project: ProjectQueries, proofs: ReadonlyMap<string, Proof>): string[] {
   const committed = store.read();
-  const texts = new Set([...committed.proofs.keys(), ...proofs.keys()]);
+  const texts = new Set([...(project.unmatched.length === 0 ? committed.proofs.keys() : []), ...proofs.keys()]);
   const changed = [...texts].filter((text) => !sameProof(committed.proofs.get(text), proofs.get(text)));
   return [
     ...changed.map(

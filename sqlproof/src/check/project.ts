@@ -10,6 +10,8 @@ export interface ProjectQueries {
   readonly literals: ReadonlyMap<string, Literal>;
   readonly places: ReadonlyMap<string, readonly LiteralPlace[]>;
   readonly errors: readonly SourceError[];
+  /** The patterns of `include` that match no file, as errors: behind a typo, no query would be checked. */
+  readonly unmatched: readonly string[];
 }
 
 /** Reads the project's TypeScript files. */
@@ -17,7 +19,8 @@ export function readProject(config: Config): ProjectQueries {
   const literals = new Map<string, Literal>();
   const places = new Map<string, LiteralPlace[]>();
   const errors: SourceError[] = [];
-  const sources = new Map(filesOf(config).map((file) => [file, readFileSync(resolve(config.root, file), "utf8")]));
+  const { files: names, unmatched } = matchedFiles(config);
+  const sources = new Map(names.map((file) => [file, readFileSync(resolve(config.root, file), "utf8")]));
   const files = new SourceFiles((file) => sources.get(file) ?? null);
   for (const [name, source] of sources) {
     // Most files hold no query, and parsing them would only cost time.
@@ -30,18 +33,25 @@ export function readProject(config: Config): ProjectQueries {
       places.set(literal.key, [...(places.get(literal.key) ?? []), literal.location]);
     }
   }
-  return { literals, places, errors };
+  return { literals, places, errors, unmatched };
 }
 
 /** The files that may hold queries, relative to the root. */
-export function filesOf(config: Config): string[] {
+export function filesOf(config: Config): readonly string[] {
+  return matchedFiles(config).files;
+}
+
+function matchedFiles({ include, root }: Config): { files: readonly string[]; unmatched: readonly string[] } {
   const files = new Set<string>();
-  for (const pattern of config.include)
-    for (const file of pathsMatching(config.root, pattern)) {
-      const path = resolve(config.root, file);
-      if (path.startsWith(config.root)) files.add(relative(config.root, path));
-    }
-  return [...files].sort();
+  const unmatched: string[] = [];
+  for (const pattern of include) {
+    const paths = pathsMatching(root, pattern).map((file) => relative(root, resolve(root, file)));
+    const inside = paths.filter((path) => !path.startsWith(".."));
+    for (const path of inside) files.add(path);
+    if (inside.length === 0)
+      unmatched.push(`sqlproof.json includes "${pattern}", which matches no file: correct or remove it`);
+  }
+  return { files: [...files].sort(), unmatched };
 }
 
 /** Where a finding at an offset of a text belongs. */

@@ -1,6 +1,6 @@
 import { type FSWatcher, watch as watchFolder } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { closeProvers, migrationsOf, openProvers, proveProject, type Report, type Server } from "./check.ts";
+import { closeProvers, migrationsOf, openProvers, proveProject, type Report, reportOf, type Server } from "./check.ts";
 import type { Config } from "./config.ts";
 import { filesOf, readProject } from "./project.ts";
 import type { Verdict } from "./prove.ts";
@@ -61,14 +61,7 @@ async function currentEngines(config: Config, server: Server | null, before: Eng
 
 async function pass(config: Config, { opened, verdicts }: Engines): Promise<Report> {
   const project = readProject(config);
-  if ("findings" in opened)
-    return {
-      queries: project.literals.size,
-      pairs: 0,
-      waived: 0,
-      errors: project.errors,
-      projectErrors: opened.findings,
-    };
+  if ("findings" in opened) return reportOf(project, project.errors, [...project.unmatched, ...opened.findings]);
   return proveProject(config, project, migrationsOf(config), opened, { frozen: false, verdicts });
 }
 

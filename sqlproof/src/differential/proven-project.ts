@@ -36,7 +36,8 @@ export function readProvenProject(config: Config): ProvenProject {
     throw new ConfigError(
       `The differential run compares MariaDB with SQLite, and sqlproof.json names ${engineNames(config.migrations)} only.`,
     );
-  const { literals, places } = readProject(config);
+  const { literals, places, unmatched } = readProject(config);
+  if (unmatched[0] !== undefined) throw new ConfigError(unmatched[0]);
   const { proofs } = new ProofStore(config).read();
   const queries = [...literals.values()].map((literal) => {
     const proof = proofs.get(literal.key);
