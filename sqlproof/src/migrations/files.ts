@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { MigrationError } from "./error.ts";
 import { type SplitStatement, splitStatements } from "./split.ts";
@@ -22,13 +22,35 @@ export interface MigrationStep {
  * left out.
  */
 export function readMigrations(folder: string, lastVersion?: number): MigrationStep[] {
-  if (!existsSync(folder)) throw new MigrationError("files", `There is no folder of migrations at ${folder}.`);
-  const names = readdirSync(folder)
-    .filter((name) => /^\d{4}_[a-z0-9_]+\.sql$/.test(name))
-    .sort();
+  const names = stepNames(folder);
   if (names.length === 0) throw new MigrationError("files", `There are no migrations in ${folder}.`);
   const steps = names.map((file, index) => readStep(folder, file, names[index - 1] ?? null));
   return lastVersion === undefined ? steps : steps.filter(({ version }) => version <= lastVersion);
+}
+
+const stepName = /^\d{4}_[a-z0-9_]+\.sql$/;
+const adoptionEnd = /\.adopt\.sql$/;
+
+/** The files of a folder that are steps. A `.sql` that is none is refused, because nobody would notice its absence. */
+function stepNames(folder: string): string[] {
+  const refuse = (name: string, reason: string): never => {
+    throw new MigrationError("files", `${join(folder, name)} ${reason}.`);
+  };
+  if (!existsSync(folder)) throw new MigrationError("files", `There is no folder of migrations at ${folder}.`);
+  if (!statSync(folder).isDirectory()) refuse("", "is not a folder: name the folder of the migrations");
+  const names = readdirSync(folder).filter((name) => /\.sql$/i.test(name) && !name.startsWith("."));
+  const adoptions = names.filter((name) => adoptionEnd.test(name));
+  const steps = names.filter((name) => !adoptionEnd.test(name)).sort();
+  for (const name of steps) {
+    if (!stepName.test(name))
+      refuse(name, "is not named like 0001_name.sql, with four digits, then small letters, digits and _");
+    if (statSync(join(folder, name)).isDirectory()) refuse(name, "is not a file");
+  }
+  for (const name of adoptions) {
+    const step = name.replace(adoptionEnd, ".sql");
+    if (!steps.includes(step)) refuse(name, `belongs to no step: there is no ${step}`);
+  }
+  return steps;
 }
 
 function readStep(folder: string, file: string, previous: string | null): MigrationStep {

@@ -1,11 +1,12 @@
 import { Database } from "bun:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Connection, createConnection } from "mariadb";
 import { openSqlite } from "../runtime/sqlite/open.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../test-server/private-mariadb.ts";
+import { readMigrations } from "./files.ts";
 import { createMariadbDatabase, MigrationError, type MigrationOptions, type MigrationOutcome } from "./index.ts";
 import { migrateMariadb } from "./mariadb.ts";
 import { migrateSqlite } from "./sqlite.ts";
@@ -272,6 +273,39 @@ test("steps must begin with 1, and no number may stand twice", async () => {
     (await migrationError(migrateSqlite({ database: ":memory:", folder: stepsOf(files) }))).message;
   expect(await refused({ "0002_second.sql": "SELECT 1" })).toContain("stands where step 1 was expected");
   expect(await refused({ ...twoSteps, "0002_other.sql": "SELECT 1" })).toContain("has the number of 0002_other.sql");
+});
+
+test.each([
+  ["2_more.sql", "is not named like 0001_name.sql, with four digits, then small letters, digits and _"],
+  ["0002-more.sql", "is not named like 0001_name.sql, with four digits, then small letters, digits and _"],
+  ["0002_More.sql", "is not named like 0001_name.sql, with four digits, then small letters, digits and _"],
+  ["more.sql", "is not named like 0001_name.sql, with four digits, then small letters, digits and _"],
+  ["0002_more.SQL", "is not named like 0001_name.sql, with four digits, then small letters, digits and _"],
+  ["0002_more.adopt.sql", "belongs to no step: there is no 0002_more.sql"],
+])("a file %s beside the steps is refused instead of left out", async (name, reason) => {
+  const steps = stepsOf({ ...twoSteps, "0001_first.adopt.sql": "SELECT 1;", "README.md": "", ".0003_x.sql": "" });
+  rmSync(join(steps, "0002_second.sql"));
+  expect(readMigrations(steps)).toHaveLength(1);
+  writeFileSync(join(steps, name), "SELECT 1;");
+  const target = await sqliteTarget();
+  expect(await migrationError(target.migrate(steps))).toMatchObject({
+    kind: "files",
+    message: `${join(steps, name)} ${reason}.`,
+  });
+});
+
+test("a file instead of the folder of steps, and a folder instead of a step, are refused in one sentence", async () => {
+  const steps = stepsOf({ ...twoSteps, nothing: "" });
+  const target = await sqliteTarget();
+  expect(await migrationError(target.migrate(join(steps, "0001_first.sql")))).toMatchObject({
+    kind: "files",
+    message: `${join(steps, "0001_first.sql")} is not a folder: name the folder of the migrations.`,
+  });
+  mkdirSync(join(steps, "0003_third.sql"));
+  expect(await migrationError(target.migrate(steps))).toMatchObject({
+    kind: "files",
+    message: `${join(steps, "0003_third.sql")} is not a file.`,
+  });
 });
 
 test("a lock that is held for too long is reported", async () => {
