@@ -131,7 +131,8 @@ try {
   process.exitCode = await main();
 } catch (error) {
   const expected = [ConfigError, MigrationError, PrivateMariadbError].some((known) => error instanceof known);
-  if (!expected || !(error instanceof Error)) throw error;
+  // An error of the file system names the path and what was tried.
+  if (!(error instanceof Error) || !(expected || "syscall" in error)) throw error;
   console.error(`sqlproof: ${error.message}`);
   process.exitCode = misuse;
 }

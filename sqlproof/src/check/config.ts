@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type Engines, enginesOf, onEngines } from "../runtime/engines.ts";
 
@@ -43,6 +43,8 @@ export function readConfig(folder: string): Config {
   const raw = rawConfig(content);
   if (raw === null) throw new ConfigError(`${file} is not complete: ${shape}.`);
   const absolute = (path: string): string => resolve(root, path);
+  const inTheWay = fileInTheWay(absolute(raw.proofs));
+  if (inTheWay !== null) throw new ConfigError(`"proofs" in ${file} must be a folder: ${inTheWay} is a file.`);
   return {
     root,
     include: raw.include,
@@ -51,6 +53,12 @@ export function readConfig(folder: string): Config {
     acceptedDifferences: raw.acceptedDifferences,
     bigint: raw.bigint,
   };
+}
+
+/** The file at a path or above it, where only folders can be; null if there is none. */
+function fileInTheWay(path: string): string | null {
+  if (!existsSync(path)) return dirname(path) === path ? null : fileInTheWay(dirname(path));
+  return statSync(path).isDirectory() ? null : path;
 }
 
 function findUp(folder: string): string | null {
