@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { effectDifferences } from "../src/check/effects/differences.ts";
-import { MariadbProver } from "../src/check/provers/mariadb.ts";
-import { SqliteProver } from "../src/check/provers/sqlite.ts";
-import { catalogDifferences } from "../src/check/types/parity.ts";
-import type { MigrationStep } from "../src/migrations/files.ts";
-import { splitStatements } from "../src/migrations/split.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
+import { differences, id, rowid } from "./two-schemas.ts";
 
 let server: PrivateMariadb;
 beforeAll(async () => {
@@ -13,26 +8,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => server.stop());
 
-function step(text: string): MigrationStep {
-  const path = "0001_test.sql";
-  return { version: 1, name: "0001_test", path, checksum: "", statements: splitStatements(text), adoption: null };
-}
-
-/** The schemas that the catalogs take for equal, compared by their effect. */
-async function differences(mariadbSql: string, sqliteSql: string): Promise<string[]> {
-  const mariadb = await MariadbProver.open(server, [step(mariadbSql)]);
-  const sqlite = new SqliteProver([step(sqliteSql)]);
-  expect(catalogDifferences(mariadb.catalog, sqlite.catalog)).toEqual([]);
-  const found = await effectDifferences(mariadb.schema, sqlite.schema);
-  // Nothing is left behind: what was found is found again.
-  expect(await effectDifferences(mariadb.schema, sqlite.schema)).toEqual(found);
-  await mariadb.close();
-  sqlite.close();
-  return found;
-}
-
-const id = "id INT NOT NULL AUTO_INCREMENT PRIMARY KEY";
-const rowid = "id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT";
 const text = "VARCHAR(9) COLLATE utf8mb4_nopad_bin";
 
 /** Each difference as the beginning of its message and what else it names. */
@@ -198,7 +173,7 @@ const cases: readonly (readonly [name: string, mariadb: string, sqlite: string, 
 
 describe("two schemas by their effect", () => {
   test.each(cases)("%s", async (_, mariadb, sqlite, said) => {
-    const found = await differences(mariadb, sqlite);
+    const found = await differences(server, mariadb, sqlite);
     expect(found.length, found.join("\n")).toBe(said.length);
     for (const [index, pattern] of said.entries()) expect(found[index]).toMatch(pattern);
   });

@@ -1,4 +1,5 @@
 import type { Column, Table } from "../types/catalog.ts";
+import { type NewNumbers, NumberReader } from "./new-numbers.ts";
 import type { ComparableRow, Outcome, Probe, Write } from "./probe.ts";
 import { shown } from "./values.ts";
 
@@ -10,17 +11,34 @@ export interface Difference {
 }
 
 /** Where the two engines did different things. Once one has refused what the other took, all the rest may differ. */
-export function compareOutcomes(probe: Probe, mariadb: Outcome, sqlite: Outcome): Difference[] {
+export function compareOutcomes(
+  probe: Probe,
+  mariadb: Outcome,
+  sqlite: Outcome,
+  numbers: readonly NewNumbers[],
+): Difference[] {
   const found: Difference[] = [];
+  const readers = {
+    mariadb: new NumberReader(numbers, mariadb.others),
+    sqlite: new NumberReader(numbers, sqlite.others),
+  };
+  const inPairs = (rows: readonly ComparableRow[], reader: NumberReader): readonly ComparableRow[] =>
+    paired(probe.table, rows).map((row) => reader.read(probe.table, row));
   for (const [index, write] of probe.writes.entries()) {
-    const here = mariadb.refusals[index] ?? null;
-    const there = sqlite.refusals[index] ?? null;
-    if ((here === null) !== (there === null)) return [...found, refusal(probe.table, write, here, there)];
+    const [said, saidThere] = [mariadb.refusals[index] ?? null, sqlite.refusals[index] ?? null];
+    if ((said === null) !== (saidThere === null)) return [...found, refusal(probe.table, write, said, saidThere)];
     const [mine, other] = [mariadb.rows[index] ?? [], sqlite.rows[index] ?? []];
     if (mine.length !== other.length) return [...found, rowCount(probe.table, write, mine.length, other.length)];
-    found.push(...columnDifferences(probe.table, write, paired(probe.table, mine), paired(probe.table, other)));
+    const [here, there] = [inPairs(mine, readers.mariadb), inPairs(other, readers.sqlite)];
+    found.push(...columnDifferences(probe.table, write, here, there));
   }
-  return [...found, ...probe.others.flatMap((other) => otherRows(probe, other, mariadb, sqlite))];
+  const rowsOf = (other: Table, { others }: Outcome, reader: NumberReader): string[] =>
+    (others.get(other.name) ?? []).map((row) => JSON.stringify([...reader.read(other, row).values()])).sort();
+  for (const other of probe.others)
+    found.push(
+      ...otherRows(probe, other, rowsOf(other, mariadb, readers.mariadb), rowsOf(other, sqlite, readers.sqlite)),
+    );
+  return found;
 }
 
 /** In an order that brings the same rows of both engines together. */
@@ -111,8 +129,12 @@ function bothNow({ type }: Column, here: string | null, there: string | null): b
   });
 }
 
-function otherRows({ table, writes }: Probe, other: Table, mariadb: Outcome, sqlite: Outcome): Difference[] {
-  const [here, there] = [mariadb.others.get(other.name) ?? [], sqlite.others.get(other.name) ?? []];
+function otherRows(
+  { table, writes }: Probe,
+  other: Table,
+  here: readonly string[],
+  there: readonly string[],
+): Difference[] {
   const [more, fewer] = [without(here, there), without(there, here)];
   if (more.length === 0 && fewer.length === 0) return [];
   const events = [...new Set(writes.map(({ kind }) => kind.toUpperCase()))].join(" and ");

@@ -5,9 +5,10 @@ import type { SqliteDatabase } from "../../runtime/sqlite/driver.ts";
 import type { Catalog, Table } from "../types/catalog.ts";
 import { tableDifferences } from "../types/parity.ts";
 import { ProbedMariadb } from "./mariadb.ts";
+import { beginOnSqlite, type NewNumbers, newNumbersOf } from "./new-numbers.ts";
 import { type SchemaTexts, schemaTexts } from "./schema-texts.ts";
 import { ProbedSqlite } from "./sqlite.ts";
-import { tableEffects } from "./table-effects.ts";
+import { type Surroundings, tableEffects } from "./table-effects.ts";
 
 /** MariaDB's side: a connection that nothing else uses meanwhile. */
 export interface MariadbSchema {
@@ -28,33 +29,51 @@ export interface SqliteSchema {
  */
 export async function effectDifferences(mariadb: MariadbSchema, sqlite: SqliteSchema): Promise<string[]> {
   const texts = await schemaTexts(mariadb, sqlite.database);
-  return rolledBack(mariadb.connection, sqlite.database, async () => {
-    const engines = {
-      mariadb: new ProbedMariadb(mariadb.connection, mariadb.database),
-      sqlite: new ProbedSqlite(sqlite.database),
-    };
-    const tables = [...mariadb.catalog.values()].filter((table) => {
-      const other = sqlite.catalog.get(table.name);
-      return other !== undefined && !table.view && !other.view && tableDifferences(table, other).length === 0;
-    });
-    const found = tables.map((table) => tableEffects(table, engines, seenFrom(table, texts, mariadb.catalog)));
-    return (await Promise.all(found)).flat();
+  const engines = {
+    mariadb: new ProbedMariadb(mariadb.connection, mariadb.database),
+    sqlite: new ProbedSqlite(sqlite.database),
+  };
+  const tables = [...mariadb.catalog.values()].filter((table) => {
+    const other = sqlite.catalog.get(table.name);
+    return other !== undefined && !table.view && !other.view && tableDifferences(table, other).length === 0;
   });
+  const seen = tables.map((table) => ({ table, around: seenFrom(table, texts, mariadb.catalog) }));
+  const together = seen.filter(({ around }) => around.numbers.length === 0);
+  const found = new Map<Table, readonly string[]>();
+  const tried = async (group: typeof seen, numbers: readonly NewNumbers[]): Promise<void> => {
+    await rolledBack(mariadb.connection, sqlite.database, numbers, () =>
+      Promise.all(group.map(async ({ table, around }) => found.set(table, await tableEffects(table, engines, around)))),
+    );
+  };
+  await tried(together, []);
+  // The rows of other tables have used numbers up, which MariaDB does not take back.
+  for (const one of seen) if (!together.includes(one)) await tried([one], one.around.numbers);
+  return tables.flatMap((table) => found.get(table) ?? []);
 }
 
-function seenFrom(table: Table, texts: SchemaTexts, catalog: Catalog) {
-  const others = texts.writtenFrom(table.name).flatMap((name) => catalog.get(name) ?? []);
+function seenFrom(table: Table, texts: SchemaTexts, catalog: Catalog): Surroundings {
+  const others = texts
+    .writtenFrom(table.name)
+    .flatMap((name) => catalog.get(name) ?? [])
+    .filter(({ view }) => !view);
+  const named = texts.namedInTriggers(table.name);
   return {
     literals: texts.literalsOf(table.name),
     beside: texts.literalsBeside(table.name),
     active: texts.actsOn(table.name),
-    named: texts.namedInTriggers(table.name),
-    others: others.filter(({ view }) => !view),
+    named,
+    others,
+    numbers: named.size === 0 ? [] : [table, ...others].flatMap((one) => newNumbersOf(one) ?? []),
   };
 }
 
 /** References are compared by the catalogs, so that each row can be tried without its parents. */
-async function rolledBack<T>(mariadb: Connection, sqlite: SqliteDatabase, work: () => Promise<T>): Promise<T> {
+async function rolledBack<T>(
+  mariadb: Connection,
+  sqlite: SqliteDatabase,
+  numbers: readonly NewNumbers[],
+  work: () => Promise<T>,
+): Promise<T> {
   const before = sqlite.query<{ foreign_keys: number }>("PRAGMA foreign_keys").get();
   sqlite.run("PRAGMA foreign_keys = OFF");
   sqlite.run("BEGIN");
@@ -62,6 +81,7 @@ async function rolledBack<T>(mariadb: Connection, sqlite: SqliteDatabase, work: 
     "SET @sqlproof_trace = @@optimizer_trace, optimizer_trace = 'enabled=off', foreign_key_checks = 0",
   );
   await mariadb.query("START TRANSACTION");
+  beginOnSqlite(sqlite, numbers);
   try {
     return await work();
   } finally {

@@ -1,6 +1,7 @@
 import type { Connection } from "mariadb";
 import type { Table } from "../types/catalog.ts";
-import { type ComparableRow, emptying, type Outcome, type Probe, readText, sortedRows, writeText } from "./probe.ts";
+import type { NewNumbers } from "./new-numbers.ts";
+import { type ComparableRow, emptying, type Outcome, type Probe, quoted, readText, writeText } from "./probe.ts";
 import { comparable, forMariadb } from "./values.ts";
 
 /** MariaDB inside one transaction that is rolled back. Statements are sent without waiting for the previous one. */
@@ -9,6 +10,15 @@ export class ProbedMariadb {
     private readonly connection: Connection,
     private readonly database: string,
   ) {}
+
+  /** Begins at the first numbers again, which no rollback does. Nothing of the transaction is kept. */
+  async begin(numbers: readonly NewNumbers[]): Promise<void> {
+    if (numbers.length === 0) return;
+    await this.connection.query("ROLLBACK");
+    for (const { table, first } of numbers)
+      await this.connection.query(`ALTER TABLE ${quoted(table.name)} AUTO_INCREMENT = ${first}`);
+    await this.connection.query("START TRANSACTION");
+  }
 
   /** Sends everything before it waits, so that probes that are begun one after another do not mix. */
   async run({ table, writes, others }: Probe): Promise<Outcome> {
@@ -22,7 +32,7 @@ export class ProbedMariadb {
       );
       return { refusal: this.#refusal(writeText(table, write), sent), rows: write.read ? this.#rows(table) : [] };
     });
-    const read = others.map(async (other) => [other.name, sortedRows(await this.#rows(other))] as const);
+    const read = others.map(async (other) => [other.name, await this.#rows(other)] as const);
     const ended = this.connection.query("ROLLBACK TO SAVEPOINT effect");
     await Promise.all(begun);
     const refusals = await Promise.all(done.map(({ refusal }) => refusal));

@@ -28,7 +28,7 @@ export interface Outcome {
   /** Per write that is followed by a read: the rows of the table, each column in one form for both engines. */
   readonly rows: readonly (readonly ComparableRow[])[];
   /** The rows of each other table behind the last write. */
-  readonly others: ReadonlyMap<string, readonly string[]>;
+  readonly others: ReadonlyMap<string, readonly ComparableRow[]>;
 }
 
 export type ComparableRow = ReadonlyMap<string, string | null>;
@@ -59,9 +59,4 @@ export function readText(
 /** Both engines read double quotes as quotes of a name. */
 export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
-}
-
-/** The rows of a table in one order for both engines. */
-export function sortedRows(rows: readonly ComparableRow[]): string[] {
-  return rows.map((row) => JSON.stringify([...row.values()])).sort();
 }

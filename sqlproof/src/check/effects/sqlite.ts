@@ -1,16 +1,7 @@
 import type { SqliteDatabase } from "../../runtime/sqlite/driver.ts";
 import type { Column, Table } from "../types/catalog.ts";
 import type { Stored } from "../types/limit-values.ts";
-import {
-  type ComparableRow,
-  emptying,
-  type Outcome,
-  type Probe,
-  readText,
-  sortedRows,
-  type Write,
-  writeText,
-} from "./probe.ts";
+import { type ComparableRow, emptying, type Outcome, type Probe, readText, type Write, writeText } from "./probe.ts";
 import { comparable, type Row } from "./values.ts";
 
 /** What SQLite does with a value. */
@@ -48,7 +39,7 @@ export class ProbedSqlite {
         refusals.push(this.#write(table, write));
         rows.push(write.read ? this.#rows(table) : []);
       }
-      return { refusals, rows, others: new Map(others.map((other) => [other.name, sortedRows(this.#rows(other))])) };
+      return { refusals, rows, others: new Map(others.map((other) => [other.name, this.#rows(other)])) };
     });
   }
 

@@ -4,6 +4,7 @@ import { acceptedRows } from "./base-row.ts";
 import { boundDifferences, boundValues } from "./bounds.ts";
 import { compareOutcomes, type Difference } from "./compare.ts";
 import type { ProbedMariadb } from "./mariadb.ts";
+import { areFew, type NewNumbers } from "./new-numbers.ts";
 import type { Probe, Write } from "./probe.ts";
 import { type ProbedSqlite, takenOf } from "./sqlite.ts";
 import { type Literals, probeValues, type Row } from "./values.ts";
@@ -17,6 +18,7 @@ import {
   together,
   touch,
   tries,
+  withoutNumber,
   withTriggers,
 } from "./writes.ts";
 
@@ -36,12 +38,15 @@ export interface Surroundings {
   readonly named: ReadonlySet<string>;
   /** The tables to which its triggers may write. */
   readonly others: readonly Table[];
+  /** The numbers that the engines give to rows of these and, where it has triggers, of the table itself. */
+  readonly numbers: readonly NewNumbers[];
 }
 
 const triesOnMariadb = 40;
 
 /** What the two engines do differently with the rows of one table. */
 export async function tableEffects(table: Table, engines: ProbedEngines, around: Surroundings): Promise<string[]> {
+  await engines.mariadb.begin(around.numbers);
   const columns = [...table.columns.values()].filter((column) => !column.generated);
   const values = new Map(columns.map((column) => [column, probeValues(column, around.literals)]));
   const row = await commonRow(table, values, engines, around.active);
@@ -63,15 +68,16 @@ export async function tableEffects(table: Table, engines: ProbedEngines, around:
       list.filter((value) => !passing.includes(value)),
     );
   });
-  const found = await compared(engines, [
+  const found = await compared(engines, around.numbers, [
+    ...withoutNumber(table, row, around),
     chain(table, row, taken, around, engines.sqlite),
     ...refused,
-    ...withTriggers(table, row, taken, around.others, around.named),
+    ...withTriggers(table, row, taken, around),
   ]);
   if (found.some(({ place }) => place === "first row"))
     return tableEffects(table, engines, { ...around, active: true });
   if (found.some(({ place }) => place.startsWith("row")))
-    found.unshift(...(await explained(table, row, taken, engines)));
+    found.unshift(...(await explained(table, row, taken, engines, around.numbers)));
   return [...boundDifferences(table, columns, verdicts), ...firstOfEach(found)];
 }
 
@@ -100,13 +106,23 @@ async function commonRow(
   return said;
 }
 
-async function compared({ mariadb, sqlite }: ProbedEngines, probes: readonly Probe[]): Promise<Difference[]> {
-  const pending = probes.map((probe) => mariadb.run(probe));
+async function compared(
+  { mariadb, sqlite }: ProbedEngines,
+  numbers: readonly NewNumbers[],
+  probes: readonly Probe[],
+): Promise<Difference[]> {
+  const few = numbers.some(areFew);
+  await mariadb.begin(numbers);
+  const pending = few ? [] : probes.map((probe) => mariadb.run(probe));
   const there = probes.map((probe) => sqlite.run(probe));
   const here = await Promise.all(pending);
+  for (const probe of few ? probes : []) {
+    await mariadb.begin(numbers);
+    here.push(await mariadb.run(probe));
+  }
   return probes.flatMap((probe, index) => {
     const [mine, other] = [here[index], there[index]];
-    return mine === undefined || other === undefined ? [] : compareOutcomes(probe, mine, other);
+    return mine === undefined || other === undefined ? [] : compareOutcomes(probe, mine, other, numbers);
   });
 }
 
@@ -128,11 +144,17 @@ function chain(table: Table, row: Row, taken: Taken, around: Surroundings, sqlit
 }
 
 /** Which columns' values the engines take differently, each in the row that both take. */
-async function explained(table: Table, row: Row, taken: Taken, engines: ProbedEngines): Promise<Difference[]> {
+async function explained(
+  table: Table,
+  row: Row,
+  taken: Taken,
+  engines: ProbedEngines,
+  numbers: readonly NewNumbers[],
+): Promise<Difference[]> {
   const probes = [...taken].flatMap(([column, values]) =>
     values.flatMap((value) => tries(table, row, column, [value])),
   );
-  return compared(engines, probes);
+  return compared(engines, numbers, probes);
 }
 
 /** One message per place: further values show the same difference. */

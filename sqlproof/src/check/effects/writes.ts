@@ -1,5 +1,6 @@
 import type { Column, Table } from "../types/catalog.ts";
 import type { Stored } from "../types/limit-values.ts";
+import { numberedColumn } from "./new-numbers.ts";
 import type { Probe, Write } from "./probe.ts";
 import { type Literals, probeValues, type Row } from "./values.ts";
 
@@ -31,14 +32,14 @@ export function tries(table: Table, row: Row, column: Column, values: readonly S
   ];
 }
 
-/** What triggers write elsewhere, event by event, and in an UPDATE of each column that they name. */
-export function withTriggers(
-  table: Table,
-  row: Row,
-  taken: Taken,
-  others: readonly Table[],
-  named: ReadonlySet<string>,
-) {
+/** The words of a table's triggers, and the tables to which they may write. */
+interface Triggers {
+  readonly named: ReadonlySet<string>;
+  readonly others: readonly Table[];
+}
+
+/** What triggers do, event by event, and in an UPDATE of each column that they name. */
+export function withTriggers(table: Table, row: Row, taken: Taken, { named, others }: Triggers): Probe[] {
   if (others.length === 0) return [];
   const first = unread(insert(row));
   const updates = [...taken].flatMap(([{ name }, values]): Probe[] => {
@@ -52,6 +53,14 @@ export function withTriggers(
     { table, writes: [first, removal, insert(row)], others: [] },
   ];
   return [...events, ...updates];
+}
+
+/** A new row as programs send it. Before it is stored, NEW has no number yet: it is 0 on MariaDB and -1 on SQLite. */
+export function withoutNumber(table: Table, row: Row, { named, others }: Triggers): Probe[] {
+  const number = numberedColumn(table)?.name;
+  const rest = Object.fromEntries(Object.entries(row).filter(([name]) => name !== number));
+  if (named.size === 0 || number === undefined || Object.keys(rest).length === 0) return [];
+  return [{ table, writes: [insert(rest)], others }];
 }
 
 /** An UPDATE of one column alone: whatever else changes, the engine changes by itself. */

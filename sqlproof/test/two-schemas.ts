@@ -1,0 +1,30 @@
+import { expect } from "bun:test";
+import { effectDifferences } from "../src/check/effects/differences.ts";
+import { MariadbProver } from "../src/check/provers/mariadb.ts";
+import { SqliteProver } from "../src/check/provers/sqlite.ts";
+import { catalogDifferences } from "../src/check/types/parity.ts";
+import type { MigrationStep } from "../src/migrations/files.ts";
+import { splitStatements } from "../src/migrations/split.ts";
+import type { PrivateMariadb } from "../src/test-server/private-mariadb.ts";
+
+function step(text: string): MigrationStep {
+  const path = "0001_test.sql";
+  return { version: 1, name: "0001_test", path, checksum: "", statements: splitStatements(text), adoption: null };
+}
+
+/** The schemas that the catalogs take for equal, compared by their effect. */
+export async function differences(server: PrivateMariadb, mariadbSql: string, sqliteSql: string): Promise<string[]> {
+  const mariadb = await MariadbProver.open(server, [step(mariadbSql)]);
+  const sqlite = new SqliteProver([step(sqliteSql)]);
+  expect(catalogDifferences(mariadb.catalog, sqlite.catalog)).toEqual([]);
+  const found = await effectDifferences(mariadb.schema, sqlite.schema);
+  // Nothing is left behind: what was found is found again.
+  expect(await effectDifferences(mariadb.schema, sqlite.schema)).toEqual(found);
+  await mariadb.close();
+  sqlite.close();
+  return found;
+}
+
+/** The key of a table on each engine. */
+export const id = "id INT NOT NULL AUTO_INCREMENT PRIMARY KEY";
+export const rowid = "id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT";
