@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type Engines, enginesOf, onEngines } from "../runtime/engines.ts";
+import { jsonFault } from "./parse/json-fault.ts";
+import { nearest } from "./parse/nearest.ts";
 
 /** The content of `sqlproof.json`, with absolute folders. */
 export interface Config {
@@ -25,6 +27,17 @@ export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
 
+/** What each setting must be. */
+const settings = {
+  include: 'must be a list of globs, such as ["src/**/*.ts"]',
+  migrations: 'must be { "mariadb": folder, "sqlite": folder } or only one of them',
+  proofs: 'must be a folder, such as ".sqlproof"',
+  acceptedDifferences: "must be { how the message begins: reason }",
+  bigint: "must be true or false",
+} as const;
+
+type Setting = keyof typeof settings;
+
 const shape =
   'it needs "include" (a list of globs), "migrations" ({ "mariadb": folder, "sqlite": folder } or only one of them) and "proofs" (a folder); ' +
   '"acceptedDifferences" may name differences of the two schemas ({ how the message begins: reason }), and "bigint" be true';
@@ -34,14 +47,7 @@ export function readConfig(folder: string): Config {
   const file = findUp(folder);
   if (file === null) throw new ConfigError(`There is no sqlproof.json in ${folder} or above: ${shape}.`);
   const root = dirname(file);
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    throw new ConfigError(`${file} is not JSON: ${shape}.`);
-  }
-  const raw = rawConfig(content);
-  if (raw === null) throw new ConfigError(`${file} is not complete: ${shape}.`);
+  const raw = rawConfig(file, parseFile(file));
   const absolute = (path: string): string => resolve(root, path);
   const inTheWay = fileInTheWay(absolute(raw.proofs));
   if (inTheWay !== null) throw new ConfigError(`"proofs" in ${file} must be a folder: ${inTheWay} is a file.`);
@@ -73,23 +79,54 @@ function findUp(folder: string): string | null {
   }
 }
 
-function rawConfig(value: unknown): Omit<Config, "root"> | null {
-  if (typeof value !== "object" || value === null) return null;
-  if (!("include" in value && "migrations" in value && "proofs" in value)) return null;
-  const { include, proofs } = value;
-  const accepted = reasonsOf("acceptedDifferences" in value ? value.acceptedDifferences : {});
-  if (accepted === null) return null;
-  const bigint = "bigint" in value ? value.bigint : false;
-  if (typeof bigint !== "boolean") return null;
-  const migrations = foldersOf(value.migrations);
-  if (!Array.isArray(include) || !include.every((pattern) => typeof pattern === "string")) return null;
-  return migrations === null || typeof proofs !== "string"
-    ? null
-    : { include, migrations, proofs, acceptedDifferences: accepted, bigint };
+function parseFile(file: string): unknown {
+  // Some editors begin a file with a byte order mark.
+  const text = readFileSync(file, "utf8").replace(/^\ufeff/, "");
+  const fault = jsonFault(text);
+  if (fault === null) return JSON.parse(text);
+  const lines = text.slice(0, fault.offset).split("\n");
+  throw new ConfigError(`${file}:${lines.length}:${(lines.at(-1) ?? "").length + 1}: ${fault.message}.`);
 }
 
-function reasonsOf(value: unknown): Map<string, string> | null {
-  if (typeof value !== "object" || value === null) return null;
+function rawConfig(file: string, content: unknown): Omit<Config, "root"> {
+  if (!isObject(content)) throw new ConfigError(`${file} must be one object { .. }: ${shape}.`);
+  const need = <T>(name: Setting, value: T | null): T => {
+    if (value !== null) return value;
+    const got = name in content ? shortened(JSON.stringify(content[name])) : "nothing";
+    throw new ConfigError(`"${name}" in ${file} ${settings[name]}, got ${got}.`);
+  };
+  refuseOthers(file, "", content, Object.keys(settings));
+  if (isObject(content.migrations)) refuseOthers(file, "migrations.", content.migrations, ["mariadb", "sqlite"]);
+  const { include, migrations, proofs, acceptedDifferences = {}, bigint = false } = content;
+  return {
+    include: need("include", globsOf(include)),
+    migrations: need("migrations", foldersOf(migrations)),
+    proofs: need("proofs", isFolder(proofs) ? proofs : null),
+    acceptedDifferences: need("acceptedDifferences", reasonsOf(acceptedDifferences)),
+    bigint: need("bigint", typeof bigint === "boolean" ? bigint : null),
+  };
+}
+
+/** A setting that nothing reads would only seem to do something. */
+function refuseOthers(file: string, within: string, content: object, known: readonly string[]): void {
+  const other = Object.keys(content).find((name) => !known.includes(name));
+  if (other === undefined) return;
+  const meant = nearest(other, known);
+  const instead = meant === null ? `it has ${known.map((name) => `"${name}"`).join(", ")}` : `write "${meant}"`;
+  throw new ConfigError(`"${within}${other}" in ${file} is no setting: ${instead}.`);
+}
+
+function shortened(json: string): string {
+  return json.length > 60 ? `${json.slice(0, 57)}..` : json;
+}
+
+function globsOf(value: unknown): readonly string[] | null {
+  if (!Array.isArray(value) || value.length === 0) return null;
+  return value.every((pattern) => typeof pattern === "string") ? value : null;
+}
+
+function reasonsOf(value: unknown): ReadonlyMap<string, string> | null {
+  if (!isObject(value)) return null;
   const reasons = new Map<string, string>();
   for (const [difference, reason] of Object.entries(value)) {
     if (typeof reason !== "string" || reason.trim() === "") return null;
@@ -99,11 +136,16 @@ function reasonsOf(value: unknown): Map<string, string> | null {
 }
 
 function foldersOf(value: unknown): Engines<string> | null {
-  if (typeof value !== "object" || value === null) return null;
-  const { mariadb, sqlite }: { mariadb: unknown; sqlite: unknown } = { mariadb: null, sqlite: null, ...value };
-  return isFolder(mariadb) && isFolder(sqlite) ? enginesOf(mariadb, sqlite) : null;
+  if (!isObject(value)) return null;
+  const { mariadb = null, sqlite = null } = value;
+  if (!(mariadb === null || isFolder(mariadb)) || !(sqlite === null || isFolder(sqlite))) return null;
+  return enginesOf(mariadb, sqlite);
 }
 
-function isFolder(value: unknown): value is string | null {
-  return value === null || typeof value === "string";
+function isFolder(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
