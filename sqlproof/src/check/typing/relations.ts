@@ -1,3 +1,4 @@
+import type { Source } from "../tree/nodes.ts";
 import type { Column, Table } from "../types/catalog.ts";
 import type { Context } from "./context.ts";
 import { type Constants, type Relation, type Result, sameName } from "./scope.ts";
@@ -15,6 +16,7 @@ import {
   withNull,
   withSign,
 } from "./type.ts";
+import { joinsOuter } from "./walk.ts";
 
 const nothing: ReadonlySet<string> = new Set();
 const none: Constants = { always: [], found: [], switched: [], single: [] };
@@ -31,10 +33,11 @@ export function tableRelation(table: Table, alias: string, context: Context): Re
   const loose = new Set(table.uniqueKeys.flat().filter((name) => !never(name)));
   const nullableKeys = table.uniqueKeys.filter((key) => !key.every(never));
   const { view } = table;
-  const relation = { alias, columns, keys, merged: view, stored: view, loose, nullableKeys, hidden: nothing };
   const result = view ? viewResult(table, context) : null;
-  if (result === null) return { ...relation, constants: none };
-  return { ...resultRelation(result, alias), stored: true };
+  if (result !== null) return { ...resultRelation(result, alias), stored: true };
+  const joins = view ? "outer" : null;
+  const merging = { merged: view, joins, stored: view, constants: none } as const;
+  return { alias, columns, keys, ...merging, loose, nullableKeys, hidden: nothing };
 }
 
 /** The rows of a view, which MariaDB reads as it reads a query in brackets; what is wrong with it is said of the view. */
@@ -103,11 +106,19 @@ export function resultRelation(result: Result, alias: string): Relation {
     columns: mergeable === null ? stored : result.columns,
     keys,
     merged: mergeable !== null,
+    joins: mergeable === null ? null : (result.joins ?? null),
     stored: mergeable === null,
     loose: nothing,
     hidden: nothing,
     constants: mergeable ?? { ...none, switched, single },
   };
+}
+
+/** How MariaDB joins the tables of a FROM clause, also those of the queries that it merges. */
+export function joinsIn(source: Source | null, relations: readonly Relation[]): Relation["joins"] {
+  const inner = relations.map(({ joins }) => joins);
+  if (joinsOuter(source) || inner.includes("outer")) return "outer";
+  return relations.length > 1 || inner.includes("inner") ? "inner" : null;
 }
 
 /** The rows under other names. */

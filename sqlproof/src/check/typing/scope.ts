@@ -31,6 +31,8 @@ export interface Relation {
   readonly keys: readonly (readonly string[])[];
   /** True for a query in brackets that MariaDB reads as if its tables stood here. */
   readonly merged: boolean;
+  /** How such a query joins tables, or one that it reads; null where none does. */
+  readonly joins: "inner" | "outer" | null;
   /** True for a query in brackets, and a view, whose rows MariaDB may store first. */
   readonly stored: boolean;
   /** True for a query in brackets, absent for a table of WITH. */
@@ -89,6 +91,8 @@ export interface Result {
   readonly keys: readonly (readonly string[])[];
   /** Null unless it is no more than columns of tables and a WHERE. */
   readonly mergeable: Constants | null;
+  /** How it joins tables, or a merged query that it reads. */
+  readonly joins?: Relation["joins"];
   /** Columns of any other query to which a parameter may give one value, because it leaves one row. */
   readonly switched?: readonly (readonly string[])[];
   /** All columns of such a query, if an execution may leave one row of it. */

@@ -86,7 +86,8 @@ export function variesWithin(node: unknown, scope: Scope, bound: ReadonlyMap<Col
   return columnsIn(node).some((name) => {
     const meant = bound.get(name);
     if (meant === undefined || meant.scope.relations !== scope.relations) return false;
-    return !meant.relation.constants.always.includes(meant.column.name);
+    // What is constant where an outer join found a row is so in all rows where WHERE needs that row.
+    return !meant.relation.constants.found.includes(meant.column.name);
   });
 }
 

@@ -1,10 +1,10 @@
 // MariaDB reads some columns of merged queries past their outer join, as what the query computes: where the join found
 // no row, `COALESCE(m, 5)` is 5 to it, and a constant is there. Inside a function, it reads the column itself.
-import { enclosed } from "../../parse/statement.ts";
+import { enclosed, written } from "../../parse/statement.ts";
 import type { Call, ColumnName, Expression } from "../../tree/nodes.ts";
 import { aggregateNames, hasAggregate, hasWindow } from "../aggregates.ts";
-import { type Context, editAround } from "../context.ts";
-import type { Bound } from "../scope.ts";
+import { type Context, edit, editAround } from "../context.ts";
+import { type Bound, sameName } from "../scope.ts";
 import { columnsIn } from "../walk.ts";
 import type { TypedSelect } from "./typed-select.ts";
 
@@ -14,17 +14,24 @@ export function encloseBesideAggregates({ scopes }: TypedSelect, parts: readonly
   for (const part of parts) if (hasAggregate(part) || hasWindow(part)) visit(part);
 
   function visit(node: object): void {
-    if (isCall(node) && node.over !== null) visit(node.arguments);
-    else if (isCall(node) && aggregateNames.has(node.name)) {
+    if (isCall(node) && node.over !== null) {
+      visit(node.arguments);
+      for (const one of node.arguments)
+        if (one.kind === "column" && boundOf(one)?.relation.merged) enclose(one, context);
+    } else if (isCall(node) && aggregateNames.has(node.name)) {
       if (node.name === "MIN" || node.name === "MAX") visit(node.arguments);
     } else for (const child of Object.values(node)) visitChild(child);
   }
   function visitChild(child: unknown): void {
     if (typeof child !== "object" || child === null) return;
     if (isColumn(child)) {
-      const bound = context.bound.get(child);
-      if (bound !== undefined && scopes.has(bound.scope) && isComputed(bound)) enclose(child, context);
+      const bound = boundOf(child);
+      if (bound?.relation.merged && bound.column.computed !== undefined) enclose(child, context);
     } else if (!("kind" in child) || hasAggregate(child) || hasWindow(child)) visit(child);
+  }
+  function boundOf(name: ColumnName): Bound | undefined {
+    const bound = context.bound.get(name);
+    return bound !== undefined && scopes.has(bound.scope) ? bound : undefined;
   }
 }
 
@@ -39,8 +46,18 @@ export function encloseInJoin(on: Expression, context: Context): void {
   }
 }
 
-function isComputed({ relation, column }: Bound): boolean {
-  return relation.merged && column.computed !== undefined;
+/**
+ * Aliases of such columns with which a sort key computes: where MariaDB sorts what it has stored, it takes the column of
+ * another row. The column's own name it reads rightly.
+ */
+export function nameInKeys({ selected, scopes }: TypedSelect, keys: readonly Expression[], context: Context): void {
+  if (context.mode === "sqlite") return;
+  for (const name of keys.flatMap((key) => (key.kind === "column" ? [] : columnsIn(key)))) {
+    const bound = name.table === null ? context.bound.get(name) : undefined;
+    if (bound === undefined || !scopes.has(bound.scope) || !bound.relation.merged) continue;
+    const node = selected.find((one) => sameName(one.name, name.name))?.node;
+    if (node?.kind === "column") edit(context, "mariadb", name, written(node.from, node.to));
+  }
 }
 
 function enclose(name: ColumnName, context: Context): void {

@@ -3,7 +3,7 @@ import { aggregateNames, hasAggregate } from "../aggregates.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import type { Bound } from "../scope.ts";
 import { columnsIn, nodesIn, queriesIn, shapeOf } from "../walk.ts";
-import { encloseBesideAggregates } from "./filled-columns.ts";
+import { encloseBesideAggregates, nameInKeys } from "./filled-columns.ts";
 import { checkLookedUp, checkMariadbGroups } from "./mariadb-groups.ts";
 import { checkHaving } from "./subqueries.ts";
 import type { Selected, TypedSelect } from "./typed-select.ts";
@@ -20,6 +20,7 @@ export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], c
   const parts = [...values, ...(select.having === null ? [] : [select.having]), ...sorted];
   checkLookedUp(typed, parts, context);
   encloseBesideAggregates(typed, parts, context);
+  nameInKeys(typed, sorted, context);
   if (!grouped && !parts.some(hasAggregate)) return;
   checkConstants([...values, ...sorted], scopes, context);
   checkEdges(parts, scopes, context);

@@ -4,7 +4,7 @@ import { argument } from "../argument.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { isNullOfNulls } from "../expressions/null-of-nulls.ts";
 import { comparable, comparableAsIs, condition } from "../operators.ts";
-import { renamed } from "../relations.ts";
+import { joinsIn, renamed } from "../relations.ts";
 import { checkJoinedMemberships, checkSortedMemberships, forgottenColumn, unfilledColumn } from "../reruns.ts";
 import type { Aliased, Bound, RelationColumn, Result, Scope } from "../scope.ts";
 import { type Type, unknown, widened, withNull } from "../type.ts";
@@ -232,18 +232,26 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
   const mergeable = plain && select.source !== null ? constantsOf(typed, context) : null;
   const rowsLeft = mergeable === null ? switchedRows(typed, context) : null;
   const lost = { forgotten: forgottenColumn(typed, context), unfilled: unfilledColumn(typed, context) };
-  return { columns, keys: keysOf(typed), mergeable, ...rowsLeft, ...lost, rows };
+  return {
+    columns,
+    keys: keysOf(typed),
+    mergeable,
+    joins: joinsIn(select.source, typed.scope.relations),
+    ...rowsLeft,
+    ...lost,
+    rows,
+  };
 }
 
 /** A column stays what it is; where the query joins tables, that of another query is over a join, too. */
 function computedBy(
-  { select }: TypedSelect,
+  { select, scope }: TypedSelect,
   { node, type, bound }: { readonly node: Expression | null; readonly type: Type; readonly bound: Bound | null },
   context: Context,
 ): Pick<RelationColumn, "computed"> {
   const before = bound?.column.computed;
   if (bound !== null && before === undefined) return {};
-  const overJoin = select.source?.kind === "join" || before?.overJoin === true;
+  const overJoin = joinsIn(select.source, scope.relations) !== null || before?.overJoin === true;
   if (before !== undefined) return { computed: { ...before, overJoin } };
   const nullOfNulls = node !== null && isNullOfNulls(node, context);
   return { computed: { remains: !type.nullable || !nullOfNulls, nullOfNulls, overJoin } };

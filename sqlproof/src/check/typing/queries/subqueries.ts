@@ -1,5 +1,6 @@
 import type { ColumnName, Expression, Select } from "../../tree/nodes.ts";
 import { type Context, quoted, refuse } from "../context.ts";
+import { joinsIn } from "../relations.ts";
 import { type Bound, type Scope, sameName } from "../scope.ts";
 import { columnsIn, queriesIn } from "../walk.ts";
 import { onsIn } from "./order/switched-conditions.ts";
@@ -20,7 +21,7 @@ export function checkSourceless(select: Select, context: Context): void {
 
 /** Grouped, MariaDB finds other rows from the second execution on. */
 export function checkJoinedSubqueries({ where, source }: Select, { relations }: Joined, context: Context): void {
-  if (context.mode === "sqlite" || relations.length < 2) return;
+  if (context.mode === "sqlite" || joinsIn(source, relations) === null) return;
   for (const name of columnsIn([where, ...onsIn(source)])) {
     const bound = context.bound.get(name);
     if (bound?.relation.merged === true && bound.column.subquery === true)

@@ -1,7 +1,7 @@
 import type { Exists, Expression, InList, InQuery, Source } from "../../../tree/nodes.ts";
 import type { Context } from "../../context.ts";
 import type { Scope } from "../../scope.ts";
-import { attributeOf, attributesIn, columnsIn, hasParameter } from "../../walk.ts";
+import { attributeOf, attributesIn, columnsIn, hasParameter, queriesIn } from "../../walk.ts";
 import { conjuncts, type Dependency } from "../keys.ts";
 
 /** A condition, and whether it holds where it says that it does not. */
@@ -70,14 +70,29 @@ function groupsIn({ node, not }: Signed, switched: boolean, look: Look): Group[]
     const shared = hasParameter(node) ? sharedIn({ node, not }, look) : [];
     return [
       ...(shared.length > 0 ? [{ dependencies: [{ from: [], to: shared }], sure: false }] : []),
-      ...(isDecided(right, look) ? groupsIn(left, true, look) : []),
-      ...(isDecided(left, look) ? groupsIn(right, true, look) : []),
+      ...beside(left, right, switched, look),
+      ...beside(right, left, switched, look),
     ];
   }
   const equal = equalIn({ node, not }, look);
   return equal.length > 0 && (switched || (takesSeveral(node) && hasParameter(node)))
     ? [{ dependencies: equal, sure: isSure(node) }]
     : [];
+}
+
+/** What one side of an OR says where the other one is decided. */
+function beside(side: Signed, other: Signed, switched: boolean, look: Look): Group[] {
+  if (isDecided(other, look)) return groupsIn(side, true, look);
+  return isConstant(other.node, look) ? groupsIn(side, switched, look) : [];
+}
+
+/** `7 > 3`, and `id IS NULL` of a column that is never NULL. */
+function isConstant(node: Expression, { context, scopes }: Look): boolean {
+  if (node.kind === "null-test" && node.operand.kind === "column") {
+    const bound = context.bound.get(node.operand);
+    return bound !== undefined && scopes.has(bound.scope) && !bound.column.type.nullable;
+  }
+  return !hasParameter(node) && columnsIn(node).length === 0 && queriesIn(node).length === 0;
 }
 
 /** MariaDB takes BETWEEN of equal bounds and IN of equal values for an equality. */

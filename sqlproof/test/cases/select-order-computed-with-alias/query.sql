@@ -1,0 +1,1 @@
+SELECT q.born AS day, q.id AS id, q.title AS title FROM (SELECT b.id, COALESCE(a.born, '1900-01-01') AS born, b.title FROM books b LEFT JOIN authors a ON a.id = b.author_id) AS q ORDER BY day IS NULL, COALESCE(day, '2000-01-01') DESC, day, id LIMIT 3

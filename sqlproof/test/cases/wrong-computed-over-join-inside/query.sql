@@ -1,0 +1,1 @@
+SELECT s.id, x.kind FROM shelves s LEFT JOIN (SELECT COALESCE(q.born, '1900-01-01') AS kind, q.id FROM (SELECT b.id, a.born FROM books b LEFT JOIN authors a ON a.id = b.author_id) AS q) AS x ON x.id = s.id WHERE x.kind IS NULL

@@ -1,0 +1,1 @@
+SELECT q.id, COUNT(*) OVER (PARTITION BY q.lent) AS n, COUNT(*) OVER (PARTITION BY q.kind) AS m FROM (SELECT b.id, b.lent, x.kind FROM books b LEFT JOIN (SELECT id, 'person' AS kind FROM authors) AS x ON x.id = b.author_id WHERE x.id > 1) AS q
