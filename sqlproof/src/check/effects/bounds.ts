@@ -14,8 +14,10 @@ export function boundDifferences(table: Table, columns: readonly Column[], verdi
   const bounds = sides.flatMap(([column, all]) => {
     const verdict = verdicts.get(column);
     const side = all.find(
-      ({ near, far }) =>
-        near.some((value) => verdict?.get(value) === "taken") && verdict?.get(far) === "refused by a CHECK",
+      ({ near, far, beside }) =>
+        near.some((value) => verdict?.get(value) === "taken") &&
+        verdict?.get(far) === "refused by its CHECK" &&
+        beside.every((value) => verdict.get(value) === "taken"),
     );
     const wrong = side?.near.find((value) => verdict?.get(value) === "taken");
     if (side === undefined || wrong === undefined) return [];
@@ -45,5 +47,5 @@ export function boundValues(column: Column, { texts }: Literals): readonly Store
     column.members === null
       ? []
       : [...(outsideValues(column) ?? []), ...texts.filter((text) => !column.members?.includes(text))];
-  return [...beyond, ...sidesOf(column).flatMap(({ near, far }) => [...near, far])];
+  return [...beyond, ...sidesOf(column).flatMap(({ near, far, beside }) => [...near, far, ...beside])];
 }

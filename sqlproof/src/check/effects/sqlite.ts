@@ -1,11 +1,12 @@
 import type { SqliteDatabase } from "../../runtime/sqlite/driver.ts";
 import type { Column, Table } from "../types/catalog.ts";
 import type { Stored } from "../types/limit-values.ts";
+import { isOwnCheck } from "./checks.ts";
 import { type ComparableRow, emptying, type Outcome, type Probe, readText, type Write, writeText } from "./probe.ts";
 import { comparable, type Row } from "./values.ts";
 
 /** What SQLite does with a value. */
-export type Verdict = "taken" | "refused by a CHECK" | "refused";
+export type Verdict = "taken" | "refused by its CHECK" | "refused";
 
 export type Verdicts = ReadonlyMap<Column, ReadonlyMap<Stored, Verdict>>;
 
@@ -64,12 +65,13 @@ export class ProbedSqlite {
     });
   }
 
-  #columnVerdicts(table: Table, row: Row, { name }: Column, values: readonly Stored[]): Map<Stored, Verdict> {
+  #columnVerdicts(table: Table, row: Row, column: Column, values: readonly Stored[]): Map<Stored, Verdict> {
+    const { name } = column;
     const sql = writeText(table, { kind: "update", rows: [{ [name]: null }] });
     const verdict = (value: Stored): Verdict => {
       const refusal = this.#refusal(sql, [value]);
       if (refusal === null) return "taken";
-      return refusal.startsWith("CHECK constraint failed") ? "refused by a CHECK" : "refused";
+      return isOwnCheck(this.database, table, column, refusal) ? "refused by its CHECK" : "refused";
     };
     // Triggers may leave more behind than the value.
     if (this.#triggered.has(table.name))

@@ -42,6 +42,7 @@ export function probeValues(column: Column, literals: Literals): readonly Stored
 function more({ type, range, length, fixed, members }: Column): Stored[] {
   if (range !== null) return [7n];
   if (type === "double") return [-1.5, 0.1, 1e300];
+  if (type === "datetime") return ["2024-02-29 00:00:00"];
   if (type === "text" && members === null && !fixed)
     return ["A", "a ", "Ä日 🙂", ...(length === null ? [] : ["é".repeat(length)])].map((text) =>
       [...text].slice(0, length ?? undefined).join(""),
@@ -52,6 +53,7 @@ function more({ type, range, length, fixed, members }: Column): Stored[] {
 function fromLiterals({ type, range, scale, length, members, fixed }: Column, { texts, numbers }: Literals): Stored[] {
   if (type === "text" && members === null)
     return texts.filter((text) => (fixed ? text.length === length : text.length <= (length ?? 1000)));
+  if (type === "date" || type === "datetime") return texts.flatMap((text) => timesNear(text, type));
   if (range === null) return type === "double" ? numbers.map(Number) : [];
   // A decimal is compared with whole units on SQLite and with the amount on MariaDB.
   const units = numbers.flatMap((text) => [scaledInteger(text, 0), scaledInteger(text, scale)]);
@@ -59,6 +61,16 @@ function fromLiterals({ type, range, scale, length, members, fixed }: Column, { 
     .filter((number) => number !== null)
     .flatMap((number) => [number, number - 1n, number + 1n])
     .filter((number) => number >= range.min && number <= range.max);
+}
+
+/** The day or time that a literal names, and those before and after it. */
+function timesNear(text: string, type: "date" | "datetime"): string[] {
+  const [, day, clock] = /^(\d{4}-\d\d-\d\d)?[T ]?(\d\d:\d\d(?::\d\d)?)?$/.exec(text) ?? [];
+  const time = Date.parse(`${day ?? "2024-02-29"} ${clock ?? "00:00"}Z`);
+  if ((day ?? clock) === undefined || Number.isNaN(time)) return [];
+  const step = type === "date" ? 24 * 3_600_000 : 1000;
+  const texts = [time, time - step, time + step].map((near) => new Date(near).toISOString().replace("T", " "));
+  return texts.filter((near) => /^\d{4}-/.test(near)).map((near) => near.slice(0, type === "date" ? 10 : 19));
 }
 
 function distinct(values: readonly Stored[]): Stored[] {

@@ -69,25 +69,43 @@ export interface Side {
   readonly near: readonly Stored[];
   /** A value far beyond: a column that takes it has no bound there. Of dates that do not exist, none is farther. */
   readonly far: Stored;
+  /** Values of the type around it. A CHECK that refuses one of them compares, and sets no bound of the type. */
+  readonly beside: readonly Stored[];
 }
 
 export function sidesOf({ type, range, length, members }: Column): readonly Side[] {
   if (range !== null) {
-    const above = range.max < largest ? [{ near: [range.max + 1n], far: largest }] : [];
-    const below = range.min > smallest ? [{ near: [range.min - 1n], far: smallest }] : [];
+    const above = range.max < largest ? [{ near: [range.max + 1n], far: largest, beside: [] }] : [];
+    const below = range.min > smallest ? [{ near: [range.min - 1n], far: smallest, beside: [] }] : [];
     return [...above, ...below];
   }
   if (type === "text" && length !== null && members === null)
-    return [{ near: ["a".repeat(length + 1)], far: "a".repeat(10 * length + 1000) }];
+    return [{ near: ["a".repeat(length + 1)], far: "a".repeat(10 * length + 1000), beside: [] }];
   if (type === "blob" && length !== null)
-    return [{ near: [new Uint8Array(length + 1).fill(97)], far: new Uint8Array(10 * length + 1000).fill(97) }];
-  if (type === "date") return noDays.map((day) => ({ near: noDays, far: day }));
-  if (type !== "datetime") return [];
-  const times = noDays.map((day) => `${day} 12:30:59`);
-  return times.map((time) => ({ near: times, far: time }));
+    return [
+      { near: [new Uint8Array(length + 1).fill(97)], far: new Uint8Array(10 * length + 1000).fill(97), beside: [] },
+    ];
+  if (type !== "date" && type !== "datetime") return [];
+  const ofType = (day: string): string => (type === "date" ? day : `${day} 12:30:59`);
+  return Object.entries(daysBeside).map(([day, beside]) => ({
+    near: noDays.map(ofType),
+    far: ofType(day),
+    beside: beside.map(ofType),
+  }));
 }
 
-const noDays = ["2024-02-30", "2024-02-31", "2023-02-29", "1900-02-29", "2024-04-31", "2024-13-01", "2024-01-32"];
+/** Days that do not exist, each with the days around it and the one for which SQLite's functions take it. */
+const daysBeside: Readonly<Record<string, readonly string[]>> = {
+  "2024-02-30": ["2024-02-29", "2024-03-01"],
+  "2024-02-31": ["2024-02-29", "2024-03-01", "2024-03-02"],
+  "2023-02-29": ["2023-02-28", "2023-03-01"],
+  "1900-02-29": ["1900-02-28", "1900-03-01"],
+  "2024-04-31": ["2024-04-30", "2024-05-01"],
+  "2024-13-01": ["2024-12-31", "2025-01-01"],
+  "2024-01-32": ["2024-01-31", "2024-02-01"],
+};
+
+const noDays = Object.keys(daysBeside);
 
 /** In bytes. A LONGTEXT or LONGBLOB holds whatever SQLite does; a MEDIUM one is too large to try. */
 const byteLimits: Readonly<Record<string, number | undefined>> = {
