@@ -60,7 +60,7 @@ async function watch(config: Config): Promise<number> {
     await watchProject(config, {
       server: server && serverOf(server),
       signal: end.signal,
-      onReport: (report, durationMs) => print(report, provenOn(config), durationMs),
+      onReport: (report, durationMs, current) => print(report, provenOn(current), durationMs),
     });
   } finally {
     await server?.stop();

@@ -129,6 +129,17 @@ export const prices = sql(\`SELECT AVG(price) AS average, AVG(price) / 3 AS thir
 });
 
 describe("with migrations for SQLite only", () => {
+  test("a difference that sqlproof.json accepts is not there, and refused", () => {
+    const config = project("export const q = sql(`SELECT id FROM books ORDER BY id`);\n", onSqlite);
+    const acceptedDifferences = { "column books.lent": "always given" };
+    const settings = { include: ["*.ts"], migrations: onSqlite, proofs: ".sqlproof", acceptedDifferences };
+    expect(withoutServer(config, "check").code).toBe(0);
+    write(config.root, "sqlproof.json", JSON.stringify(settings));
+    const needless = 'sqlproof.json accepts a difference of "column books.lent" that is not there: remove it';
+    for (const option of [[], ["--frozen"], ["--offline"]])
+      expect(withoutServer(config, "check", ...option)).toEqual({ code: 1, said: expect.stringContaining(needless) });
+  });
+
   test("no MariaDB is started, and SQLite's own errors are reported", () => {
     expect(withoutServer(project(), "check").said).toContain("there-is-none");
     const config = project("export const q = sql(`SELECT prize FROM books`);\n", onSqlite);

@@ -16,7 +16,7 @@ import { prove, type Verdict } from "./prove.ts";
 import { MariadbProver, MariadbSqlError } from "./provers/mariadb.ts";
 import type { OpenProvers } from "./provers/open.ts";
 import { SqliteProver, SqliteSqlError } from "./provers/sqlite.ts";
-import { schemaErrors } from "./schema-errors.ts";
+import { neededByNone, schemaErrors } from "./schema-errors.ts";
 import { isWaived } from "./waivers.ts";
 
 /** The result of a check, which passed when both lists of errors are empty. */
@@ -49,7 +49,7 @@ export function checkOffline(config: Config): Report {
     committed,
     makeManifest(migrations, onEngines(migrations, noVersion, noVersion)),
   ).map((reason) => `${reason}; ${remedy}`);
-  projectErrors.unshift(...project.unmatched);
+  projectErrors.unshift(...project.unmatched, ...neededByNone(config));
   for (const file of damaged) projectErrors.push(`${file} was edited or damaged; ${remedy}`);
   // Without a part of the sources, nothing can be said about what is left over.
   for (const text of project.unmatched.length === 0 ? proofs.keys() : [])
