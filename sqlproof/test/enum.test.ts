@@ -140,7 +140,11 @@ describe("refused", () => {
       "SELECT id FROM tickets WHERE state = 'shut'",
       "'shut' is no value of state",
     ],
-    ["a value stored that the column does not have", "UPDATE tickets SET state = 'shut'", "which is 'shut'"],
+    [
+      "a value stored that the column does not have",
+      "UPDATE tickets SET state = 'shut'",
+      "'shut' is no value of tickets.state: 'open', 'done', 'closed'",
+    ],
     ["a text of another column", "UPDATE tickets SET state = note", "which may be any text"],
     ["a computed text", "UPDATE tickets SET state = CONCAT('op', 'en')", "which may be any text"],
     ["the values of another ENUM", "UPDATE tickets SET size = state", "which is 'open', 'done', 'closed'"],

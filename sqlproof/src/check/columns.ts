@@ -62,7 +62,7 @@ function nullableOf(type: Type, column: Described): boolean {
 
 function disagreement(name: string, type: Type, column: Described): string | null {
   if (type.kind === "open" || type.kind === "null" || column.declared === "null")
-    return `column ${name} has no type: a bare parameter or NULL cannot be selected`;
+    return `column ${name} is NULL alone, which has no type: leave it out, or select a parameter such as :none::integer?`;
   if (column.type === null) return `column ${name} is ${column.declared}, which has no exact counterpart on SQLite`;
   if (column.type === "datetime" && column.scale > 0)
     return `column ${name} has fractions of a second, which are not portable`;

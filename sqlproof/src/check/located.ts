@@ -1,14 +1,73 @@
 import type { Finding } from "./parse/finding.ts";
+import type { Statement } from "./parse/statement.ts";
+import { isSymbol, isWord, nameIn, type Token } from "./parse/tokenize.ts";
 
-/** Finds the name from an engine's message in the text, so that the report can point at it. */
-export function located(message: string, sql: string): Finding {
-  const name = /(?:column|table|function|FUNCTION|Table|near)[^'"`]*?[:\s]['"`]?(?:\w+\.)*(\w+)/.exec(message)?.[1];
-  // A syntax error names its line; rewriting a text never moves its lines.
-  const line = /at line (\d+)$/.exec(message)?.[1];
-  const start = line === undefined ? 0 : startOfLine(sql, Number(line));
-  const found = name === undefined ? -1 : sql.slice(start).search(new RegExp(`\\b${name}\\b`));
-  if (found === -1) return { message, offset: line === undefined ? null : start };
-  return { message, offset: start + found };
+/** The part of a statement that its place is found in. */
+type Text = Pick<Statement, "sql" | "tokens">;
+
+/**
+ * Finds what an engine's message names in the text, so that the report can point at it, and gives the message the words
+ * of the text: an engine reads `?` for `:name`. `unread` is where the grammar ends, if it does not have the text.
+ */
+export function located(message: string, text: Text, unread: number | null = null): Finding {
+  const near = /near '([\s\S]*)' at line (\d+)$/.exec(message);
+  if (near !== null) return nearLine(message, near[1] ?? "", Number(near[2]), text, unread);
+  const token = /near "([\s\S]+)": syntax error$/.exec(message)?.[1];
+  if (token !== undefined) return nearToken(message, token, text, unread);
+  const named =
+    /(?:column named|ambiguous column name:|Column) '?((?:\w+\.)*\w+)/.exec(message)?.[1] ??
+    /(?:column|table|function|FUNCTION|Table)[^'"`]*?[:\s]['"`]?((?:\w+\.)*\w+)/.exec(message)?.[1];
+  const clause = /' in '(\w+)/.exec(message)?.[1] ?? null;
+  return { message, offset: named === undefined ? unread : (placeOf(named, clause, text) ?? unread) };
+}
+
+const parameter = String.raw`(?::[A-Za-z_]\w*(?:::[a-z]+(?:\(\d+\))?\??)?(?:\.\.\.)?|\?)`;
+/** MariaDB quotes no more of the text. */
+const most = 80;
+
+/** MariaDB quotes the text from the fault on. */
+function nearLine(message: string, words: string, line: number, { sql }: Text, unread: number | null): Finding {
+  const start = startOfLine(sql, line);
+  const pattern = words
+    .trim()
+    .replace(/[.*+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\s+/g, "\\s+")
+    .replaceAll("?", () => parameter);
+  const match = pattern === "" ? null : new RegExp(`${pattern}${words.length < most ? "\\s*$" : ""}`).exec(sql);
+  if (match === null) return { message, offset: unread ?? start };
+  return { message: message.replace(`near '${words}'`, () => `near '${match[0].trim()}'`), offset: match.index };
+}
+
+/** SQLite names the token that it cannot read. */
+function nearToken(message: string, words: string, { tokens }: Text, unread: number | null): Finding {
+  const quoted = words.startsWith("`") ? words.slice(1, -1).replaceAll("``", "`") : null;
+  const isMeant = (token: Token): boolean =>
+    token.text === words ||
+    (words === "?" && token.kind === "parameter") ||
+    (quoted !== null && nameIn(token) === quoted);
+  const meant = tokens.filter(isMeant);
+  const token = meant.find(({ offset }) => offset >= (unread ?? 0)) ?? meant[0];
+  if (token === undefined) return { message, offset: unread };
+  return { message: message.replace(`near "${words}"`, () => `near "${token.text}"`), offset: token.offset };
+}
+
+/** The first place of a name that is no alias, behind the word of the clause that an engine names. */
+function placeOf(name: string, clause: string | null, { tokens }: Text): number | null {
+  const parts = name.split(".");
+  const places = tokens.flatMap((token, index) => {
+    if (isWord(tokens[index - 1], "AS") || isSymbol(tokens[index - 1], ".")) return [];
+    const isThere = parts.every(
+      (part, at) =>
+        nameIn(tokens[index + 2 * at])?.toLowerCase() === part.toLowerCase() &&
+        (at === 0 || isSymbol(tokens[index + 2 * at - 1], ".")),
+    );
+    return isThere ? [token.offset] : [];
+  });
+  const begin = clause === null ? undefined : tokens.find((token) => isWord(token, clause.toUpperCase()));
+  const behind = places.find((offset) => begin !== undefined && offset > begin.offset);
+  if (behind !== undefined || places[0] !== undefined) return behind ?? places[0] ?? null;
+  // An engine may name the table that the text leaves out.
+  return parts.length > 1 ? placeOf(parts.slice(1).join("."), clause, { sql: "", tokens }) : null;
 }
 
 /** The offset of a line's first character that is not a space. */

@@ -98,7 +98,7 @@ async function refusals(ours: Side | null, theirs: Side | null, provers: OpenPro
   const findings: Finding[] = [];
   const keep = (error: unknown, side: Side): void => {
     if (!(error instanceof MariadbSqlError || error instanceof SqliteSqlError)) throw error;
-    findings.push(located(error.message, side.statement.sql));
+    findings.push(located(error.message, side.statement, side.unread?.offset ?? null));
   };
   if (theirs !== null)
     try {

@@ -59,7 +59,7 @@ const pattern = new RegExp(
       "(?:::(?<type>[a-z]+)(?:\\((?<scale>\\d+)\\))?(?<nullable>\\?)?)?(?<list>\\.\\.\\.)?)",
     "(?<number>(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)",
     "(?<word>[A-Za-z_][A-Za-z0-9_$]*)",
-    '(?<variable>@(?:"[^"]*"|[A-Za-z0-9_]+))',
+    '(?<variable>@@?(?:"[^"]*"|[A-Za-z0-9_]+))',
     "(?<symbol><=>|<>|<=|>=|!=|\\|\\||&&|<<|>>|->>|->|[-+*/%=<>(),.&|~!])",
   ].join("|"),
   "y",
@@ -129,8 +129,9 @@ function unreadable(sql: string, offset: number): string {
       return "one statement per sql(): remove the ';'";
     case "?":
     case "$":
-    case "#":
       return `'${character}' is not portable here: write parameters as :name`;
+    case "#":
+      return "'#' begins a comment on MariaDB only: write '-- '";
     case "'":
     case '"':
     case "`":

@@ -49,6 +49,13 @@ export function wanted(name: string, count: number, place: number): Operand | nu
   return found.size === 1 ? (only ?? null) : null;
 }
 
+/** How many operands the rows for a name take; null where the number is open. */
+export function countsOf(name: string): readonly number[] | null {
+  const found = byName.get(name) ?? [];
+  if (found.length === 0 || found.some(({ repeats }) => repeats === true)) return null;
+  return [...new Set(found.map(({ takes }) => takes.length))].sort((a, b) => a - b);
+}
+
 function operandAt(rule: Rule, place: number): Operand {
   return rule.takes[Math.min(place, rule.takes.length - 1)] ?? "any";
 }

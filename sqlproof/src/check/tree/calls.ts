@@ -1,9 +1,12 @@
 import type { Cursor } from "./cursor.ts";
 import type { Call, Case, Expression, OrderItem, Over } from "./nodes.ts";
+import { refusePrefix, refuseWordyCall } from "./wordy.ts";
 
 /** A keyword that begins a value, a column or a call. */
 export function readWord(cursor: Cursor, word: string): Expression {
   const from = cursor.offset;
+  refuseWordyCall(cursor);
+  refusePrefix(cursor);
   switch (word) {
     case "NULL":
       cursor.take();
@@ -104,6 +107,10 @@ function readCall(cursor: Cursor, name: string, from: number): Call {
   const distinct = !star && cursor.takes("DISTINCT");
   const items = star || cursor.seesSymbol(")") ? [] : cursor.list(() => cursor.expression());
   if (cursor.dialect !== "both") readOwnWords(cursor);
+  if (cursor.dialect === "both" && cursor.sees("FROM"))
+    cursor.fail(`${name}(x FROM n FOR m) is MariaDB's: write ${name}(x, n, m)`);
+  if (cursor.dialect === "both" && cursor.sees("USING"))
+    cursor.fail(`${name}(x USING ..) is MariaDB's: leave it out, all text is utf8mb4`);
   if (cursor.sees("ORDER") || cursor.sees("SEPARATOR"))
     cursor.fail("ORDER BY and SEPARATOR inside a call are different on each engine: select the rows and join in code");
   cursor.expectSymbol(")");

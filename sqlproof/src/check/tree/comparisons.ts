@@ -103,6 +103,8 @@ function readRange(cursor: Cursor, operand: Expression, from: number): Expressio
     return { kind: "like", operand, pattern, escapedBy, ...cursor.since(from) };
   }
   if (!cursor.takes("IN")) return null;
+  const list = cursor.peek();
+  if (list?.kind === "parameter") cursor.fail(`write IN (:${list.name}...): a list stands in brackets`);
   cursor.expectSymbol("(");
   if (cursor.sees("SELECT") || cursor.sees("WITH")) {
     const query = cursor.query();

@@ -1,4 +1,5 @@
 import { isSymbol, isWord, meaningful, nameIn, type Token, tokenize } from "../parse/tokenize.ts";
+import { cureAt, cureForParameter } from "./forms.ts";
 import type { Expression, Place, Query } from "./nodes.ts";
 
 /** The text is not in the grammar; the message says what to write instead where that is known. */
@@ -123,6 +124,9 @@ export class Cursor {
 
   /** The next token is not what the grammar has at this place. */
   expected(what: string): never {
+    const name = what === "a table" ? cureForParameter(this.peek(), what) : null;
+    const cure = name ?? (this.dialect === "both" ? cureAt(this) : null);
+    if (cure !== null) this.fail(cure);
     const found = this.peek()?.text ?? "the end";
     throw new GrammarError(`expected ${what}, found ${found}`, this.offset, false);
   }

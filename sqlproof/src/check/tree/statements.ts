@@ -1,6 +1,7 @@
 import { isWord } from "../parse/tokenize.ts";
 import { Cursor, type Dialect, GrammarError } from "./cursor.ts";
 import { readExpression } from "./expressions.ts";
+import { cureAt } from "./forms.ts";
 import type { Assignment, Conflict, Delete, Expression, Insert, Item, SqlStatement, Update } from "./nodes.ts";
 import { readItem, readNames, readQuery } from "./queries.ts";
 
@@ -35,37 +36,13 @@ function readKind(cursor: Cursor): SqlStatement {
 function unreadable(cursor: Cursor): GrammarError {
   const token = cursor.peek();
   const found = token?.text ?? "";
-  const bits = ["|", "&", "~", "<<", ">>"].includes(found);
-  const cure = bits
-    ? "bit operators are unsigned on MariaDB and signed on SQLite: compute in code"
-    : cures.find(([words]) => cursor.sees(...words.split(" ")))?.[1];
+  const cure = cureAt(cursor);
   return new GrammarError(
     cure ?? `${found} is not in the grammar that both engines read alike`,
     cursor.offset,
-    cure !== undefined,
+    cure !== null,
   );
 }
-
-/** What people write on one engine, and the form that both have. */
-const cures: readonly (readonly [string, string])[] = [
-  [
-    "ON DUPLICATE",
-    "ON DUPLICATE KEY UPDATE is MariaDB's: write ON CONFLICT (key) DO UPDATE SET column = excluded.column",
-  ],
-  ["ON CONFLICT", "ON CONFLICT follows the VALUES of an INSERT"],
-  ["COLLATE", "COLLATE has other names on each engine: give the column the collation"],
-  ["INTO", "SELECT .. INTO is MariaDB's: read the row and write it"],
-  ["PROCEDURE", "PROCEDURE is MariaDB's"],
-  ["RETURNING", "RETURNING belongs to INSERT and DELETE"],
-  ["ORDER BY", "ORDER BY is not possible here: name the rows in WHERE"],
-  ["LIMIT", "UPDATE and DELETE with LIMIT are MariaDB's: name the rows in WHERE id IN (SELECT ..)"],
-  ["SEPARATOR", "SEPARATOR is MariaDB's: join in code"],
-  ["XOR", "SQLite has no XOR: write a <> b"],
-  ["REGEXP", "SQLite has no REGEXP: use LIKE, or match in code"],
-  ["RLIKE", "SQLite has no RLIKE: use LIKE, or match in code"],
-  ["GLOB", "MariaDB has no GLOB: use LIKE"],
-  ["MATCH", "MATCH is full text search, which is different on each engine"],
-];
 
 function readInsert(cursor: Cursor): Insert {
   cursor.expect("INSERT");

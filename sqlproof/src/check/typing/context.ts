@@ -130,7 +130,7 @@ export function quoted(expression: Expression): string {
     case "parameter":
       return `:${expression.token.name}`;
     case "call":
-      return `${expression.name}(${expression.star ? "*" : expression.arguments.map(quoted).join(", ")})`;
+      return `${expression.name}(${expression.star ? "*" : expression.distinct ? `DISTINCT ${expression.arguments.map(quoted).join(", ")}` : expression.arguments.map(quoted).join(", ")})${expression.over === null ? "" : " OVER (..)"}`;
     case "binary":
       return `${quoted(expression.left)} ${expression.operator} ${quoted(expression.right)}`;
     case "unary":
@@ -141,6 +141,22 @@ export function quoted(expression: Expression): string {
       return "TRUE or FALSE";
     case "null":
       return "NULL";
+    case "subquery":
+      return "(SELECT ..)";
+    case "exists":
+      return "EXISTS (SELECT ..)";
+    case "case":
+      return "CASE .. END";
+    case "row":
+      return `(${expression.items.map(quoted).join(", ")})`;
+    case "null-test":
+      return `${quoted(expression.operand)} IS ${expression.not ? "NOT " : ""}NULL`;
+    case "in-query":
+      return `${quoted(expression.operand)} IN (SELECT ..)`;
+    case "in-list":
+      return `${quoted(expression.operand)} IN (..)`;
+    case "like":
+      return `${quoted(expression.operand)} LIKE ${quoted(expression.pattern)}`;
     default:
       return "..";
   }

@@ -1,18 +1,19 @@
 import { written } from "../parse/statement.ts";
 import { isNonZero } from "../rules/arithmetic.ts";
-import { hasRules, ruleFor, wanted } from "../rules/index.ts";
+import { ruleFor, wanted } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Expression, Place, Unary } from "../tree/nodes.ts";
 import type { Argument } from "./argument.ts";
-import { type Context, doubt, edit, quoted, refuse } from "./context.ts";
-import { cureFor } from "./cures.ts";
+import { type Context, edit, quoted, refuse } from "./context.ts";
+import { cureFor } from "./cures/cures.ts";
+import { uncovered } from "./cures/uncovered.ts";
 import { exactly, leastFloat, mistakes, withFloats } from "./floats.ts";
 import { unified } from "./literals.ts";
 import { signed, signless, varies, widen } from "./signs.ts";
 import {
   described,
   givenText,
-  isHidden,
+  hiddenIn,
   isUnscaled,
   shownValues,
   sortsByDeclaration,
@@ -48,6 +49,7 @@ export function apply(
   });
   onServer(name, args, types, context);
   widen(name, args, place, context);
+  hintOpen(name, types, context);
   if (types.some((type) => type.kind === "unknown" || type.kind === "open")) return unknown;
   if (name === "choose" && types.every((type) => type.kind === "null")) return types[0] ?? unknown;
   if (dividing.has(name) && context.writes && !isNonZero(types[1]))
@@ -60,6 +62,13 @@ export function apply(
   return context.mode !== "sqlite" && signless.has(name) ? signed(given, args, types, context) : given;
 }
 
+/** What a parameter that stays without a type is likely to be: of the type beside it, or a text where text is cut. */
+function hintOpen(name: string, types: readonly Type[], context: Context): void {
+  const beside = types.find((type) => !["open", "null", "unknown"].includes(type.kind)) ?? null;
+  const hint = name.startsWith("SUBSTR") ? givenText(null) : beside;
+  for (const type of types) if (type.kind === "open" && hint !== null) context.parameters.hint(type.name, hint);
+}
+
 /** Chosen, a quotient keeps the digits that MariaDB does not show; nothing else is computed with them. */
 function withDigits(
   name: string,
@@ -68,7 +77,7 @@ function withDigits(
   types: readonly Type[],
   context: Context,
 ): Type {
-  if (name === "choose") return withHidden(given, types.some(isHidden));
+  if (name === "choose") return withHidden(given, types.map(hiddenIn).find((one) => one !== null) ?? null);
   refuseHidden(args, types, context);
   return given;
 }
@@ -77,14 +86,15 @@ function refuseHidden(args: readonly Argument[], types: readonly Type[], context
   if (context.mode !== "both") return;
   for (const [index, { node }] of args.entries()) {
     const type = types[index];
-    if (type !== undefined && isHidden(type)) refuse(context, "no-rule", cureFor("/", []) ?? "", node);
+    const hidden = type === undefined ? null : hiddenIn(type);
+    if (hidden !== null) refuse(context, "no-rule", cureFor(hidden, []) ?? "", node);
   }
 }
 
 /** A function's operand: an open parameter takes the type that every row for the function asks for. */
 function expected(name: string, count: number, index: number, { node, type }: Argument, context: Context): Type {
   if (type.kind !== "open") return type;
-  const operand = name === "||" ? "text" : wanted(name, count, index);
+  const operand = name === "||" || name === "CONCAT" ? "text" : wanted(name, count, index);
   const wants: Readonly<Record<string, Type>> = {
     text: givenText(null),
     exact: givenText(null),
@@ -154,32 +164,6 @@ function formed(
   edit(context, "sqlite", place, text);
 }
 
-function uncovered(
-  name: string,
-  args: readonly Argument[],
-  types: readonly Type[],
-  place: Place,
-  context: Context,
-): Type {
-  if (context.mode !== "both" && (!hasRules(name) || !types.some(isMixed(types)))) return unknown;
-  const words = args.map(({ node }, index) => `${quoted(node)} is ${described(types[index] ?? unknown)}`);
-  const shown = name === "choose" ? "a choice between values" : name === "NEGATE" ? "-" : name;
-  const cure = cureFor(name, types);
-  const message = cure ?? `${shown} is not the same on both engines here: ${words.join(", ")}`;
-  if (hasRules(name)) refuse(context, "no-rule", message, place);
-  else if (cure !== null) refuse(context, "function", message, place);
-  else doubt(context, message, place);
-  return unknown;
-}
-
-/** Numbers, texts, dates and bytes: values of two of these never belong together, on one engine either. */
-function isMixed(types: readonly Type[]): (type: Type) => boolean {
-  const family = (type: Type): string =>
-    ["whole", "decimal", "double", "truth"].includes(type.kind) ? "number" : type.kind;
-  const [first] = types;
-  return (type) => first !== undefined && family(type) !== family(first);
-}
-
 /** A comparison, also as part of BETWEEN, IN, CASE and NULLIF. The first operand may meet several others. */
 export function compare(operator: string, args: readonly Argument[], place: Place, context: Context): Type {
   const literalNull = args.find(({ type }) => type.kind === "null");
@@ -223,6 +207,8 @@ function comparePair(
   if (types.some(({ kind }) => kind === "unknown" || kind === "open")) return;
   for (const [index, type] of types.entries())
     comparable(type, args[index]?.node ?? args[0].node, "comparing", context);
+  // Its digits are refused already; the places that it shows say nothing more.
+  if (context.mode === "both" && types.some((type) => hiddenIn(type) !== null)) return;
   const name = operator === "<=>" ? "=" : operator;
   const swapped = [types[1], types[0]];
   const folding = types.every((type) => type.kind === "text");

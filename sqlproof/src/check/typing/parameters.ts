@@ -14,6 +14,8 @@ interface Evidence {
 interface Collected {
   readonly tokens: ParameterToken[];
   readonly found: Map<string, Evidence>;
+  /** What an author is likely to declare where no place says what it is. */
+  hint: Evidence | null;
   /** A place where it may be NULL: a null test, or a column that may be NULL. */
   asked: boolean;
   /** It is stored in a column that may be NULL, or stands beside a value that may be. */
@@ -49,6 +51,7 @@ export class Parameters {
         this.#collected.set(token.name, {
           tokens: [token],
           found: new Map(),
+          hint: null,
           asked: false,
           beside: false,
           written: false,
@@ -80,6 +83,12 @@ export class Parameters {
     const collected = this.#collected.get(name);
     if (evidence === null || collected === undefined) return;
     collected.found.set(shown(evidence), evidence);
+  }
+
+  /** The parameter is likely of this type, but no place asks for it. */
+  hint(name: string, type: Type): void {
+    const collected = this.#collected.get(name);
+    if (collected !== undefined) collected.hint ??= evidenceOf(type);
   }
 
   /** The parameter is one of several values that a column may get. */
@@ -196,7 +205,7 @@ function shown({ type, scale }: Evidence): string {
 }
 
 function decision(name: string, collected: Collected): ParameterProof | Finding {
-  const { tokens, found, asked: tested, beside, written, counts } = collected;
+  const { tokens, asked: tested, beside, written, counts } = collected;
   const offset = tokens[0]?.offset ?? 0;
   const list = tokens.some((token) => token.list);
   if (list && tokens.some((token) => !token.list))
@@ -207,7 +216,7 @@ function decision(name: string, collected: Collected): ParameterProof | Finding 
     return { offset, message: `:${name} may be null here and is written to a column that is NOT NULL` };
   if (asked && counts) return { offset, message: `:${name} may be null here, and LIMIT and OFFSET take a number` };
   const nullable = !written && !counts && (asked || beside);
-  const type = typeFrom(name, annotations, found);
+  const type = typeFrom(name, annotations, collected);
   if ("message" in type) return { offset, ...type };
   const escapes = collected.escapes.size === 0 ? {} : { escapes: [...collected.escapes] };
   return { name, ...type, nullable, list, ...limits(type.type, collected), ...escapes };
@@ -227,7 +236,7 @@ function limits(
 type Decided = Evidence | { readonly message: string };
 
 /** The one type on which the author and all places agree, or a finding. */
-function typeFrom(name: string, annotations: readonly Annotation[], found: ReadonlyMap<string, Evidence>): Decided {
+function typeFrom(name: string, annotations: readonly Annotation[], { found, hint }: Collected): Decided {
   const [first] = found.values();
   const used = [...found.keys()];
   if (found.size > 1) return { message: `:${name} is used as ${used.join(" and as ")}: use two parameters` };
@@ -237,7 +246,9 @@ function typeFrom(name: string, annotations: readonly Annotation[], found: Reado
   const [annotation] = annotations;
   if (annotation === undefined)
     return (
-      first ?? { message: `the type of :${name} cannot be inferred here: declare it, for example :${name}::integer` }
+      first ?? {
+        message: `the type of :${name} cannot be inferred here: declare it, for example :${name}::${hint === null ? "integer" : shown(hint)}`,
+      }
     );
   const { type, scale } = annotation;
   if (first !== undefined && first.type !== type && !(first.type === "integer" && type === "bigint"))

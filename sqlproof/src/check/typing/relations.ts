@@ -100,7 +100,7 @@ export function resultRelation(result: Result, alias: string): Relation {
   const keys = result.rows === "many" ? result.keys : [[], ...result.keys];
   const { mergeable, switched = [], single = [] } = result;
   // What MariaDB stores, it rounds.
-  const stored = result.columns.map(({ name, type }) => ({ name, type: withHidden(type, false) }));
+  const stored = result.columns.map(({ name, type }) => ({ name, type: withHidden(type, null) }));
   return {
     alias,
     columns: mergeable === null ? stored : result.columns,

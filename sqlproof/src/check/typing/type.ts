@@ -31,8 +31,8 @@ type Kind =
       readonly literal: bigint | null;
       /** The least distance from 0 at which SQLite may have a rounded float, as a step exceeded 64 bits; see floats.ts. */
       readonly leastFloat?: bigint;
-      /** True for a quotient or average of which MariaDB has more digits than it shows. */
-      readonly hidden?: boolean;
+      /** A quotient or average of which MariaDB has more digits than it shows. */
+      readonly hidden?: Hidden;
     }
   | { readonly kind: "double" }
   /** 0, 1 or NULL: a comparison, or a column that is declared as a boolean. */
@@ -60,6 +60,8 @@ type Kind =
   | { readonly kind: "open"; readonly name: string }
   /** A name that the engines do not know, or what only one engine can compute. */
   | { readonly kind: "unknown" };
+
+export type Hidden = "/" | "AVG";
 
 export type KindName = Type["kind"];
 
@@ -140,12 +142,15 @@ export function sortsByDeclaration(type: Type): boolean {
   );
 }
 
-export function isHidden(type: Type): boolean {
-  return type.kind === "decimal" && type.hidden === true;
+/** The operator whose digits MariaDB does not show all; null where it shows them. */
+export function hiddenIn(type: Type): Hidden | null {
+  return type.kind === "decimal" ? (type.hidden ?? null) : null;
 }
 
-export function withHidden(type: Type, hidden: boolean): Type {
-  return type.kind === "decimal" ? { ...type, hidden } : type;
+export function withHidden(type: Type, hidden: Hidden | null): Type {
+  if (type.kind !== "decimal") return type;
+  const { hidden: _, ...shown } = type;
+  return hidden === null ? shown : { ...shown, hidden };
 }
 
 export function truth(nullable: boolean): Type {

@@ -5,6 +5,7 @@ import type { Call, Expression } from "../../tree/nodes.ts";
 import { aggregateNames, hasAggregate, rankNames } from "../aggregates.ts";
 import { type Argument, argument } from "../argument.ts";
 import { type Context, edit, quoted, refuse } from "../context.ts";
+import { cureFor } from "../cures/cures.ts";
 import { withoutFloats } from "../floats.ts";
 import { apply, comparable, compare } from "../operators.ts";
 import type { Scope } from "../scope.ts";
@@ -14,7 +15,7 @@ import { chosen } from "./chosen.ts";
 import { joinWindow } from "./joined-texts.ts";
 import { checkConstantKey } from "./over-keys.ts";
 import { checkOwn } from "./own-columns.ts";
-import { roundedQuotient } from "./quotients.ts";
+import { checkAverage, roundedQuotient } from "./quotients.ts";
 
 /** The type of a function call. */
 export function typeOfCall(node: Call, scope: Scope, context: Context): Type {
@@ -67,6 +68,14 @@ function plain(node: Call, scope: Scope, context: Context): Type {
       node,
     );
   if (!hasRules(node.name) && context.mode !== "both") return unknown;
+  const types = args.map(({ type }) => type);
+  if (checkAverage(node, types, context)) return unknown;
+  const cure = hasRules(node.name) ? null : cureFor(node.name, types);
+  // The function is none of both engines', whatever its operands are.
+  if (cure !== null) {
+    refuse(context, "function", cure, node);
+    return unknown;
+  }
   if (args.some(({ type }) => type.kind === "text" && type.collation === "folding") && sorted)
     return withNull(args[0]?.type ?? unknown, true);
   const type = apply(node.name, args, node, node.sign, context);

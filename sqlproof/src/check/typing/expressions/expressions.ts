@@ -1,7 +1,7 @@
 import type { Binary, Case, Cast, ColumnName, Exists, Expression, Subquery, Unary } from "../../tree/nodes.ts";
 import { argument } from "../argument.ts";
 import { type Context, edit, quoted, refuse } from "../context.ts";
-import { cureFor } from "../cures.ts";
+import { cureFor } from "../cures/cures.ts";
 import { unitsOf } from "../literals.ts";
 import { apply, compare, condition, negated } from "../operators.ts";
 import { checkReadAround } from "../queries/subqueries.ts";

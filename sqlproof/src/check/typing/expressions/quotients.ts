@@ -1,9 +1,9 @@
 import type { Call, Expression } from "../../tree/nodes.ts";
 import { argument } from "../argument.ts";
-import type { Context } from "../context.ts";
+import { type Context, refuse } from "../context.ts";
 import { apply } from "../operators.ts";
 import type { Scope } from "../scope.ts";
-import { type Type, withHidden } from "../type.ts";
+import { rangeOf, type Type, unknown, withHidden } from "../type.ts";
 import { checkOwn } from "./own-columns.ts";
 
 /**
@@ -16,7 +16,16 @@ export function selectedQuotient(node: Expression, scope: Scope, context: Contex
   if (found === null) return null;
   const args = found.operands.map((operand) => argument(operand, scope, context));
   if (node.kind === "call") checkOwn(node, scope, context);
-  return withHidden(apply(`SELECTED ${found.name}`, args, node, null, context), true);
+  if (
+    node.kind === "call" &&
+    checkAverage(
+      node,
+      args.map(({ type }) => type),
+      context,
+    )
+  )
+    return unknown;
+  return withHidden(apply(`SELECTED ${found.name}`, args, node, null, context), found.name);
 }
 
 /** The type of `ROUND(a / b, 2)` and `ROUND(AVG(x), 2)`; null for any other call. */
@@ -28,7 +37,33 @@ export function roundedQuotient(node: Call, scope: Scope, context: Context): Typ
   const to: Expression = places ?? { kind: "number", text: "0", from: node.to, to: node.to };
   const args = [...found.operands, to].map((operand) => argument(operand, scope, context));
   if (first.kind === "call") checkOwn(first, scope, context);
+  if (
+    first.kind === "call" &&
+    checkAverage(
+      first,
+      args.map(({ type }) => type),
+      context,
+    )
+  )
+    return unknown;
   return apply(`ROUND ${found.name}`, args, node, null, context);
+}
+
+/** An average that no form of SQLite computes, and a quotient that one does. */
+export function checkAverage(node: Call, types: readonly Type[], context: Context): boolean {
+  const [type] = types;
+  const isNumber = type !== undefined && (type.kind === "truth" || rangeOf(type) !== null);
+  if (context.mode !== "both" || node.name !== "AVG" || !isNumber) return false;
+  if (node.over === null && !node.distinct && type.kind !== "truth") return false;
+  const x = `${node.distinct ? "DISTINCT " : ""}x`;
+  const over = node.over === null ? "" : " OVER (..)";
+  refuse(
+    context,
+    "no-rule",
+    `MariaDB computes on with digits of an average that SQLite does not have: write ROUND(SUM(${x})${over} / COUNT(${x})${over}, 2)`,
+    node,
+  );
+  return true;
 }
 
 function quotientIn(node: Expression): { readonly name: "/" | "AVG"; readonly operands: readonly Expression[] } | null {

@@ -7,7 +7,7 @@ import { comparable, comparableAsIs, condition } from "../operators.ts";
 import { joinsIn, renamed } from "../relations.ts";
 import { checkJoinedMemberships, checkSortedMemberships, forgottenColumn, unfilledColumn } from "../reruns.ts";
 import type { Aliased, Bound, RelationColumn, Result, Scope } from "../scope.ts";
-import { type Type, unknown, widened, withNull } from "../type.ts";
+import { type Type, textOf, unknown, widened, withNull } from "../type.ts";
 import { checkBytes, checkGrouping, refuseBytes } from "./grouping.ts";
 import { closure, conjuncts, equalities, isOneRow, keyDependencies } from "./keys.ts";
 import { checkNullEqualities } from "./null-equalities.ts";
@@ -183,7 +183,18 @@ function isConstant(node: Expression): boolean {
 
 /** A parameter names a column by its position on MariaDB alone. */
 function position(node: Expression, context: Context): void {
-  refuse(context, "order", `BY ${quoted(node)} names no column of the list: write a column or an expression`, node);
+  const words = quoted(node);
+  if (node.kind !== "parameter")
+    refuse(context, "order", `BY ${words} names no column of the list: write a column or an expression`, node);
+  else {
+    context.parameters.used(node.token.name, textOf("free", null));
+    refuse(
+      context,
+      "order",
+      `BY ${words} has one value for all rows: write CASE ${words} WHEN 'name' THEN name END, or a query for each order`,
+      node,
+    );
+  }
 }
 
 function typeOfOrder({ value }: OrderItem, scope: Scope, context: Context): void {

@@ -32,7 +32,7 @@ function columnOf(branches: readonly TypedSelect[], place: number, name: string,
     return [
       {
         node: item.node ?? { kind: "null" as const, from: select.from, to: select.to },
-        type: withHidden(item.type, false),
+        type: withHidden(item.type, null),
       },
     ];
   });

@@ -81,6 +81,15 @@ function checkMember(table: Table, column: Column, { node, type }: Argument, con
   const values = valuesOf(type);
   const members = column.members ?? [];
   if (values?.every((value) => members.includes(value)) === true) return;
+  if (type.kind === "text" && type.literal !== null) {
+    refuse(
+      context,
+      "range",
+      `${quoted(node)} is no value of ${table.name}.${column.name}: ${shownValues(members)}`,
+      node,
+    );
+    return;
+  }
   const what = values === null ? "may be any text" : `is ${shownValues(values)}`;
   refuse(
     context,

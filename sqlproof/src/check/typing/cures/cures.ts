@@ -1,0 +1,55 @@
+import type { Type } from "../type.ts";
+import { functionCures } from "./functions.ts";
+
+/** The remedy for a name with these operands; null when there is none in particular. */
+export function cureFor(name: string, types: readonly Type[], words: readonly string[] = []): string | null {
+  const known = functionCures.get(name);
+  if (known !== undefined) return known;
+  if (name.startsWith("JSON_"))
+    return `${name} returns quoted text on one engine and values on the other: parse the text in code`;
+  if (name.startsWith("CAST "))
+    return "CAST gives a different type or scale on SQLite: only CAST(x AS INTEGER) of whole numbers and CAST(x AS CHAR) of whole numbers and dates are portable";
+  if (/^[A-Z_ ]+$/.test(name) && name !== "IS DISTINCT FROM") return ofFunction(name, types);
+  return ofOperator(name, types, words);
+}
+
+/** What makes a choice of one type where the values only sort. */
+export const oneEach = "one CASE for each";
+
+/** The value with more places. */
+function product(words: string, places: number): string {
+  return `${/^[\w.:()]+$/.test(words) ? words : "x"} * 1.${"0".repeat(places)}`;
+}
+
+const sums: ReadonlySet<string> = new Set(["SUM", "AVG", "SELECTED AVG", "ROUND AVG"]);
+
+function ofFunction(name: string, types: readonly Type[]): string | null {
+  if (name === "ASSIGN") return null;
+  if ((name === "SUBSTR" || name === "SUBSTRING") && types.length >= 2)
+    return `${name} takes a text, a place that is never below 1 and a length that is never below 0, where SQLite counts from the end: write literals, or GREATEST(place, 1)`;
+  if (types.some(({ kind }) => kind === "double") && sums.has(name))
+    return `${name.replace("SELECTED ", "").replace("ROUND ", "")} of a float has other last digits on each engine: compute in code, or store a DECIMAL`;
+  const decimal = types.find((type) => type.kind === "decimal");
+  if (decimal !== undefined && name !== "MIN" && name !== "MAX")
+    return `${name} of a decimal differs on SQLite, which stores units of the last place: compute in code`;
+  return null;
+}
+
+function ofOperator(name: string, types: readonly Type[], words: readonly string[]): string | null {
+  const [left, right] = types;
+  if (left === undefined || right === undefined) return null;
+  const scales = types.flatMap((type) => (type.kind === "decimal" ? [type.scale] : type.kind === "whole" ? [0] : []));
+  if (name === "%" && types.some(({ kind }) => kind === "decimal"))
+    return "% of a decimal may be -0 on MariaDB: write it of whole numbers, or compute in code";
+  const most = Math.max(...scales);
+  const fewer = scales.findIndex((scale) => scale < most);
+  if (scales.length === types.length && fewer !== -1)
+    return `decimals of ${[...new Set(scales)].join(" and ")} places meet at ${name === "choose" ? "a choice" : name}: SQLite stores units of the last place; write ${product(words[fewer] ?? "x", most - (scales[fewer] ?? 0))}${name === "choose" ? `, or in ORDER BY ${oneEach}` : ""}`;
+  if (name === "choose") return null;
+  if (types.some((type) => type.kind === "double") && ["+", "-", "*", "%", "NEGATE"].includes(name))
+    return "MariaDB refuses a float beyond its range, which SQLite stores as infinity: compute floats in code";
+  if (name === "=" && types.some(({ kind }) => kind === "double") && types.some(({ kind }) => kind === "whole"))
+    return "in an index of whole numbers, MariaDB looks for 2.5 where 2 or 3 stands: declare a whole number, or write >= and <=";
+  if (name === "||") return "only text, whole numbers and dates are the same text on both engines: join in code";
+  return null;
+}

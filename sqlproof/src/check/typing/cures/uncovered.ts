@@ -1,0 +1,53 @@
+import { countsOf, hasRules } from "../../rules/index.ts";
+import type { Place } from "../../tree/nodes.ts";
+import type { Argument } from "../argument.ts";
+import { type Context, doubt, quoted, refuse } from "../context.ts";
+import { described, type Type, unknown } from "../type.ts";
+import { cureFor, oneEach } from "./cures.ts";
+
+/** Refuses an operator or function that no row covers with these operands. */
+export function uncovered(
+  name: string,
+  args: readonly Argument[],
+  types: readonly Type[],
+  place: Place,
+  context: Context,
+): Type {
+  if (context.mode !== "both" && (!hasRules(name) || !types.some(isMixed(types)))) return unknown;
+  const words = args.map(({ node }, index) => `${quoted(node)} is ${described(types[index] ?? unknown)}`);
+  const shown = name === "choose" ? "a choice between values" : name === "NEGATE" ? "-" : plainName(name);
+  const cure =
+    miscounted(name, shown, args.length) ??
+    cureFor(
+      name,
+      types,
+      args.map(({ node }) => quoted(node)),
+    );
+  const message =
+    cure ??
+    `${shown} is not the same on both engines here: ${words.join(", ")}${name === "choose" ? `: give all of them one type, or in ORDER BY write ${oneEach}` : ""}`;
+  if (hasRules(name)) refuse(context, "no-rule", message, place);
+  else if (cure !== null) refuse(context, "function", message, place);
+  else doubt(context, message, place);
+  return unknown;
+}
+
+/** A call with too few or too many values, about which no type says anything. */
+function miscounted(name: string, shown: string, count: number): string | null {
+  const counts = /^[A-Z_]+$/.test(name) && name !== "ASSIGN" && name !== "NEGATE" ? countsOf(name) : null;
+  if (counts === null || counts.includes(count)) return null;
+  return `${shown} is called with ${count} values and takes ${counts.join(" or ")}`;
+}
+
+/** The name as it is written: the rules also say where it stands. */
+function plainName(name: string): string {
+  return /^(?:SELECTED|ROUND) (.+)$/.exec(name)?.[1] ?? name;
+}
+
+/** Numbers, texts, dates and bytes: values of two of these never belong together, on one engine either. */
+function isMixed(types: readonly Type[]): (type: Type) => boolean {
+  const family = (type: Type): string =>
+    ["whole", "decimal", "double", "truth"].includes(type.kind) ? "number" : type.kind;
+  const [first] = types;
+  return (type) => first !== undefined && family(type) !== family(first);
+}

@@ -1,0 +1,1 @@
+SELECT ROUND(AVG(DISTINCT price), 2) AS mean FROM books

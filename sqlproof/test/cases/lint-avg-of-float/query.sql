@@ -1,0 +1,1 @@
+SELECT AVG(weight) AS mean FROM books

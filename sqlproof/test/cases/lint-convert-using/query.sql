@@ -1,0 +1,1 @@
+SELECT CONVERT(isbn USING utf8mb4) AS x FROM books

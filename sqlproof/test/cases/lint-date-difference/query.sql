@@ -1,0 +1,1 @@
+SELECT DATEDIFF(added_at, :day) AS x FROM books

@@ -1,0 +1,1 @@
+SELECT EXTRACT(WEEK FROM added_at) AS y FROM books

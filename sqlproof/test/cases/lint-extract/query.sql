@@ -1,0 +1,1 @@
+SELECT EXTRACT(YEAR FROM added_at) AS y FROM books

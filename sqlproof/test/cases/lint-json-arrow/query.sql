@@ -1,0 +1,1 @@
+SELECT title -> '$.a' AS x FROM books

@@ -1,0 +1,1 @@
+SELECT POSITION('a' IN isbn) AS x FROM books

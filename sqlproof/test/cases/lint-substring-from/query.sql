@@ -1,0 +1,1 @@
+SELECT SUBSTRING(isbn FROM 2 FOR 3) AS x FROM books

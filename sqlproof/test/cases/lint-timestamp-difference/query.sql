@@ -1,0 +1,1 @@
+SELECT TIMESTAMPDIFF(DAY, added_at, :day) AS x FROM books

@@ -1,0 +1,1 @@
+SELECT TRIM(LEADING '0' FROM isbn) AS x FROM books

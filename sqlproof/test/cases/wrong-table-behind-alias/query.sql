@@ -1,0 +1,1 @@
+SELECT id FROM authors AS a WHERE authors.id = 1
