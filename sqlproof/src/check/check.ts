@@ -44,11 +44,9 @@ export function checkOffline(config: Config): Report {
   const store = new ProofStore(config);
   const { proofs, damaged } = store.read();
   const migrations = migrationsOf(config);
-  const committed = store.readManifest();
-  const projectErrors = staleReasons(
-    committed,
-    makeManifest(migrations, onEngines(migrations, noVersion, noVersion)),
-  ).map((reason) => `${reason}; ${remedy}`);
+  const projectErrors = staleReasons(store, makeManifest(migrations, onEngines(migrations, noVersion, noVersion))).map(
+    (reason) => `${reason}; ${remedy}`,
+  );
   projectErrors.unshift(...project.unmatched, ...neededByNone(config));
   for (const file of damaged) projectErrors.push(`${file} was edited or damaged; ${remedy}`);
   // Without a part of the sources, nothing can be said about what is left over.
@@ -192,7 +190,10 @@ export async function proveProject(
   const manifest = makeManifest(migrations, onEngines(provers, versionOf, versionOf));
   const store = new ProofStore(config);
   if (frozen)
-    projectErrors.push(...differences(store, project, proofs), ...staleReasons(store.readManifest(), manifest));
+    projectErrors.push(
+      ...differences(store, project, proofs),
+      ...staleReasons(store, manifest).map((reason) => `${reason}; ${remedy}`),
+    );
   else if (projectErrors.length === 0 && errors.length === 0) store.write(proofs, manifest);
   // A fault in one query keeps no other from its proof.
   else if (projectErrors.length === 0) store.add(proofs);

@@ -18,7 +18,7 @@ const types: Readonly<Record<ValueType, string>> = {
 
 /**
  * Writes `generated/queries.ts`: the types in which `sql()` looks up its literals, the error messages of texts that
- * failed, and the proofs that the runtime reads. It is derived, so it is never committed.
+ * failed, and the proofs that the runtime reads. It is derived, so its folder keeps itself out of git.
  */
 export function writeGenerated(
   config: Config,
@@ -26,7 +26,9 @@ export function writeGenerated(
   failures: ReadonlyMap<string, string>,
 ): void {
   const folder = join(config.proofs, "generated");
-  mkdirSync(folder, { recursive: true });
+  const isNew = mkdirSync(folder, { recursive: true }) !== undefined;
+  // Only once, so that a project may commit the folder after all.
+  if (isNew) writeFileSync(join(folder, ".gitignore"), "*\n");
   const sorted = [...proofs].sort(([a], [b]) => (a < b ? -1 : 1));
   const lines = [
     "// Made by sqlproof from the committed proofs. Do not edit: run the check again.",

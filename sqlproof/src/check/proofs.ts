@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { MigrationStep } from "../migrations/files.ts";
 import { type Engines, engineName, onEngines } from "../runtime/engines.ts";
 import { sqlMode } from "../runtime/mariadb/session.ts";
@@ -37,8 +37,9 @@ function migrationsHash(steps: readonly MigrationStep[]): string {
 }
 
 /** Why the committed proofs do not fit the project as it is now; empty when they do. */
-export function staleReasons(committed: Manifest | null, current: Manifest): string[] {
-  if (committed === null) return ["nothing is proven yet"];
+export function staleReasons(store: ProofStore, current: Manifest): string[] {
+  const committed = store.readManifest();
+  if (typeof committed === "string") return [committed];
   const reasons: string[] = [];
   if (committed.format !== current.format || committed.sqlMode !== current.sqlMode)
     reasons.push("the proofs were made by another version of sqlproof");
@@ -66,9 +67,11 @@ export interface StoredProof {
 
 /** The committed proofs of a project: one file per query, so that branches rarely touch the same file. */
 export class ProofStore {
+  readonly #root: string;
   readonly #folder: string;
   readonly #manifestFile: string;
   constructor(config: Config) {
+    this.#root = config.root;
     this.#folder = join(config.proofs, "queries");
     this.#manifestFile = join(config.proofs, "manifest.json");
   }
@@ -77,27 +80,44 @@ export class ProofStore {
   read(): { proofs: Map<string, Proof>; damaged: string[] } {
     const proofs = new Map<string, Proof>();
     const damaged: string[] = [];
-    for (const name of existsSync(this.#folder) ? readdirSync(this.#folder).sort() : []) {
+    for (const name of this.#names()) {
       const file = join(this.#folder, name);
       const stored = parseJson(readFileSync(file, "utf8"));
       if (isStoredProof(stored) && fileName(stored.text) === name && checksumOf(stored.proof) === stored.checksum)
         proofs.set(stored.text, stored.proof);
-      else damaged.push(file);
+      else damaged.push(this.#shown(file));
     }
     return { proofs, damaged };
   }
 
-  readManifest(): Manifest | null {
-    if (!existsSync(this.#manifestFile)) return null;
+  /** The manifest, or why there is none to rely on. */
+  readManifest(): Manifest | string {
+    const file = this.#shown(this.#manifestFile);
+    if (!existsSync(this.#manifestFile))
+      return this.#names().length === 0
+        ? "nothing is proven yet"
+        : `${file} is missing: commit it with ${this.#shown(this.#folder)}`;
     const manifest = parseJson(readFileSync(this.#manifestFile, "utf8"));
-    return isManifest(manifest) ? manifest : null;
+    return isManifest(manifest) ? manifest : `${file} was edited or damaged`;
+  }
+
+  /** The files that are proofs by their name. Others in the folder are somebody else's. */
+  #names(): string[] {
+    if (!existsSync(this.#folder)) return [];
+    return readdirSync(this.#folder)
+      .filter((name) => /^[0-9a-f]{64}\.json$/.test(name))
+      .sort();
+  }
+
+  #shown(file: string): string {
+    return relative(this.#root, file).replaceAll("\\", "/");
   }
 
   /** Makes the folder hold exactly these proofs. */
   write(proofs: ReadonlyMap<string, Proof>, manifest: Manifest): void {
     this.add(proofs);
     const wanted = new Set([...proofs.keys()].map(fileName));
-    for (const name of readdirSync(this.#folder)) if (!wanted.has(name)) rmSync(join(this.#folder, name));
+    for (const name of this.#names()) if (!wanted.has(name)) rmSync(join(this.#folder, name));
     writeChanged(this.#manifestFile, encode(manifest));
   }
 

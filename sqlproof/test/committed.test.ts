@@ -1,0 +1,74 @@
+// What a project commits: the proofs and their manifest. What is missing, damaged or foreign there is named.
+import { afterAll, describe, expect, test } from "bun:test";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { checkOffline, checkOnEngines, type Report } from "../src/check/check.ts";
+import type { Config } from "../src/check/config.ts";
+import { errorLines, project, queries, removeProjects, write } from "./fixture.ts";
+
+afterAll(removeProjects);
+
+const onSqlite = { sqlite: "schema/sqlite" };
+
+function check(config: Config, frozen = false): Promise<Report> {
+  return checkOnEngines(config, { frozen });
+}
+
+async function proven(): Promise<Config> {
+  const config = project(queries, onSqlite);
+  expect(errorLines(await check(config))).toEqual([]);
+  return config;
+}
+
+/** What both commands of a CI say. */
+async function inCi(config: Config): Promise<[frozen: string[], offline: string[]]> {
+  return [errorLines(await check(config, true)), errorLines(checkOffline(config))];
+}
+
+describe("the manifest", () => {
+  test("that was not committed with the queries is named, and so is one that is damaged", async () => {
+    const config = await proven();
+    rmSync(join(config.proofs, "manifest.json"));
+    const missing = ".sqlproof/manifest.json is missing: commit it with .sqlproof/queries; run: npm run check";
+    expect(await inCi(config)).toEqual([[missing], [missing]]);
+    const damaged = ".sqlproof/manifest.json was edited or damaged; run: npm run check";
+    for (const text of ["{", "[]", '{"format":1}', "<<<<<<< HEAD"]) {
+      write(config.root, ".sqlproof/manifest.json", text);
+      expect(await inCi(config)).toEqual([[damaged], [damaged]]);
+    }
+    expect(errorLines(await check(config))).toEqual([]);
+    expect(await inCi(config)).toEqual([[], []]);
+  });
+
+  test("of a project without any proof: nothing is proven yet", async () => {
+    const config = project("", onSqlite);
+    const nothing = ["nothing is proven yet; run: npm run check"];
+    expect(await inCi(config)).toEqual([nothing, nothing]);
+  });
+});
+
+test("the generated folder keeps itself out of git, until a project decides otherwise", async () => {
+  const config = await proven();
+  const ignored = join(config.proofs, "generated/.gitignore");
+  expect(readFileSync(ignored, "utf8")).toBe("*\n");
+  rmSync(ignored);
+  expect(errorLines(await check(config))).toEqual([]);
+  expect(existsSync(ignored)).toBe(false);
+});
+
+test("a file beside the proofs that is none is neither read nor deleted", async () => {
+  const config = await proven();
+  write(config.root, ".sqlproof/queries/books.ts", "export const mine = 1;\n");
+  expect(errorLines(await check(config))).toEqual([]);
+  expect(await inCi(config)).toEqual([[], []]);
+  expect(readdirSync(join(config.proofs, "queries"))).toContain("books.ts");
+});
+
+test("an edited proof is named by its path in the project", async () => {
+  const config = await proven();
+  const [name = ""] = readdirSync(join(config.proofs, "queries"));
+  write(config.root, `.sqlproof/queries/${name}`, "{}");
+  expect(errorLines(checkOffline(config))).toContain(
+    `.sqlproof/queries/${name} was edited or damaged; run: npm run check`,
+  );
+});
