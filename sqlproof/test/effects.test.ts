@@ -20,8 +20,22 @@ const cases: readonly (readonly [name: string, mariadb: string, sqlite: string, 
     [
       /^column t\.a by default is '1' on MariaDB and '2' on SQLite$/,
       /^column t\.b by default is 'x' on MariaDB and '' on SQLite$/,
-      /^column t\.d by default is '1\.50' on MariaDB and '0\.01' on SQLite$/,
+      /^column t\.d by default is '1\.50' on MariaDB and '0\.01' on SQLite; there, a DECIMAL's default is written in whole units, 150$/,
     ],
+  ],
+  [
+    "a default that its column on SQLite cannot hold",
+    `CREATE TABLE t (${id}, d DECIMAL(9,2) NOT NULL DEFAULT 9.99)`,
+    `CREATE TABLE t (${rowid}, d INTEGER NOT NULL DEFAULT 9.99) STRICT`,
+    [
+      /^table t: SQLite cannot store REAL value in INTEGER column t\.d by default: .* in whole units there, 999 for 9\.99$/,
+    ],
+  ],
+  [
+    "its cure",
+    `CREATE TABLE t (${id}, d DECIMAL(9,2) NOT NULL DEFAULT 9.99)`,
+    `CREATE TABLE t (${rowid}, d INTEGER NOT NULL DEFAULT 999) STRICT`,
+    [],
   ],
   [
     "the same defaults, written in other ways",

@@ -108,7 +108,46 @@ const cases: readonly (readonly [name: string, mariadb: string, sqlite: string, 
     "a number that only SQLite gives by itself",
     "CREATE TABLE t (id INT NOT NULL PRIMARY KEY)",
     `CREATE TABLE t (${rowid}) STRICT`,
-    ["column t.id has no default on MariaDB and one on SQLite"],
+    [
+      "column t.id is numbered by SQLite alone, as INTEGER PRIMARY KEY is: write INT PRIMARY KEY there, or add AUTO_INCREMENT on MariaDB and AUTOINCREMENT on SQLite",
+    ],
+  ],
+  [
+    "the same, where neither says NOT NULL",
+    "CREATE TABLE t (id INT PRIMARY KEY)",
+    "CREATE TABLE t (id INTEGER PRIMARY KEY) STRICT",
+    [
+      "column t.id is numbered by SQLite alone, as INTEGER PRIMARY KEY is: write INT PRIMARY KEY there, or add AUTO_INCREMENT on MariaDB and AUTOINCREMENT on SQLite",
+    ],
+  ],
+  ["one cure of that", "CREATE TABLE t (id INT PRIMARY KEY)", "CREATE TABLE t (id INT PRIMARY KEY) STRICT", []],
+  [
+    "the other cure of that",
+    "CREATE TABLE t (id INT PRIMARY KEY AUTO_INCREMENT)",
+    "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT) STRICT",
+    [],
+  ],
+  [
+    "a key WITHOUT ROWID, which SQLite does not number",
+    "CREATE TABLE t (id INT PRIMARY KEY, a INT)",
+    "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER) STRICT, WITHOUT ROWID",
+    [],
+  ],
+  [
+    "a number that only MariaDB gives",
+    `CREATE TABLE t (${key})`,
+    "CREATE TABLE t (id INT NOT NULL PRIMARY KEY) STRICT",
+    [
+      "column t.id is numbered by MariaDB alone: write INTEGER PRIMARY KEY AUTOINCREMENT on SQLite, or remove AUTO_INCREMENT",
+    ],
+  ],
+  [
+    "a trigger that writes to a table of other columns",
+    `CREATE TABLE t (${key}); CREATE TABLE log (${key}, t_id INT NOT NULL, a INT);
+     CREATE TRIGGER tr AFTER INSERT ON t FOR EACH ROW INSERT INTO log (t_id) VALUES (NEW.id);`,
+    `CREATE TABLE t (${rowid}) STRICT; CREATE TABLE log (${rowid}, t_id INTEGER NOT NULL) STRICT;
+     CREATE TRIGGER tr AFTER INSERT ON t BEGIN INSERT INTO log (t_id) VALUES (NEW.id); END;`,
+    ["column log.a is missing on SQLite"],
   ],
   [
     "a number that SQLite would give twice",

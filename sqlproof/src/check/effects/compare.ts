@@ -77,6 +77,13 @@ function refusal(table: Table, write: Write, here: string | null, there: string 
       message: `column ${table.name}.${about.name}: ${does} ${shown(about, value)} in an ${event} ${refused}`,
     };
   }
+  const unfit = about === "default" && /cannot store \w+ value in \w+ column \S+/.exec(there ?? "")?.[0];
+  if (unfit)
+    return {
+      kind: "refusal",
+      place: "default",
+      message: `table ${table.name}: SQLite ${unfit} by default: write a default of that type; a DECIMAL's is in whole units there, 999 for 9.99`,
+    };
   const what = about === "default" ? "a row without the columns that have defaults" : written(table, write);
   const place = about === "first row" ? about : `${about} ${taker}`;
   return { kind: "refusal", place, message: `table ${table.name}: ${does} ${what} ${refused}` };
@@ -108,10 +115,15 @@ function columnDifferences(
       const after = `after ${written(table, write)}`;
       if (column.generated) return [{ kind: "content", place, message: `${place} is computed as ${values} ${after}` }];
       if (write.about === "default" && !given)
-        return [{ kind: "content", place, message: `${place} by default is ${values}` }];
+        return [{ kind: "content", place, message: `${place} by default is ${values}${inUnits(column, mine)}` }];
       return [{ kind: "content", place, message: `${place} holds ${values} ${after}` }];
     }),
   );
+}
+
+function inUnits({ type }: Column, mariadb: string | null): string {
+  if (type !== "decimal" || mariadb === null) return "";
+  return `; there, a DECIMAL's default is written in whole units, ${BigInt(mariadb.replace(".", ""))}`;
 }
 
 function quotedValue(value: string | null): string {

@@ -37,7 +37,7 @@ export async function effectDifferences(mariadb: MariadbSchema, sqlite: SqliteSc
     const other = sqlite.catalog.get(table.name);
     return other !== undefined && !table.view && !other.view && tableDifferences(table, other).length === 0;
   });
-  const seen = tables.map((table) => ({ table, around: seenFrom(table, texts, mariadb.catalog) }));
+  const seen = tables.map((table) => ({ table, around: seenFrom(table, texts, mariadb.catalog, tables) }));
   const together = seen.filter(({ around }) => around.numbers.length === 0);
   const found = new Map<Table, readonly string[]>();
   const tried = async (group: typeof seen, numbers: readonly NewNumbers[]): Promise<void> => {
@@ -51,7 +51,7 @@ export async function effectDifferences(mariadb: MariadbSchema, sqlite: SqliteSc
   return tables.flatMap((table) => found.get(table) ?? []);
 }
 
-function seenFrom(table: Table, texts: SchemaTexts, catalog: Catalog): Surroundings {
+function seenFrom(table: Table, texts: SchemaTexts, catalog: Catalog, compared: readonly Table[]): Surroundings {
   const others = texts
     .writtenFrom(table.name)
     .flatMap((name) => catalog.get(name) ?? [])
@@ -62,7 +62,7 @@ function seenFrom(table: Table, texts: SchemaTexts, catalog: Catalog): Surroundi
     beside: texts.literalsBeside(table.name),
     active: texts.actsOn(table.name),
     named,
-    others,
+    others: others.filter((other) => compared.includes(other)),
     numbers: named.size === 0 ? [] : [table, ...others].flatMap((one) => newNumbersOf(one) ?? []),
   };
 }

@@ -135,10 +135,7 @@ function columnDifferences(place: string, mariadb: Column, sqlite: Column): stri
     );
   if (mariadb.nullable !== sqlite.nullable)
     differences.push(`column ${place} is ${nullability(mariadb)} on MariaDB and ${nullability(sqlite)} on SQLite`);
-  if (mariadb.hasDefault !== sqlite.hasDefault)
-    differences.push(
-      `column ${place} has ${mariadb.hasDefault ? "a" : "no"} default on MariaDB and ${sqlite.hasDefault ? "one" : "none"} on SQLite`,
-    );
+  if (mariadb.hasDefault !== sqlite.hasDefault) differences.push(defaultDifference(place, mariadb, sqlite));
   if (sqlite.collation !== null && sqlite.collation !== "BINARY")
     differences.push(`column ${place}: COLLATE ${sqlite.collation} of SQLite has no equal on MariaDB; leave it BINARY`);
   if (mariadb.numbered && sqlite.hasDefault && !sqlite.numbered)
@@ -146,6 +143,16 @@ function columnDifferences(place: string, mariadb: Column, sqlite: Column): stri
   if (mariadb.generated !== sqlite.generated)
     differences.push(`column ${place} is generated on ${mariadb.generated ? "MariaDB" : "SQLite"} only`);
   return differences;
+}
+
+/** A key that only one engine numbers has no DEFAULT that could be written or removed. */
+function defaultDifference(place: string, mariadb: Column, sqlite: Column): string {
+  if (mariadb.numbered)
+    return `column ${place} is numbered by MariaDB alone: write INTEGER PRIMARY KEY AUTOINCREMENT on SQLite, or remove AUTO_INCREMENT`;
+  // Otherwise a column that is not NULL has a DEFAULT or is generated, and so is filled.
+  if (sqlite.hasDefault && !sqlite.filled && !sqlite.nullable)
+    return `column ${place} is numbered by SQLite alone, as INTEGER PRIMARY KEY is: write INT PRIMARY KEY there, or add AUTO_INCREMENT on MariaDB and AUTOINCREMENT on SQLite`;
+  return `column ${place} has ${mariadb.hasDefault ? "a" : "no"} default on MariaDB and ${sqlite.hasDefault ? "one" : "none"} on SQLite`;
 }
 
 /** A SET of so many that its values are not listed. */

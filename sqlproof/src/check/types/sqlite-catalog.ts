@@ -17,16 +17,17 @@ type Row = Record<string, unknown>;
 export function sqliteCatalog(database: SqliteDatabase): Catalog {
   const tables = rowsOf(
     database,
-    `SELECT name, strict, type FROM pragma_table_list
+    `SELECT name, strict, type, wr FROM pragma_table_list
      WHERE schema = 'main' AND type IN ('table', 'view') AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name`,
   );
   const catalog = new Map<string, Table>();
-  for (const { name: text, strict, type } of tables) {
+  for (const { name: text, strict, type, wr } of tables) {
     const name = String(text);
     if (ownTables.test(name)) continue;
     const info = rowsOf(database, "SELECT * FROM pragma_table_xinfo(?) WHERE hidden <> 1", name);
     const primaryKey = info.filter((row) => Number(row.pk) > 0).sort((a, b) => Number(a.pk) - Number(b.pk));
-    const rowid = primaryKey.length === 1 && String(primaryKey[0]?.type).toUpperCase() === "INTEGER";
+    const rowid =
+      primaryKey.length === 1 && String(primaryKey[0]?.type).toUpperCase() === "INTEGER" && Number(wr) === 0;
     const collations = textCollations(database, name, info);
     const { numbers, defers } = type === "view" ? noInsert : insertOf(database, name);
     const numbering = rowid && numbers;
