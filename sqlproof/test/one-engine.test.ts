@@ -1,4 +1,5 @@
 // A project that names only one engine in sqlproof.json.
+import { Database } from "bun:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -147,6 +148,154 @@ describe("with migrations for SQLite only", () => {
     expect([code, said]).toEqual([1, expect.stringContaining("program.ts:4:30: SQLite: no such column: prize")]);
     write(config.root, "schema/sqlite/0002_more.sql", "ALTER TABLE nope ADD COLUMN x INT;\n");
     expect(withoutServer(config, "check").said).toContain("0002_more.sql:1: SQLite: no such table: nope");
+  });
+});
+
+describe("with migrations for SQLite only, expressions", () => {
+  const table = `CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT NOT NULL, price REAL NOT NULL, at TEXT NOT NULL,
+    ok INTEGER NOT NULL, n INTEGER, b BLOB NOT NULL, js TEXT NOT NULL) STRICT;`;
+  const row = "INSERT INTO t VALUES (1, 'Ada', 9.5, '2024-02-29 10:30:00', 7, NULL, x'41', '{\"a\": 3}')";
+
+  /** Expressions, the type that a program gets, and the value. */
+  const expressions: readonly (readonly [sql: string, type: string, value: unknown])[] = [
+    ["1.5", "number", 1.5],
+    ["price * 2", "number", 19],
+    ["price * 1.1 > 10", "boolean", true],
+    ["price + ok", "number", 16.5],
+    ["ok / 2", "number", 3],
+    ["ok / n", "number | null", null],
+    ["ok % 4", "number", 3],
+    ["ok & 3 | 8", "number", 11],
+    ["~ok", "number", -8],
+    ["-price", "number", -9.5],
+    ["SUM(price)", "number | null", 9.5],
+    ["SUM(ok)", "number | null", 7],
+    ["AVG(ok)", "number | null", 7],
+    ["TOTAL(n)", "number", 0],
+    ["MAX(price)", "number | null", 9.5],
+    ["max(ok, 9)", "number", 9],
+    ["abs(-price)", "number", 9.5],
+    ["round(price / 3, 2)", "number", 3.17],
+    ["date(at)", "string | null", "2024-02-29"],
+    ["strftime('%Y', at)", "string | null", "2024"],
+    ["iif(ok = 7, name, 'x')", "string", "Ada"],
+    ["CASE WHEN ok > 9 THEN price ELSE 2 END", "number", 2],
+    ["COALESCE(n, 4)", "number", 4],
+    ["CAST(price AS TEXT)", "string", "9.5"],
+    ["CAST(price AS INTEGER)", "number", 9],
+    ["CAST('2.5' AS REAL)", "number", 2.5],
+    ["name || ok", "string", "Ada7"],
+    ["group_concat(name, ', ')", "string | null", "Ada"],
+    ["hex(b)", "string", "41"],
+    ["typeof(n)", "string", "null"],
+    ["name GLOB 'A*'", "boolean", true],
+    ["name NOT GLOB 'B' || '*'", "boolean", true],
+    ["unixepoch(at)", "number | null", 1709202600],
+    ["printf('%.2f', price)", "string", "9.50"],
+    ["js -> '$.a'", "string | null", "3"],
+    ["name COLLATE NOCASE = 'ADA'", "boolean", true],
+    ["NTILE(2) OVER (ORDER BY id)", "number", 1],
+    ["LAG(price, 1, 0.5) OVER (ORDER BY id)", "number | null", 0.5],
+  ];
+
+  test("have SQLite's own types, and a literal stays as it is written", async () => {
+    const asked = expressions.map(([sql]) => `SELECT ${sql} AS v FROM t`);
+    const config = project(asked.map((sql, at) => `export const q${at} = sql(\`${sql}\`);\n`).join(""), onSqlite);
+    write(config.root, "schema/sqlite/0001_library.sql", table);
+    expect(errorLines(await check(config))).toEqual([]);
+    expect(compile(config)).toBe("");
+    const generated = readFileSync(join(config.proofs, "generated/queries.ts"), "utf8");
+    const types = expressions.map(([sql, , value]) => {
+      const [, type] =
+        generated.split(JSON.stringify(`SELECT ${sql} AS v FROM t`))[1]?.match(/row: \{ "v": ([^}]*) \}/) ?? [];
+      return [sql, type, value];
+    });
+    expect(types).toEqual(expressions.map((one) => [...one]));
+    const path = join(config.root, "values.db");
+    const database = new Database(path);
+    database.run(table);
+    database.run(row);
+    database.close();
+    const db = openSqlite({ path });
+    const sql = createSql<Record<string, { params: unknown; row: { v: unknown } }>, never>(proofsOf(config));
+    for (const [index, [, , value]] of expressions.entries())
+      expect(await db.one(sql(asked[index] ?? ""))).toEqual({ v: value });
+    await db.close();
+  });
+
+  test("an amount is computed by the literal that is written", async () => {
+    const text = "UPDATE t SET price = price * 1.1 WHERE id = 1 RETURNING price";
+    const config = project(`export const q = sql(\`${text}\`);\n`, onSqlite);
+    write(config.root, "schema/sqlite/0001_library.sql", table);
+    expect(errorLines(await check(config))).toEqual([]);
+    expect(proofsOf(config)[text]?.statements.sqlite?.parts).toEqual([text]);
+  });
+
+  test("what has no type is stated in its alias, and nothing else is", async () => {
+    const asked = [
+      "js ->> '$.a' AS v",
+      `js ->> '$.a' AS "v: bigint"`,
+      `js ->> '$.a' AS "v!: bigint"`,
+      `ok AS "v: text"`,
+    ];
+    const program = asked.map((item) => `sql(\`SELECT ${item} FROM t\`);\n`).join("");
+    const config = project(program, onSqlite);
+    write(config.root, "schema/sqlite/0001_library.sql", table);
+    expect(errorLines(await check(config))).toEqual([
+      'program.ts:4:5: column v has no type that sqlproof knows: state it in its alias, for example AS "v: text"',
+      'program.ts:7:13: column v has a type already: leave out ": text"',
+    ]);
+    write(config.root, "program.ts", head + program.split("\n").slice(1, 3).join("\n"));
+    expect(errorLines(await check(config))).toEqual([]);
+    const generated = readFileSync(join(config.proofs, "generated/queries.ts"), "utf8");
+    expect(generated.match(/row: \{ "v": [^}]* \}/g)?.sort()).toEqual([
+      'row: { "v": number | null }',
+      'row: { "v": number }',
+    ]);
+  });
+});
+
+describe("what only one engine writes is accepted with it alone", () => {
+  const onlyMariadb = [
+    "SELECT id FROM authors WHERE name REGEXP :r AND name NOT RLIKE '^a'",
+    "SELECT EXTRACT(YEAR FROM born) AS v, TRIM(LEADING 'x' FROM name) AS w FROM authors",
+    "SELECT SUBSTRING(name FROM 2 FOR 3) AS v, POSITION('a' IN name) AS w FROM authors",
+    "SELECT CONVERT(name USING utf8mb4) AS v, CONVERT(id, CHAR) AS w FROM authors",
+    "SELECT COUNT(DISTINCT name, id) AS v FROM authors",
+    "SELECT id & 1 | 2 AS v, id MOD 2 AS w, ~id AS x FROM authors",
+    "SELECT id FROM authors ORDER BY name COLLATE utf8mb4_bin LIMIT 3, 5",
+    "SELECT id FROM books WHERE added_at >= '2024-01-01'",
+    "INSERT IGNORE INTO authors (name) VALUES (:name)",
+    "REPLACE INTO authors (id, name) VALUES (:id, :name)",
+    "UPDATE books SET price = 1.5 WHERE id > :id ORDER BY id LIMIT 2",
+    "DELETE FROM places WHERE id > :id ORDER BY id DESC LIMIT :count",
+  ];
+  const onlySqlite = [
+    "SELECT id FROM authors WHERE name GLOB :g AND name NOT GLOB 'a*'",
+    "SELECT id FROM authors ORDER BY name COLLATE NOCASE LIMIT 3, 5",
+    "INSERT OR IGNORE INTO authors (name) VALUES (:name)",
+    "INSERT OR REPLACE INTO authors (id, name) VALUES (:id, :name)",
+    "REPLACE INTO authors (id, name) VALUES (:id, :name)",
+  ];
+
+  test.each([
+    ["MariaDB", onMariadb, onlyMariadb],
+    ["SQLite", onSqlite, onlySqlite],
+  ] as const)("%s", async (_, migrations, texts) => {
+    const program = texts.map((text) => `sql(\`${text}\`);\n`).join("");
+    const config = project(program, migrations);
+    expect(errorLines(await check(config))).toEqual([]);
+    const both = project(program);
+    const refused = (await check(both)).errors.map(({ location }) => location.line);
+    expect(texts.filter((_text, at) => !refused.includes(at + 4))).toEqual([]);
+  });
+
+  test("what is refused there is no fault of the other engine", async () => {
+    const texts = ["SELECT id FROM authors WHERE id XOR 1", "UPDATE authors JOIN books SET name = 'x'"];
+    const config = project(texts.map((text) => `sql(\`${text}\`);\n`).join(""), onMariadb);
+    const said = errorLines(await check(config));
+    expect(said).toHaveLength(2);
+    for (const line of said) expect(line).toContain("sqlproof does not read ");
   });
 });
 

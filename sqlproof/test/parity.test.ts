@@ -45,6 +45,12 @@ const cases: readonly (readonly [name: string, mariadb: string, sqlite: string, 
     ["table t is missing on SQLite", "table u is missing on MariaDB"],
   ],
   [
+    "a TIMESTAMP, which ends in 2038",
+    `CREATE TABLE t (${key}, a TIMESTAMP NOT NULL)`,
+    `CREATE TABLE t (${rowid}, a TEXT NOT NULL) STRICT`,
+    ["column t.a: a TIMESTAMP ends in 2038 on MariaDB, its text on SQLite does not: declare DATETIME"],
+  ],
+  [
     "a table that is not STRICT",
     `CREATE TABLE t (${key})`,
     `CREATE TABLE t (${rowid})`,

@@ -1,10 +1,9 @@
 import type { ColumnProof, ValueType } from "../runtime/proof.ts";
 import type { Finding } from "./parse/finding.ts";
 import type { Described } from "./provers/mariadb.ts";
+import { override } from "./rules/sqlite-alone.ts";
 import type { RelationColumn } from "./typing/scope.ts";
 import { type Type, valueType, described as words } from "./typing/type.ts";
-
-const override = /^(.+?)([!?])?(?:: (boolean))?$/;
 
 /** The result columns of a query, or what is wrong with them. */
 export interface Columns {
@@ -16,12 +15,16 @@ export interface Columns {
  * The result columns by the typing, with MariaDB's description as the second witness: where the two name different types,
  * the checker itself is at fault.
  */
-export function witnessed(typed: readonly RelationColumn[], described: readonly Described[]): Columns {
+export function witnessed(
+  typed: readonly RelationColumn[],
+  described: readonly Described[],
+  withSqlite: boolean,
+): Columns {
   const findings: Finding[] = [];
   const columns = described.map((column, index): ColumnProof => {
     const name = plainName(column.name);
     const type = typed[index]?.type ?? { kind: "unknown", nullable: true };
-    const problem = disagreement(name, type, column);
+    const problem = disagreement(name, type, column, withSqlite);
     if (problem !== null) findings.push({ message: problem, offset: null });
     return proofOf(name, type, column);
   });
@@ -60,10 +63,13 @@ function nullableOf(type: Type, column: Described): boolean {
   return type.kind === "unknown" ? !column.notNull : type.nullable;
 }
 
-function disagreement(name: string, type: Type, column: Described): string | null {
+function disagreement(name: string, type: Type, column: Described, withSqlite: boolean): string | null {
   if (type.kind === "open" || type.kind === "null" || column.declared === "null")
     return `column ${name} is NULL alone, which has no type: leave it out, or select a parameter such as :none::integer?`;
-  if (column.type === null) return `column ${name} is ${column.declared}, which has no exact counterpart on SQLite`;
+  if (column.type === null)
+    return withSqlite
+      ? `column ${name} is ${column.declared}, which has no exact counterpart on SQLite`
+      : `column ${name} is ${column.declared}, for which sqlproof has no type: select CAST(.. AS CHAR), or AS DOUBLE`;
   if (column.type === "datetime" && column.scale > 0)
     return `column ${name} has fractions of a second, which are not portable`;
   if (type.kind === "unknown" || agrees(type, column)) return null;
@@ -96,7 +102,7 @@ export function typedColumns(typed: readonly RelationColumn[], names: readonly s
     const given = override.exec(written)?.[3] === "boolean" ? "boolean" : valueType(type);
     if (given === null)
       findings.push({
-        message: `column ${name} has no type that sqlproof knows: select a column or a function of its table of rules`,
+        message: `column ${name} has no type that sqlproof knows: state it in its alias, for example AS "${name}: text"`,
         offset: null,
       });
     const nullable = mark === undefined ? type.nullable : mark === "?";

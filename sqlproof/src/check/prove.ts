@@ -128,7 +128,7 @@ async function columnsOf(
   }
   const text = describedText(ours, parameters);
   const described = text === null ? [] : await mariadb.described(text);
-  const { columns, findings } = witnessed(ours.typed?.columns ?? [], described);
+  const { columns, findings } = witnessed(ours.typed?.columns ?? [], described, theirs !== null);
   return { columns, findings: [...findings, ...nameFindings(columns, names)] };
 }
 

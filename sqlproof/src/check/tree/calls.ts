@@ -1,5 +1,6 @@
 import type { Cursor } from "./cursor.ts";
 import type { Call, Case, Expression, OrderItem, Over } from "./nodes.ts";
+import { readSearch, readWordedArguments } from "./own-calls.ts";
 import { refusePrefix, refuseWordyCall } from "./wordy.ts";
 
 /** A keyword that begins a value, a column or a call. */
@@ -19,6 +20,8 @@ export function readWord(cursor: Cursor, word: string): Expression {
       return readCase(cursor);
     case "INTERVAL":
       return cursor.dialect === "mariadb" ? readInterval(cursor) : readNamed(cursor);
+    case "MATCH":
+      return cursor.dialect === "mariadb" ? readSearch(cursor) : readNamed(cursor);
     case "CAST":
       return readCast(cursor);
     case "EXISTS": {
@@ -105,7 +108,7 @@ function readCall(cursor: Cursor, name: string, from: number): Call {
   cursor.expectSymbol("(");
   const star = cursor.takesSymbol("*");
   const distinct = !star && cursor.takes("DISTINCT");
-  const items = star || cursor.seesSymbol(")") ? [] : cursor.list(() => cursor.expression());
+  const items = star || cursor.seesSymbol(")") ? [] : readArguments(cursor, name);
   if (cursor.dialect !== "both") readOwnWords(cursor);
   if (cursor.dialect === "both" && cursor.sees("FROM"))
     cursor.fail(`${name}(x FROM n FOR m) is MariaDB's: write ${name}(x, n, m)`);
@@ -123,6 +126,10 @@ function readCall(cursor: Cursor, name: string, from: number): Call {
   if (cursor.sees("FILTER")) cursor.fail("MariaDB has no FILTER: write the condition as CASE inside the call");
   const over = cursor.takes("OVER") ? readOver(cursor) : null;
   return { kind: "call", name, arguments: items, star, distinct, over, sign, ...cursor.since(from) };
+}
+
+function readArguments(cursor: Cursor, name: string): Expression[] {
+  return readWordedArguments(cursor, name) ?? cursor.list(() => cursor.expression());
 }
 
 /** `GROUP_CONCAT(x ORDER BY y SEPARATOR ',')`, in a text for one engine. */

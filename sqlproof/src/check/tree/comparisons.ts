@@ -1,7 +1,7 @@
 import { isWord } from "../parse/tokenize.ts";
 import { type Cursor, GrammarError } from "./cursor.ts";
 import type { Comparison, Expression } from "./nodes.ts";
-import { readSum } from "./sums.ts";
+import { readBits, readMatcher, seesMatcher } from "./own-calls.ts";
 import { readPrimary } from "./values.ts";
 
 const comparators: Readonly<Record<string, Comparison>> = {
@@ -17,7 +17,7 @@ const comparators: Readonly<Record<string, Comparison>> = {
 /** One comparison, or the value alone when none follows. */
 export function readComparison(cursor: Cursor): Expression {
   const from = cursor.offset;
-  const operand = readSum(cursor);
+  const operand = readBits(cursor);
   const compared = comparisonAfter(cursor, operand, from);
   if (compared === null) return operand;
   if (cursor.loose) return comparisonsAfter(cursor, compared, from);
@@ -38,7 +38,7 @@ function seesComparator(cursor: Cursor): boolean {
   const symbol = cursor.peek();
   if (symbol?.kind === "symbol" && (symbol.text in comparators || symbol.text === "<=>")) return true;
   const at = cursor.sees("NOT") ? 1 : 0;
-  return ["IS", "BETWEEN", "IN", "LIKE"].some((word) => isWord(cursor.peek(at), word));
+  return seesMatcher(cursor, at) || ["IS", "BETWEEN", "IN", "LIKE"].some((word) => isWord(cursor.peek(at), word));
 }
 
 function comparisonAfter(cursor: Cursor, operand: Expression, from: number): Expression | null {
@@ -50,7 +50,8 @@ function comparisonAfter(cursor: Cursor, operand: Expression, from: number): Exp
     return compare(cursor, "<=>", operand, from);
   }
   if (cursor.sees("IS")) return readIs(cursor, operand, from);
-  if (cursor.sees("NOT") && !["BETWEEN", "IN", "LIKE"].some((word) => isWord(cursor.peek(1), word))) return null;
+  const isRange = ["BETWEEN", "IN", "LIKE"].some((word) => isWord(cursor.peek(1), word)) || seesMatcher(cursor, 1);
+  if (cursor.sees("NOT") && !isRange) return null;
   const start = cursor.offset;
   const not = cursor.takes("NOT");
   const positive = readRange(cursor, operand, from);
@@ -64,7 +65,7 @@ function compare(cursor: Cursor, operator: Comparison, left: Expression, from: n
   const sign = cursor.since(start);
   const quantifier = ["ALL", "ANY", "SOME"].find((word) => cursor.sees(word));
   if (quantifier !== undefined) cursor.fail(`SQLite has no ${quantifier} (SELECT ..): write EXISTS or MAX and MIN`);
-  const right = readSum(cursor);
+  const right = readBits(cursor);
   return { kind: "binary", operator, left, right, sign, ...cursor.since(from) };
 }
 
@@ -76,7 +77,7 @@ function readIs(cursor: Cursor, operand: Expression, from: number): Expression {
   if (cursor.takes("NULL")) return { kind: "null-test", operand, not, ...cursor.since(from) };
   if (cursor.takes("DISTINCT", "FROM")) {
     const sign = cursor.since(start);
-    const right = readSum(cursor);
+    const right = readBits(cursor);
     const operator = not ? "<=>" : "IS DISTINCT FROM";
     return { kind: "binary", operator, left: operand, right, sign, ...cursor.since(from) };
   }
@@ -85,23 +86,24 @@ function readIs(cursor: Cursor, operand: Expression, from: number): Expression {
   if (cursor.dialect !== "sqlite")
     cursor.fail("after IS only [NOT] NULL and [NOT] DISTINCT FROM are the same on both engines: write = instead");
   const sign = cursor.since(start);
-  const right = readSum(cursor);
+  const right = readBits(cursor);
   const operator = not ? "IS DISTINCT FROM" : "<=>";
   return { kind: "binary", operator, left: operand, right, sign, ...cursor.since(from) };
 }
 
 function readRange(cursor: Cursor, operand: Expression, from: number): Expression | null {
   if (cursor.takes("BETWEEN")) {
-    const low = readSum(cursor);
+    const low = readBits(cursor);
     cursor.expect("AND");
-    const high = readSum(cursor);
+    const high = readBits(cursor);
     return { kind: "between", operand, low, high, ...cursor.since(from) };
   }
   if (cursor.takes("LIKE")) {
-    const pattern = readSum(cursor);
+    const pattern = readBits(cursor);
     const escapedBy = cursor.takes("ESCAPE") ? readPrimary(cursor) : null;
     return { kind: "like", operand, pattern, escapedBy, ...cursor.since(from) };
   }
+  if (seesMatcher(cursor)) return readMatcher(cursor, operand, from);
   if (!cursor.takes("IN")) return null;
   const list = cursor.peek();
   if (list?.kind === "parameter") cursor.fail(`write IN (:${list.name}...): a list stands in brackets`);

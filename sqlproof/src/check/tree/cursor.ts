@@ -22,6 +22,7 @@ export type Dialect = "both" | "mariadb" | "sqlite";
 export interface Grammar {
   expression(cursor: Cursor): Expression;
   query(cursor: Cursor): Query;
+  sum(cursor: Cursor): Expression;
 }
 
 /** Words that cannot be a name without quotes, because one engine or the grammar reads them as something else. */
@@ -119,7 +120,18 @@ export class Cursor {
   }
 
   fail(message: string): never {
-    throw new GrammarError(message, this.offset);
+    throw new GrammarError(this.own(message), this.offset);
+  }
+
+  /** The message for a text that is for one engine: what the other one has is no reason there. */
+  own(message: string): string {
+    const other = this.dialect === "mariadb" ? "SQLite" : "MariaDB";
+    const engine = this.dialect === "mariadb" ? "MariaDB" : "SQLite";
+    if (this.dialect === "both") return message;
+    return message.replace(
+      new RegExp(`^(?:${other} has no (.+?)|(.+?) (?:is|are) ${engine}'s): `),
+      (_, ...[a, b]: (string | undefined)[]) => `sqlproof does not read ${a ?? b}: `,
+    );
   }
 
   /** The next token is not what the grammar has at this place. */
@@ -134,6 +146,11 @@ export class Cursor {
   /** Reads an expression of any kind. */
   expression(): Expression {
     return this.grammar.expression(this);
+  }
+
+  /** Reads a value without comparisons. */
+  sum(): Expression {
+    return this.grammar.sum(this);
   }
 
   /** Reads a query up to the bracket or the end that closes it. */

@@ -262,12 +262,20 @@ export interface Update {
   readonly alias: string;
   readonly assignments: readonly Assignment[];
   readonly where: Expression | null;
+  readonly cut: Cut;
   readonly returning: readonly Item[];
+}
+
+/** Which rows come first and how many of them are written, where only MariaDB counts. */
+export interface Cut {
+  readonly order: readonly OrderItem[];
+  readonly limit: Expression | null;
 }
 
 export interface Delete {
   readonly kind: "delete";
   readonly table: string;
   readonly where: Expression | null;
+  readonly cut: Cut;
   readonly returning: readonly Item[];
 }

@@ -175,6 +175,7 @@ function readHint(cursor: Cursor): void {
 function readLimit(cursor: Cursor): { limit: Expression | null; offset: Expression | null } {
   if (!cursor.takes("LIMIT")) return { limit: null, offset: null };
   const limit = readCount(cursor);
+  if (cursor.dialect !== "both" && cursor.takesSymbol(",")) return { limit: readCount(cursor), offset: limit };
   if (cursor.seesSymbol(",")) cursor.fail("write LIMIT n OFFSET m: the comma form is easily read the wrong way round");
   return { limit, offset: cursor.takes("OFFSET") ? readCount(cursor) : null };
 }

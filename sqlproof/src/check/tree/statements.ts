@@ -1,9 +1,11 @@
 import { isWord } from "../parse/tokenize.ts";
+import { readOrder } from "./calls.ts";
 import { Cursor, type Dialect, GrammarError } from "./cursor.ts";
 import { readExpression } from "./expressions.ts";
 import { cureAt } from "./forms.ts";
-import type { Assignment, Conflict, Delete, Expression, Insert, Item, SqlStatement, Update } from "./nodes.ts";
+import type { Assignment, Conflict, Cut, Delete, Expression, Insert, Item, SqlStatement, Update } from "./nodes.ts";
 import { readItem, readNames, readQuery } from "./queries.ts";
+import { readSum } from "./sums.ts";
 
 /*
  * statement = query | insert | update | delete
@@ -15,15 +17,15 @@ import { readItem, readNames, readQuery } from "./queries.ts";
 
 /** Reads one whole statement. Throws `GrammarError` at the first token that the grammar does not have. */
 export function readSqlStatement(sql: string, dialect: Dialect, loose = false): SqlStatement {
-  const cursor = new Cursor(sql, dialect, { expression: readExpression, query: readQuery }, loose);
+  const cursor = new Cursor(sql, dialect, { expression: readExpression, query: readQuery, sum: readSum }, loose);
   const statement = readKind(cursor);
   if (cursor.peek() !== undefined) throw unreadable(cursor);
   return statement;
 }
 
 function readKind(cursor: Cursor): SqlStatement {
-  if (cursor.sees("INSERT")) return readInsert(cursor);
-  if (cursor.sees("REPLACE"))
+  if (cursor.sees("INSERT") || (cursor.sees("REPLACE") && cursor.dialect !== "both")) return readInsert(cursor);
+  if (cursor.sees("REPLACE") && cursor.dialect === "both")
     cursor.fail(
       "REPLACE deletes the old row first: MariaDB then refuses where other rows refer to it, SQLite does not; " +
         "write INSERT .. ON CONFLICT (key) DO UPDATE SET ..",
@@ -37,15 +39,19 @@ function unreadable(cursor: Cursor): GrammarError {
   const token = cursor.peek();
   const found = token?.text ?? "";
   const cure = cureAt(cursor);
-  return new GrammarError(
-    cure ?? `${found} is not in the grammar that both engines read alike`,
-    cursor.offset,
-    cure !== null,
-  );
+  return new GrammarError(cure === null ? unknownWord(found, cursor) : cursor.own(cure), cursor.offset, cure !== null);
+}
+
+function unknownWord(found: string, { dialect }: Cursor): string {
+  return dialect === "both"
+    ? `${found} is not in the grammar that both engines read alike`
+    : `${found} is not in the grammar that sqlproof reads`;
 }
 
 function readInsert(cursor: Cursor): Insert {
-  cursor.expect("INSERT");
+  if (!cursor.takes("REPLACE")) cursor.expect("INSERT");
+  if (cursor.dialect === "mariadb") cursor.takes("IGNORE");
+  if (cursor.dialect === "sqlite" && cursor.takes("OR")) cursor.take();
   if (cursor.sees("IGNORE"))
     cursor.fail("INSERT IGNORE also swallows other faults: write ON CONFLICT (key) DO NOTHING");
   if (cursor.sees("OR"))
@@ -123,9 +129,10 @@ function readUpdate(cursor: Cursor): Update {
   if (cursor.sees("FROM"))
     cursor.fail("UPDATE .. FROM is SQLite's: write SET column = (SELECT ..) WHERE EXISTS (SELECT ..)");
   const where = cursor.takes("WHERE") ? cursor.expression() : null;
+  const cut = readCut(cursor);
   if (cursor.sees("RETURNING") && cursor.dialect !== "sqlite")
     cursor.fail("MariaDB has no UPDATE .. RETURNING: use UPDATE and SELECT in one transaction");
-  return { kind: "update", table, alias, assignments, where, returning: readReturning(cursor) };
+  return { kind: "update", table, alias, assignments, where, cut, returning: readReturning(cursor) };
 }
 
 function readDelete(cursor: Cursor): Delete {
@@ -136,7 +143,13 @@ function readDelete(cursor: Cursor): Delete {
   if (cursor.sees("USING") || cursor.seesSymbol(","))
     cursor.fail("DELETE from several tables is MariaDB's: delete from one");
   const where = cursor.takes("WHERE") ? cursor.expression() : null;
-  return { kind: "delete", table, where, returning: readReturning(cursor) };
+  return { kind: "delete", table, where, cut: readCut(cursor), returning: readReturning(cursor) };
+}
+
+function readCut(cursor: Cursor): Cut {
+  const isRead = cursor.dialect === "mariadb";
+  const order = isRead && cursor.takes("ORDER", "BY") ? readOrder(cursor) : [];
+  return { order, limit: isRead && cursor.takes("LIMIT") ? cursor.expression() : null };
 }
 
 function readReturning(cursor: Cursor): readonly Item[] {

@@ -1,5 +1,6 @@
 import type { Cursor } from "./cursor.ts";
-import type { Arithmetic, Binary, Expression, Place } from "./nodes.ts";
+import type { Arithmetic, Binary, Expression } from "./nodes.ts";
+import { callOf, signOf } from "./own-calls.ts";
 import { readPrimary } from "./values.ts";
 
 /** A value without comparisons. */
@@ -8,11 +9,12 @@ export function readSum(cursor: Cursor): Expression {
 }
 
 function readTerm(cursor: Cursor): Expression {
-  return leftToRight(
-    cursor,
-    readFactor,
-    () => symbolIn(cursor, ["*", "/", "%"]) ?? (cursor.sees("DIV") ? "DIV" : null),
-  );
+  return leftToRight(cursor, readFactor, () => symbolIn(cursor, ["*", "/", "%"]) ?? wordIn(cursor));
+}
+
+function wordIn(cursor: Cursor): Arithmetic | null {
+  if (cursor.sees("DIV")) return "DIV";
+  return cursor.dialect === "mariadb" && cursor.sees("MOD") && !cursor.seesSymbol("(", 1) ? "%" : null;
 }
 
 function symbolIn(cursor: Cursor, symbols: readonly Arithmetic[]): Arithmetic | null {
@@ -23,6 +25,10 @@ function readFactor(cursor: Cursor): Expression {
   const from = cursor.offset;
   // `LIMIT +:rows` keeps SQLite from planning for the number.
   if (cursor.dialect === "sqlite" && cursor.takesSymbol("+")) return readFactor(cursor);
+  if (cursor.dialect !== "both" && cursor.seesSymbol("~")) {
+    const sign = signOf(cursor);
+    return callOf("~", [readJoined(cursor)], sign, cursor.since(from));
+  }
   if (!cursor.takesSymbol("-")) return readJoined(cursor);
   if (cursor.seesSymbol("-")) cursor.fail("write brackets between two signs");
   const operand = readJoined(cursor);
@@ -48,11 +54,4 @@ export function leftToRight(
     left = { kind: "binary", operator, left, right, sign, ...cursor.since(from) };
   }
   return left;
-}
-
-/** Takes the operator and says where it stands. */
-function signOf(cursor: Cursor): Place {
-  const from = cursor.offset;
-  cursor.take();
-  return cursor.since(from);
 }

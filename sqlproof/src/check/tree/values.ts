@@ -1,9 +1,24 @@
 import { readNamed, readWord } from "./calls.ts";
 import { type Cursor, GrammarError } from "./cursor.ts";
 import type { Expression } from "./nodes.ts";
+import { callOf, signOf } from "./own-calls.ts";
 
 /** A value without operators. */
 export function readPrimary(cursor: Cursor): Expression {
+  const from = cursor.offset;
+  let value = readValue(cursor);
+  for (;;) {
+    const isPath = cursor.dialect === "sqlite" && (cursor.seesSymbol("->") || cursor.seesSymbol("->>"));
+    const isCollated = cursor.dialect !== "both" && cursor.sees("COLLATE");
+    if (!isPath && !isCollated) return value;
+    const sign = signOf(cursor);
+    const name = isPath ? cursor.sql.slice(sign.from, sign.to) : "COLLATE";
+    if (isCollated) cursor.takeName("a collation");
+    value = callOf(name, isPath ? [value, readValue(cursor)] : [value], sign, cursor.since(from));
+  }
+}
+
+function readValue(cursor: Cursor): Expression {
   const from = cursor.offset;
   const token = cursor.peek();
   switch (token?.kind) {

@@ -129,6 +129,10 @@ function columnDifferences(place: string, mariadb: Column, sqlite: Column): stri
   const differences: string[] = [];
   if (mariadb.type === null || combinesMany(mariadb) || holdsMoreThan64Bits(mariadb))
     differences.push(`column ${place}: ${mariadb.declared} on MariaDB has no exact counterpart on SQLite`);
+  else if (mariadb.declared.startsWith("timestamp"))
+    differences.push(
+      `column ${place}: a TIMESTAMP ends in 2038 on MariaDB, its text on SQLite does not: declare DATETIME`,
+    );
   else if (stored(sqlite.declared) !== storage[mariadb.type])
     differences.push(
       `column ${place}: ${mariadb.declared} on MariaDB needs ${storage[mariadb.type]} on SQLite, found ${sqlite.declared}`,

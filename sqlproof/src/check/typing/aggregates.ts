@@ -23,9 +23,15 @@ export const rankNames: ReadonlySet<string> = new Set([
 export function hasAggregate(node: unknown): boolean {
   if (typeof node !== "object" || node === null) return false;
   if ("kind" in node && (node.kind === "subquery" || node.kind === "exists" || node.kind === "in-query")) return false;
-  if ("kind" in node && node.kind === "call" && "name" in node && "over" in node && node.over === null)
-    if (typeof node.name === "string" && aggregateNames.has(node.name)) return true;
-  return Object.values(node).some(hasAggregate);
+  return isAggregate(node) || Object.values(node).some(hasAggregate);
+}
+
+/** MIN and MAX of several values are SQLite's names of LEAST and GREATEST. */
+function isAggregate(node: object): boolean {
+  if (!("kind" in node && node.kind === "call" && "name" in node && "over" in node && node.over === null)) return false;
+  if (typeof node.name !== "string" || !aggregateNames.has(node.name)) return false;
+  const isScalar = "arguments" in node && Array.isArray(node.arguments) && node.arguments.length > 1;
+  return !(isScalar && (node.name === "MIN" || node.name === "MAX"));
 }
 
 /** True when an OVER of this SELECT stands in the part of the tree, outside of subqueries. */

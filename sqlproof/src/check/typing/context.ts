@@ -86,6 +86,11 @@ export interface Context {
   readonly writes: boolean;
 }
 
+/** True for a text that no other engine has to answer. */
+export function isSqliteAlone({ mode, paired }: Pick<Context, "mode" | "paired">): boolean {
+  return mode === "sqlite" && !paired;
+}
+
 /** Refuses the text. The place is null when it is the statement as a whole. */
 export function refuse(context: Context, refusal: Refusal, message: string, place: Place | null): void {
   if (context.without.has(refusal)) return;

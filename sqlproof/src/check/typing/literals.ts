@@ -105,6 +105,7 @@ const forms = {
 function dated(text: string, node: Expression, kind: "datetime" | "date", context: Context): Type {
   const match = forms[kind].exec(text);
   const example = kind === "date" ? "'2024-01-15'" : "'2024-01-15 10:30:00'";
+  if (match === null && context.mode !== "both") return { kind, nullable: false };
   if (match === null)
     refuse(
       context,

@@ -2,9 +2,10 @@ import { written } from "../parse/statement.ts";
 import { isNonZero } from "../rules/arithmetic.ts";
 import { ruleFor, wanted } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
+import { sqliteType } from "../rules/sqlite-alone.ts";
 import type { Expression, Place, Unary } from "../tree/nodes.ts";
 import type { Argument } from "./argument.ts";
-import { type Context, edit, quoted, refuse } from "./context.ts";
+import { type Context, edit, isSqliteAlone, quoted, refuse } from "./context.ts";
 import { cureFor } from "./cures/cures.ts";
 import { uncovered } from "./cures/uncovered.ts";
 import { exactly, leastFloat, mistakes, withFloats } from "./floats.ts";
@@ -50,6 +51,8 @@ export function apply(
   onServer(name, args, types, context);
   widen(name, args, place, context);
   hintOpen(name, types, context);
+  const own = isSqliteAlone(context) ? sqliteType(name, types) : null;
+  if (own !== null) return own;
   if (types.some((type) => type.kind === "unknown" || type.kind === "open")) return unknown;
   if (name === "choose" && types.every((type) => type.kind === "null")) return types[0] ?? unknown;
   if (dividing.has(name) && context.writes && !isNonZero(types[1]))

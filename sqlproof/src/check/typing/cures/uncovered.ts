@@ -13,7 +13,9 @@ export function uncovered(
   place: Place,
   context: Context,
 ): Type {
-  if (context.mode !== "both" && (!hasRules(name) || !types.some(isMixed(types)))) return unknown;
+  // What a function makes of a text or a number, the engine itself says.
+  const isFunction = /^[A-Z]/.test(name) && name !== "NEGATE";
+  if (context.mode !== "both" && (isFunction || !hasRules(name) || !types.some(isMixed(types)))) return unknown;
   const words = args.map(({ node }, index) => `${quoted(node)} is ${described(types[index] ?? unknown)}`);
   const shown = name === "choose" ? "a choice between values" : name === "NEGATE" ? "-" : plainName(name);
   const cure =

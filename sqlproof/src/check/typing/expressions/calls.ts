@@ -1,15 +1,16 @@
 import { written } from "../../parse/statement.ts";
 import { hasRules } from "../../rules/index.ts";
 import { scaleOf } from "../../rules/rule.ts";
+import { sqliteType } from "../../rules/sqlite-alone.ts";
 import type { Call, Expression } from "../../tree/nodes.ts";
 import { aggregateNames, hasAggregate, rankNames } from "../aggregates.ts";
 import { type Argument, argument } from "../argument.ts";
-import { type Context, edit, quoted, refuse } from "../context.ts";
+import { type Context, edit, isSqliteAlone, quoted, refuse } from "../context.ts";
 import { cureFor } from "../cures/cures.ts";
 import { withoutFloats } from "../floats.ts";
 import { apply, comparable, compare } from "../operators.ts";
 import type { Scope } from "../scope.ts";
-import { integerType, isGiven, rangeOf, type Type, unknown, widened, withNull } from "../type.ts";
+import { givenText, integerType, isGiven, rangeOf, type Type, unknown, widened, withNull } from "../type.ts";
 import { columnsIn } from "../walk.ts";
 import { chosen } from "./chosen.ts";
 import { joinWindow } from "./joined-texts.ts";
@@ -67,7 +68,7 @@ function plain(node: Call, scope: Scope, context: Context): Type {
       `${node.name}(DISTINCT ..) of no column, beside which MariaDB removes no equal rows: leave it out`,
       node,
     );
-  if (!hasRules(node.name) && context.mode !== "both") return unknown;
+  if (!hasRules(node.name) && context.mode !== "both") return ownType(node, args, context);
   const types = args.map(({ type }) => type);
   if (checkAverage(node, types, context)) return unknown;
   const cure = hasRules(node.name) ? null : cureFor(node.name, types);
@@ -82,6 +83,18 @@ function plain(node: Call, scope: Scope, context: Context): Type {
   const filled = node.over === null ? scope.grouped : node.over.frame === null;
   const never = filled && rowsOf.has(node.name) && args.every((one) => !one.type.nullable);
   return never && type.kind !== "unknown" ? withNull(type, false) : type;
+}
+
+/** What takes texts on either engine. */
+const matching: ReadonlySet<string> = new Set(["REGEXP", "RLIKE", "GLOB", "MATCH"]);
+
+/** What only one engine computes: MariaDB says its type itself. */
+function ownType({ name }: Call, args: readonly Argument[], context: Context): Type {
+  const types = args.map(({ type }) => type);
+  if (matching.has(name))
+    for (const { node, type } of args)
+      if (type.kind === "open" && node.kind === "parameter") context.parameters.used(type.name, givenText(null));
+  return (isSqliteAlone(context) ? sqliteType(name, types) : null) ?? unknown;
 }
 
 /** MariaDB replaces inside the parameter of a query in brackets, and everything else that reads it finds that. */
@@ -156,6 +169,7 @@ function neighbour(node: Call, scope: Scope, context: Context): Type {
   const [first, distance, ...others] = node.arguments;
   if (first === undefined) return unknown;
   const literal = distance === undefined || (distance.kind === "number" && /^\d+$/.test(distance.text));
+  if (isSqliteAlone(context)) return withNull(argument(first, scope, context).type, true);
   if (!literal || others.length > 0)
     refuse(
       context,

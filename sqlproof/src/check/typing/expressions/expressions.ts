@@ -1,6 +1,7 @@
+import { sqliteType } from "../../rules/sqlite-alone.ts";
 import type { Binary, Case, Cast, ColumnName, Exists, Expression, Subquery, Unary } from "../../tree/nodes.ts";
 import { argument } from "../argument.ts";
-import { type Context, edit, quoted, refuse } from "../context.ts";
+import { type Context, edit, isSqliteAlone, quoted, refuse } from "../context.ts";
 import { cureFor } from "../cures/cures.ts";
 import { unitsOf } from "../literals.ts";
 import { apply, compare, condition, negated } from "../operators.ts";
@@ -83,6 +84,7 @@ function existing({ query }: Exists, scope: Scope, context: Context): Type {
 
 function numberType(node: Expression & { kind: "number" }, context: Context): Type {
   const number = unitsOf(node.text);
+  if (isSqliteAlone(context) && number?.scale !== 0) return { kind: "double", nullable: false };
   if (number === null) {
     refuse(context, "no-rule", `${node.text} is a float: write it with digits and a point, or as a parameter`, node);
     return { kind: "double", nullable: false };
@@ -103,7 +105,7 @@ function columnTypeOf(node: ColumnName, scope: Scope, context: Context): Type {
   const clock = node.table === null ? node.name.toUpperCase() : "";
   if (clocks.has(clock)) {
     if (context.mode === "both") refuse(context, "function", cureFor(clock, []) ?? clock, node);
-    return unknown;
+    return (isSqliteAlone(context) ? sqliteType(clock, []) : null) ?? unknown;
   }
   const alias = node.table === null ? scope.aliases.get(node.name.toLowerCase()) : undefined;
   const bound = lookUp(node, scope);

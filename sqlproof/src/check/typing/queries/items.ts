@@ -1,14 +1,13 @@
+import { override, statedType } from "../../rules/sqlite-alone.ts";
 import type { Item } from "../../tree/nodes.ts";
-import { type Context, refuse } from "../context.ts";
+import { type Context, isSqliteAlone, refuse } from "../context.ts";
 import { checkNullMemberships } from "../expressions/null-memberships.ts";
 import { selectedQuotient } from "../expressions/quotients.ts";
 import { exactly, isMistaken } from "../floats.ts";
 import { castOnServer } from "../operators.ts";
 import type { Scope } from "../scope.ts";
-import { truth, withNull } from "../type.ts";
+import { type Type, truth, withNull } from "../type.ts";
 import type { Selected } from "./typed-select.ts";
-
-const override = /^(.+?)([!?])?(?:: (boolean))?$/;
 
 /** An item of SELECT or RETURNING. */
 export function typeOfItem(item: Item, scope: Scope, context: Context): Selected[] {
@@ -29,12 +28,22 @@ export function typeOfItem(item: Item, scope: Scope, context: Context): Selected
   const type = isMistaken(found) ? exactly(item.value, found, context) : found;
   checkNullMemberships(item.value, scope, context);
   castOnServer(item.value, type, context);
-  const [, alias, mark, boolean] = override.exec(item.alias ?? "") ?? [];
+  const [, alias, mark, word] = override.exec(item.alias ?? "") ?? [];
   const name = alias ?? (item.value.kind === "column" ? item.value.name : "");
   const bound = item.value.kind === "column" ? (context.bound.get(item.value) ?? null) : null;
-  const marked = mark === undefined ? type : withNull(type, mark === "?");
-  const shown = boolean === undefined ? marked : truth(marked.nullable);
-  if (boolean !== undefined && !["truth", "whole", "unknown"].includes(type.kind))
-    refuse(context, "no-rule", `column ${name} is not a comparison and cannot be read as a boolean`, item);
+  const given = word === undefined ? type : stated(name, word, type, item, context);
+  const shown = mark === undefined ? given : withNull(given, mark === "?");
   return [{ name, type: shown, node: item.value, alias: { type: shown, bound } }];
+}
+
+/** The type that the alias states for what has none. */
+function stated(name: string, word: string, type: Type, item: Item, context: Context): Type {
+  if (word === "boolean") {
+    if (!["truth", "whole", "unknown"].includes(type.kind))
+      refuse(context, "no-rule", `column ${name} is not a comparison and cannot be read as a boolean`, item);
+    return truth(type.nullable);
+  }
+  if (isSqliteAlone(context) && type.kind === "unknown") return withNull(statedType(word), true);
+  refuse(context, "no-rule", `column ${name} has a type already: leave out ": ${word}"`, item);
+  return type;
 }

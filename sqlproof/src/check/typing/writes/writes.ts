@@ -1,7 +1,7 @@
 // INSERT, UPDATE and DELETE: `stored` checks each value that a column gets, `written-rows` what depends on the order in
 // which an engine writes rows, `returning` what a write gives back.
 import { written } from "../../parse/statement.ts";
-import type { Assignment, Conflict, Delete, Expression, Insert, Place, Query, Update } from "../../tree/nodes.ts";
+import type { Assignment, Conflict, Cut, Delete, Expression, Insert, Place, Query, Update } from "../../tree/nodes.ts";
 import type { Table } from "../../types/catalog.ts";
 import { argument } from "../argument.ts";
 import { type Context, edit, keyOf, quoted, refuse } from "../context.ts";
@@ -91,6 +91,7 @@ export function typeOfUpdate(node: Update, context: Context): Selected[] {
   const scope = scopeOf([tableRelation(table, node.alias, context)]);
   if (node.where !== null) condition(argument(node.where, scope, context), context);
   separateQueries([node.where], scope, context);
+  typeOfCut(node.cut, scope, context);
   for (const { column, value } of node.assignments) assignTo(table, column, value, scope, context);
   checkTwice(placed(node.assignments), context);
   if (context.mode === "both") {
@@ -105,6 +106,12 @@ export function typeOfUpdate(node: Update, context: Context): Selected[] {
 interface Written {
   readonly column: string;
   readonly place: Place | null;
+}
+
+function typeOfCut({ order, limit }: Cut, scope: Scope, context: Context): void {
+  for (const { value } of order) context.typers.expression(value, scope, context);
+  if (limit?.kind === "parameter") context.parameters.counting(limit.token.name, "limit");
+  else if (limit !== null) context.typers.expression(limit, scope, context);
 }
 
 function placed(assignments: readonly Assignment[]): readonly Written[] {
@@ -123,6 +130,7 @@ export function typeOfDelete(node: Delete, context: Context): Selected[] {
   const scope = scopeOf([tableRelation(table, node.table, context)]);
   if (node.where !== null) condition(argument(node.where, scope, context), context);
   separateQueries([node.where], scope, context);
+  typeOfCut(node.cut, scope, context);
   if (context.mode === "both") {
     checkOwnRows([node.where], table, scope, context);
     checkReferences(node, table, scope, context);
