@@ -9,6 +9,7 @@ import { semiJoins } from "./semi-joins.ts";
 import { sortKeys } from "./sort-keys.ts";
 import { subqueryColumns } from "./subquery-columns.ts";
 import { unions } from "./unions.ts";
+import { widths } from "./widths.ts";
 import { windows } from "./windows.ts";
 
 /** A statement on the tables `a` and `k`, which every drawn schema has. */
@@ -24,6 +25,7 @@ export const doubts: ReadonlyMap<string, Doubt> = new Map([
   ["sort keys", sortKeys],
   ["subquery columns", subqueryColumns],
   ["unions", unions],
+  ["widths", widths],
   ["windows", windows],
 ]);
 
