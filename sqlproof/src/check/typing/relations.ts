@@ -134,6 +134,7 @@ export function renamed(result: Result, names: readonly string[] | null): Result
     found: inner.found.map(newName),
     switched: inner.switched.map((group) => group.map(newName)),
     single: inner.single.map(newName),
+    determined: (inner.determined ?? []).map(({ by, names: all }) => ({ by: newName(by), names: all.map(newName) })),
   };
   const switched = (result.switched ?? []).map((group) => group.map(newName));
   const single = (result.single ?? []).map(newName);

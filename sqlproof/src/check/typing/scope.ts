@@ -57,6 +57,8 @@ export interface Constants {
   readonly switched: readonly (readonly string[])[];
   /** In some execution, or always. */
   readonly single: readonly string[];
+  /** What follows from a column that is never NULL. */
+  readonly determined?: readonly { readonly by: string; readonly names: readonly string[] }[];
 }
 
 /** What a name can mean at a place: the tables of this query, and those of the queries around it. */

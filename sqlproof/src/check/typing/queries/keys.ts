@@ -30,7 +30,11 @@ export function keyDependencies(relations: readonly Relation[]): Dependency[] {
     const attribute = (name: string): string => `${relation.alias}.${name}`.toLowerCase();
     const to = relation.columns.map(({ name }) => attribute(name));
     const fixed = { from: [], to: relation.constants.always.map(attribute) };
-    return [fixed, ...relation.keys.map((key) => ({ from: key.map(attribute), to }))];
+    const determined = (relation.constants.determined ?? []).map(({ by, names }) => ({
+      from: [attribute(by)],
+      to: names.map(attribute),
+    }));
+    return [fixed, ...determined, ...relation.keys.map((key) => ({ from: key.map(attribute), to }))];
   });
 }
 

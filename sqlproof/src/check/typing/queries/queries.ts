@@ -2,6 +2,7 @@ import type { Expression, Item, OrderItem, Query, Select } from "../../tree/node
 import { hasAggregate, hasWindow } from "../aggregates.ts";
 import { argument } from "../argument.ts";
 import { type Context, quoted, refuse } from "../context.ts";
+import { checkNullMemberships } from "../expressions/null-memberships.ts";
 import { isNullOfNulls } from "../expressions/null-of-nulls.ts";
 import { comparable, comparableAsIs, condition } from "../operators.ts";
 import { joinsIn, renamed } from "../relations.ts";
@@ -201,6 +202,7 @@ function typeOfOrder({ value }: OrderItem, scope: Scope, context: Context): void
   if (isConstant(value)) position(value, context);
   else comparable(context.typers.expression(value, scope, context), value, "ORDER BY", context);
   checkSortedMemberships(value, context);
+  checkNullMemberships(value, scope, context);
 }
 
 function typeOfLimit({ limit, offset }: Query, scope: Scope, context: Context): void {

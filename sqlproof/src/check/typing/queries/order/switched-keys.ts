@@ -52,7 +52,20 @@ export function constantsOf(typed: TypedSelect, context: Context): Constants {
     bound?.relation.constants.found.includes(bound.column.name) === true ? [name] : [],
   );
   const single = names(switchedIn(typed, context, true).flatMap(({ dependencies }) => dependencies));
-  return { always, found: [...always, ...found], switched, single };
+  return { always, found: [...always, ...found], switched, single, determined: determinedIn(typed) };
+}
+
+/** The selected columns of tables that follow from another one. */
+function determinedIn({ selected, dependencies }: TypedSelect): NonNullable<Constants["determined"]> {
+  const plain = selected.flatMap(({ name, type, alias: { bound } }) =>
+    bound === null ? [] : [{ name, attribute: attributeOf(bound), nullable: type.nullable }],
+  );
+  return plain.flatMap(({ name: by, attribute, nullable }) => {
+    if (nullable) return [];
+    const known = closure([attribute], dependencies);
+    const names = plain.filter((one) => one.name !== by && known.has(one.attribute)).map(({ name }) => name);
+    return names.length === 0 ? [] : [{ by, names }];
+  });
 }
 
 /** All columns of a query that MariaDB stores, when a parameter, or anything else, leaves one row of it. */

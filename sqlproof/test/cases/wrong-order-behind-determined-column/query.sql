@@ -1,0 +1,1 @@
+SELECT q.total, COUNT(*) AS n FROM (SELECT b.id AS book, b.reads_total AS total FROM books b JOIN authors a ON a.id <> b.id) AS q WHERE (:book IS NULL OR q.book = :book) GROUP BY q.total ORDER BY n, q.total
