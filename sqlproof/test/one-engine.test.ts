@@ -273,6 +273,7 @@ describe("what only one engine writes is accepted with it alone", () => {
   const onlySqlite = [
     "SELECT id FROM authors WHERE name GLOB :g AND name NOT GLOB 'a*'",
     "SELECT id FROM authors ORDER BY name COLLATE NOCASE LIMIT 3, 5",
+    "SELECT a.id, b.id AS book FROM authors a FULL JOIN books b ON b.author_id = a.id",
     "INSERT OR IGNORE INTO authors (name) VALUES (:name)",
     "INSERT OR REPLACE INTO authors (id, name) VALUES (:id, :name)",
     "REPLACE INTO authors (id, name) VALUES (:id, :name)",
@@ -285,6 +286,7 @@ describe("what only one engine writes is accepted with it alone", () => {
     const program = texts.map((text) => `sql(\`${text}\`);\n`).join("");
     const config = project(program, migrations);
     expect(errorLines(await check(config))).toEqual([]);
+    expect(compile(config)).toBe("");
     const both = project(program);
     const refused = (await check(both)).errors.map(({ location }) => location.line);
     expect(texts.filter((_text, at) => !refused.includes(at + 4))).toEqual([]);

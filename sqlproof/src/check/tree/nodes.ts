@@ -219,7 +219,7 @@ export type Source =
 
 export interface Join extends Place {
   readonly kind: "join";
-  readonly how: "inner" | "left" | "right";
+  readonly how: "inner" | "left" | "right" | "full";
   readonly left: Source;
   readonly right: Source;
   readonly on: Expression | null;

@@ -115,11 +115,13 @@ function readSource(cursor: Cursor): Source {
   }
 }
 
-function takeJoin(cursor: Cursor): "inner" | "left" | "right" | "cross" | null {
+function takeJoin(cursor: Cursor): "inner" | "left" | "right" | "full" | "cross" | null {
   if (cursor.takesSymbol(",") || cursor.takes("CROSS", "JOIN")) return "cross";
   if (cursor.takes("INNER", "JOIN") || cursor.takes("JOIN")) return "inner";
   if (cursor.takes("LEFT", "OUTER", "JOIN") || cursor.takes("LEFT", "JOIN")) return "left";
   if (cursor.takes("RIGHT", "OUTER", "JOIN") || cursor.takes("RIGHT", "JOIN")) return "right";
+  if (cursor.dialect === "sqlite" && (cursor.takes("FULL", "OUTER", "JOIN") || cursor.takes("FULL", "JOIN")))
+    return "full";
   if (cursor.sees("FULL"))
     cursor.fail(
       "FULL JOIN is read by MariaDB as an alias named FULL and an INNER JOIN: write two LEFT JOINs with UNION",

@@ -79,8 +79,8 @@ function typeOfJoin(join: Join, parent: Scope | null, named: ReadonlyMap<string,
     refuse(context, "no-rule", "MariaDB answers a subquery in ON otherwise than in WHERE: write it there", join);
   if (context.mode === "both" && join.how !== "inner") checkOuterNames(join, scope, context);
   const shown = join.using.length === 0 ? right.relations : using(join, left, right, scope, context);
-  const nullableLeft = join.how === "right" ? left.relations.map(outer) : left.relations;
-  const nullableRight = join.how === "left" ? shown.map(outer) : shown;
+  const nullableLeft = join.how === "right" || join.how === "full" ? left.relations.map(outer) : left.relations;
+  const nullableRight = join.how === "left" || join.how === "full" ? shown.map(outer) : shown;
   return {
     relations: [...nullableLeft, ...nullableRight],
     scopes: [...left.scopes, ...right.scopes, scope],
@@ -132,7 +132,7 @@ function joinDependencies(join: Join, left: Joined, right: Joined, scope: Scope,
     const shared = join.using.flatMap((name) => sharedColumn(left, right, name));
     return [...equal, ...shared];
   }
-  if (join.on === null) return [];
+  if (join.on === null || join.how === "full") return [];
   const [kept, filled] = join.how === "left" ? [left, right] : [right, left];
   return outerDependencies(conjuncts(join.on), kept, filled, own, context);
 }
