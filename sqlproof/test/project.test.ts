@@ -140,6 +140,24 @@ describe("check", () => {
   });
 });
 
+test("sql by another name and as a tag: an error at its place, and the compiler says where the check looks", async () => {
+  const config = project();
+  const { root } = config;
+  write(
+    root,
+    "program.ts",
+    `${head.replace("const sql", "const mysql")}export const q = mysql(\`SELECT id FROM books\`);\n`,
+  );
+  const named =
+    "program.ts:3:7: createSql makes mysql, and the check finds only calls of sql: write const sql = createSql(..)";
+  for (const report of [await check(config), checkOffline(config)]) expect(errorLines(report)).toContain(named);
+  const where = "run npm run check, which reads calls of sql(..) in the files that sqlproof.json includes";
+  expect(compile(config)).toContain(`This SQL is not verified: ${where}`);
+  write(root, "program.ts", `${head}export const q = sql\`SELECT id FROM books\`;\n`);
+  expect(errorLines(await check(config))).toEqual(["program.ts:4:18: the check reads no tagged text: write sql(`..`)"]);
+  expect(compile(config)).toContain(`This SQL is not verified: ${where}`);
+});
+
 describe("check --offline", () => {
   test("nothing proven yet: the message says what to run", () => {
     const found = errorLines(checkOffline(project()));

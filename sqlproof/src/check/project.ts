@@ -24,7 +24,7 @@ export function readProject(config: Config): ProjectQueries {
   const files = new SourceFiles((file) => sources.get(file) ?? null);
   for (const [name, source] of sources) {
     // Most files hold no query, and parsing them would only cost time.
-    const file = /\bsql\s*\(/.test(source) ? files.file(name) : null;
+    const file = /\b(?:sql|createSql)\b/.test(source) ? files.file(name) : null;
     if (file === null) continue;
     const found = extractFile(file, files);
     errors.push(...found.errors);

@@ -16,7 +16,11 @@ interface Pair {
   readonly sqlite: string;
 }
 
-type NotVerified = "This SQL is not verified: run npm run check";
+type NotVerified =
+  "This SQL is not verified: run npm run check, which reads calls of sql(..) in the files that sqlproof.json includes";
+
+const notVerified: NotVerified =
+  "This SQL is not verified: run npm run check, which reads calls of sql(..) in the files that sqlproof.json includes";
 
 type KeyOf<T> = T extends string
   ? T
@@ -55,7 +59,7 @@ export function createSql(proofs: Readonly<Record<string, Proof>>): (text: unkno
     const known = made.get(key);
     if (known !== undefined) return known;
     const proof = proofs[key];
-    if (proof === undefined) throw new Error(`This SQL is not verified: run npm run check.\n${key}`);
+    if (proof === undefined) throw new Error(`${notVerified}.\n${key}`);
     const query = new ProvenQuery(key, proof);
     made.set(key, query);
     return query;

@@ -3,6 +3,7 @@
 import { pairKey } from "../../runtime/proof.ts";
 import { type FoldedText, foldLiteral, type Segment } from "./fragments.ts";
 import { type Location, type SourceError, SourceFile, SourceFiles } from "./source-files.ts";
+import { hiddenSql, isSql } from "./sql-name.ts";
 import { isNode, nameOf, nodesOf, type SyntaxNode, walk } from "./syntax.ts";
 
 /** The place of a literal, and where each part of its text was written; a pair has no parts. */
@@ -41,7 +42,7 @@ export function extract(file: string, source: string, files: SourceFiles = noFil
 export function extractFile(file: SourceFile, files: SourceFiles): Extracted {
   if (file.error !== null) return { literals: [], errors: [file.error] };
   const literals: ExtractedLiteral[] = [];
-  const errors: SourceError[] = [];
+  const errors: SourceError[] = [...hiddenSql(file, files)];
   for (const scope of topLevelScopes(file)) {
     let bound: ReadonlySet<string> | null = null;
     const isShadowed = (name: string): boolean => {
@@ -94,13 +95,6 @@ function* callsOfSql(scope: SyntaxNode, file: SourceFile): Generator<SqlCall> {
     const [argument, another] = nodesOf(node.arguments);
     yield { start: node.start, argument: another === undefined ? (argument ?? null) : null };
   }
-}
-
-/** `sql`, or `database.sql` of `import * as database`; other properties of that name are something else. */
-function isSql(callee: unknown, file: SourceFile): boolean {
-  if (nameOf(callee) === "sql") return true;
-  if (!isNode(callee) || callee.type !== "MemberExpression" || callee.computed === true) return false;
-  return nameOf(callee.property) === "sql" && file.namespace(nameOf(callee.object) ?? "") !== undefined;
 }
 
 type Fold = (node: SyntaxNode) => FoldedText | SourceError | null;
