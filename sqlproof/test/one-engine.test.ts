@@ -223,12 +223,18 @@ describe("with migrations for SQLite only, expressions", () => {
     await db.close();
   });
 
-  test("an amount is computed by the literal that is written", async () => {
-    const text = "UPDATE t SET price = price * 1.1 WHERE id = 1 RETURNING price";
-    const config = project(`export const q = sql(\`${text}\`);\n`, onSqlite);
+  test("a text reaches SQLite as it is written", async () => {
+    const texts = [
+      "UPDATE t SET price = price * 1.1 WHERE id = 1 RETURNING price",
+      "SELECT id FROM t WHERE name LIKE 'a\\_%' AND price > 9.5 AND ok IS NOT 3",
+      "SELECT name, COUNT(*) AS n FROM t GROUP BY name HAVING n > 2",
+      "SELECT ok * 2000000000 AS v, SUM(ok * ok) AS w FROM t GROUP BY ok ORDER BY ok * 2000000000",
+    ];
+    const config = project(texts.map((text) => `sql(\`${text.replace("\\", "\\\\")}\`);\n`).join(""), onSqlite);
     write(config.root, "schema/sqlite/0001_library.sql", table);
     expect(errorLines(await check(config))).toEqual([]);
-    expect(proofsOf(config)[text]?.statements.sqlite?.parts).toEqual([text]);
+    const proofs = proofsOf(config);
+    expect(texts.map((text) => proofs[text]?.statements.sqlite?.parts)).toEqual(texts.map((text) => [text]));
   });
 
   test("what has no type is stated in its alias, and nothing else is", async () => {

@@ -140,8 +140,8 @@ function readTable(cursor: Cursor): Source {
       return joined;
     }
     const query = cursor.bracketedQuery();
-    cursor.takes("AS");
-    const alias = cursor.takeName("an alias for the query in brackets");
+    const isNamed = cursor.takes("AS") || cursor.dialect !== "sqlite" || cursor.seesName();
+    const alias = isNamed ? cursor.takeName("an alias for the query in brackets") : "";
     const columns = cursor.seesSymbol("(") ? readNames(cursor) : null;
     if (columns !== null)
       throw new GrammarError("SQLite has no column list after an alias: give the columns aliases with AS", from);

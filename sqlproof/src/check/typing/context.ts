@@ -106,14 +106,16 @@ export function doubt(context: Context, message: string, place: Place): void {
   if (!known) context.doubts.push({ message, offset: place.from });
 }
 
-/** Replaces an earlier edit of the same place. */
+/** Replaces an earlier edit of the same place. A text for SQLite alone stays as it is written. */
 export function edit(context: Context, engine: Edit["engine"], place: Place, text: string): void {
+  if (engine === "sqlite" && isSqliteAlone(context)) return;
   const { from, to } = place;
   context.edits.set(keyOf(engine, place), { engine, from, to, text });
 }
 
 /** Writes something around what the engine gets at a place, whose own edits stay: `enclosed(place)` stands for that. */
 export function editAround(context: Context, engine: Edit["engine"], place: Place, text: string): void {
+  if (engine === "sqlite" && isSqliteAlone(context)) return;
   const { from, to } = place;
   context.edits.set(`${keyOf(engine, place)} around`, { engine, from, to, text, around: true });
 }

@@ -2,7 +2,7 @@ import { enclosed } from "../../parse/statement.ts";
 import type { Between, Binary, Expression, InList, InQuery, Like, Row } from "../../tree/nodes.ts";
 import { hasAggregate, hasWindow } from "../aggregates.ts";
 import { type Argument, argument } from "../argument.ts";
-import { type Context, edit, editAround, quoted, refuse } from "../context.ts";
+import { type Context, edit, editAround, isSqliteAlone, quoted, refuse } from "../context.ts";
 import { exactly, leastFloat } from "../floats.ts";
 import { comparable, comparableAsIs, compare } from "../operators.ts";
 import { holdsSubquery } from "../queries/subqueries.ts";
@@ -192,6 +192,8 @@ function endEscape(pattern: Expression, character: string, context: Context): vo
 /** Without ESCAPE, a backslash escapes on MariaDB in every SQL mode: SQLite gets it as its ESCAPE. */
 function escapeOf({ pattern, escapedBy, to }: Like, context: Context): void {
   if (context.mode !== "both") return;
+  // There, no character escapes unless ESCAPE names it.
+  if (escapedBy === null && isSqliteAlone(context)) return;
   const character = escapedBy?.kind === "text" ? escapedBy.value : "\\";
   if (pattern.kind === "parameter") context.parameters.pattern(pattern.token.name, character);
   else if (pattern.kind !== "text") endEscape(pattern, character, context);

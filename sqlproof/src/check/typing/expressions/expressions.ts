@@ -134,7 +134,7 @@ function columnTypeOf(node: ColumnName, scope: Scope, context: Context): Type {
   }
   const own = bound !== null && bound.scope.relations === scope.relations ? bound : null;
   const same = alias.bound !== null && own !== null && alias.bound.column === own.column;
-  if (own !== null && !same)
+  if (own !== null && !same && (context.mode === "both" || context.paired))
     refuse(
       context,
       "alias",
