@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
+import { MariadbProver } from "../../src/check/provers/mariadb.ts";
+import { SqliteProver } from "../../src/check/provers/sqlite.ts";
+import { viewProblems } from "../../src/check/views.ts";
 import { Random } from "../../src/differential/random.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../../src/test-server/private-mariadb.ts";
 import { isBounded } from "../find/bounds.ts";
@@ -8,19 +11,29 @@ import { doubts } from "./doubts.ts";
 
 const statements = 60;
 
+const { migrations } = arenaOf(0, new Random(1).fork("schema"), [], null);
+
 let server: PrivateMariadb;
 let stage: Stage;
 
 beforeAll(async () => {
   server = await startPrivateMariadb();
   const random = new Random(1);
-  const { migrations } = arenaOf(0, random.fork("schema"), [], null);
   stage = await Stage.open(server, migrations, random.fork("rows"), { rows: 14, without: new Set() });
 }, 60_000);
 
 afterAll(async () => {
   await stage.close();
   await server.stop();
+});
+
+test("the checker accepts the views", async () => {
+  const mariadb = await MariadbProver.open(server, migrations.mariadb);
+  const sqlite = new SqliteProver(migrations.sqlite);
+  expect(sqlite.views().length).toBeGreaterThan(0);
+  expect(await viewProblems({ mariadb, sqlite })).toEqual([]);
+  await mariadb.close();
+  sqlite.close();
 });
 
 for (const [name, doubt] of doubts)

@@ -3,6 +3,7 @@
 import type { Random } from "../../src/differential/random.ts";
 import { groups } from "./groups.ts";
 import { joins } from "./joins.ts";
+import { mergedQueries } from "./merged-queries.ts";
 import { outerJoins } from "./outer-joins.ts";
 import { recursions } from "./recursions.ts";
 import { semiJoins } from "./semi-joins.ts";
@@ -12,13 +13,14 @@ import { unions } from "./unions.ts";
 import { widths } from "./widths.ts";
 import { windows } from "./windows.ts";
 
-/** A statement on the tables `a` and `k`, which every drawn schema has. */
+/** A statement on the tables `a` and `k` and the views on them, which every drawn schema has. */
 export type Doubt = (random: Random) => string;
 
 /** Every doubt by its name. */
 export const doubts: ReadonlyMap<string, Doubt> = new Map([
   ["groups", groups],
   ["joins", joins],
+  ["merged queries", mergedQueries],
   ["outer joins", outerJoins],
   ["recursions", recursions],
   ["semi-joins", semiJoins],

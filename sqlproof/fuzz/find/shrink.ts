@@ -76,7 +76,9 @@ async function differs(runner: QueryRunner, params: Parameters, outline: string)
 /** Rows whose key is not `id` all stay. */
 async function shrinkRows(stage: Stage, found: Differing, until: number): Promise<Shrunk> {
   const outline = outlineOf(found.difference);
-  const tables = [...stage.content].filter(([, rows]) => rows.every(({ id }) => typeof id === "number"));
+  const tables = [...stage.content].filter(
+    ([name, rows]) => stage.engines.catalog.get(name)?.view === false && rows.every(({ id }) => typeof id === "number"),
+  );
   let best: Shrunk = { ...found, rows: new Map(tables.map(([name, rows]) => [name, keysOf(rows)])) };
   const attempt = async (rows: RemainingRows): Promise<boolean> => {
     const runner = await stage.keeping(rows).runner(found.text, found.proof);

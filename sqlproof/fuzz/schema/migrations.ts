@@ -1,5 +1,6 @@
 import type { MigrationStep } from "../../src/migrations/files.ts";
 import { splitStatements } from "../../src/migrations/split.ts";
+import { views } from "../doubts/views.ts";
 import type { Model, ModelColumn, ModelTable } from "./model.ts";
 
 /** The steps of both engines. */
@@ -21,9 +22,11 @@ function step(text: string): MigrationStep {
   };
 }
 
-/** The tables for MariaDB. */
+const viewTexts = views.map(({ name, select }) => `CREATE VIEW ${name} AS ${select};`);
+
+/** The tables and views for MariaDB. */
 export function mariadbText({ tables }: Model): string {
-  return tables.map(mariadbTable).join("\n\n");
+  return [...tables.map(mariadbTable), ...viewTexts].join("\n\n");
 }
 
 /** One table for MariaDB. */
@@ -69,9 +72,9 @@ function mariadbType({ type, declared, size, scale, folds, members }: ModelColum
   return declared;
 }
 
-/** The tables for SQLite. */
+/** The tables and views for SQLite. */
 export function sqliteText({ tables }: Model): string {
-  return tables.map(sqliteTable).join("\n\n");
+  return [...tables.map(sqliteTable), ...viewTexts].join("\n\n");
 }
 
 /** One table for SQLite. */

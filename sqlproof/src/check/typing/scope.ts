@@ -9,6 +9,8 @@ export interface RelationColumn {
   readonly full?: number;
   /** True for a subquery in the list of a query in brackets. */
   readonly subquery?: boolean;
+  /** True where such a subquery reads what another query in brackets computes. */
+  readonly asksComputed?: boolean;
   /** What that list computes; absent where it selects a column of a table. */
   readonly computed?: Computed;
 }

@@ -24,4 +24,12 @@ export function checkOwn(node: Call, scope: Scope, context: Context): void {
       `${quoted(node)} is over a query in brackets that is read as its tables: MariaDB refuses its second execution; aggregate over the table itself`,
       node,
     );
+  const asking = meant.find(({ relation, column }) => relation.merged && column.asksComputed === true);
+  if (asking !== undefined)
+    refuse(
+      context,
+      "rerun",
+      `${quoted(node)} is over a subquery that reads what another query in brackets computes: MariaDB may take it of another row when it is executed again; join the table`,
+      node,
+    );
 }

@@ -17,6 +17,24 @@ export function checkMariadbGroups(
   checkMemberships(typed, parts, context);
   checkKeys(typed, isConstant, context);
   checkLoneHaving(typed, context);
+  checkFilledHaving(typed, context);
+}
+
+/** Where each table has one row, MariaDB takes what is computed for a value of a row that an outer join did not find. */
+function checkFilledHaving({ grouped, select, scopes }: TypedSelect, context: Context): void {
+  if (!grouped || select.having === null) return;
+  for (const name of outsideAggregates(select.having)) {
+    const bound = context.bound.get(name);
+    if (bound === undefined || !scopes.has(bound.scope) || bound.column.computed?.remains !== true) continue;
+    const { merged, filled, joins } = bound.relation;
+    if (merged && (filled === true || joins === "outer"))
+      refuse(
+        context,
+        "grouping",
+        `${quoted(name)} is computed in an outer-joined query and asked for in HAVING, where MariaDB may not take it for NULL: write the condition in WHERE`,
+        name,
+      );
+  }
 }
 
 /** MariaDB looks for the value of the group before or after. */

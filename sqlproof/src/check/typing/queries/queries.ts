@@ -21,6 +21,7 @@ import { keysOf } from "./selected-keys.ts";
 import { separateQueries } from "./semijoins.ts";
 import { typeOfSource } from "./sources.ts";
 import {
+  asksComputed,
   checkFilled,
   checkGroupedSubquery,
   checkJoinedSubqueries,
@@ -233,6 +234,7 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
   const columns = typed.selected.map(({ name, type, node, alias }) => ({
     name,
     subquery: alias.bound?.column.subquery === true || holdsSubquery(node, context),
+    asksComputed: alias.bound?.column.asksComputed === true || asksComputed(node, context),
     ...computedBy(typed, { node, type, bound: alias.bound }, context),
     type: type.kind === "open" ? unknown : rollup ? withNull(type, true) : widened(type),
   }));

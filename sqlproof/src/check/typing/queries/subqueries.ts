@@ -70,6 +70,16 @@ export function holdsSubquery(node: Expression | null, context: Context): boolea
   return names.includes(true) || queriesIn(node).length > 0;
 }
 
+/** True where a subquery in it reads a column that a merged query computes. */
+export function asksComputed(node: Expression | null, context: Context): boolean {
+  return queriesIn(node)
+    .flatMap(columnsIn)
+    .some((name) => {
+      const bound = context.bound.get(name);
+      return bound?.relation.merged === true && bound.column.computed !== undefined;
+    });
+}
+
 /**
  * MariaDB takes such a value for one of a row that was found: where it orders nested outer joins in another way, and in
  * a subquery.

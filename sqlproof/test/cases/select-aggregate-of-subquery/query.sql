@@ -1,0 +1,1 @@
+SELECT q.lent, SUM(q.places) AS places FROM (SELECT b.lent, (SELECT COUNT(*) FROM places p WHERE p.shelf_id = b.author_id) AS places FROM books b WHERE (:book::integer? IS NULL OR b.id = :book)) AS q GROUP BY q.lent

@@ -1,0 +1,1 @@
+SELECT q.lent, SUM(q.places) AS places FROM (SELECT b.lent, (SELECT COUNT(*) FROM places p WHERE p.shelf_id = b.shelf) AS places FROM (SELECT lent, NULLIF(author_id, 2) AS shelf FROM books WHERE (:book::integer? IS NULL OR id = :book)) AS b) AS q GROUP BY q.lent
