@@ -81,6 +81,22 @@ test("engines that differ: exit code 1, place, query, both rows, and a command t
   expect(story(again.errors)).toBe(story(first.errors));
 });
 
+test("sums and quotients beyond SQLite's 64 bits are counted, and are no difference", async () => {
+  const mean = "SELECT SUM(price * price) / COUNT(*) AS mean FROM books";
+  const raised = "SELECT id, price * 1000000000000 * :times::bigint AS raised FROM books ORDER BY id";
+  const root = await project(`${agreeing}export const queries = [sql(\`${mean}\`), sql(\`${raised}\`)];\n`);
+  const { status, output, errors } = differential(root, "--seed", "5", "--rows", "20", "--rounds", "6");
+  expect(errors).toBe("");
+  expect(output).toContain(`beyond SQLite's 64 bits in 6 of 6 executions, not compared: ${mean}\n`);
+  const [, some] = /bits in (\d) of 6 executions, not compared: SELECT id, price/.exec(output) ?? [];
+  expect(Number(some), output).toBeGreaterThan(0);
+  expect(output).not.toContain("never returned");
+  expect(output).toMatch(
+    new RegExp(`3 queries \\(\\d with rows\\), .* refused alike, ${6 + Number(some)} beyond SQLite's 64 bits, seed 5`),
+  );
+  expect(status).toBe(0);
+});
+
 test("a run that is impossible: exit code 2 and one sentence", async () => {
   const root = await project(agreeing);
   expect(differential(root, "--rounds", "many")).toMatchObject({

@@ -57,10 +57,14 @@ function whole(name: string, text: string): number {
 function print(report: DifferentialReport, options: DifferentialOptions, durationMs: number): number {
   for (const difference of report.differences) console.error(`${described(difference, options)}\n`);
   for (const text of report.neverHit) console.log(`never returned or changed a row: ${oneLine(text)}`);
-  const { queries, executions, rowsCompared, rejections, differences, neverHit } = report;
+  for (const [text, times] of report.beyond64Bits)
+    console.log(`beyond SQLite's 64 bits in ${times} of ${options.rounds} executions, not compared: ${oneLine(text)}`);
+  const { queries, withRows, executions, rowsCompared, rejections, differences } = report;
+  const beyond = [...report.beyond64Bits.values()].reduce((sum, times) => sum + times, 0);
   const counts =
-    `${queries} queries (${queries - neverHit.length} with rows), ${executions} executions on each engine, ` +
-    `${rowsCompared} rows compared, ${rejections} refused alike`;
+    `${queries} queries (${withRows} with rows), ${executions} executions on each engine, ` +
+    `${rowsCompared} rows compared, ${rejections} refused alike` +
+    (beyond === 0 ? "" : `, ${beyond} beyond SQLite's 64 bits`);
   const end = `seed ${options.seed} (${Math.round(durationMs) / 1000} s)`;
   if (differences.length === 0) console.log(`sqlproof: the engines agree: ${counts}, ${end}`);
   else console.error(`sqlproof: ${differences.length} queries answered differently: ${counts}, ${end}`);

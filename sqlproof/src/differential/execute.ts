@@ -22,6 +22,21 @@ export interface Answered {
   readonly tables: ReadonlyMap<string, readonly Row[]>;
 }
 
+/**
+ * True when SQLite refuses a sum, product or quotient that exceeds its 64 bits, which is a documented limit. MariaDB
+ * may have computed it, or have refused it in its own way, but not have answered otherwise than is proven.
+ */
+export function isBeyond64Bits(mariadb: Outcome, sqlite: Outcome): boolean {
+  return (
+    sqlite.kind === "refused" && /^integer overflow$|is beyond 64 bits$/.test(sqlite.message) && !breaksProof(mariadb)
+  );
+}
+
+/** True when an engine's answer is not of the proven type. */
+export function breaksProof(outcome: Outcome): boolean {
+  return outcome.kind === "refused" && /^(DecodeError|TypeError|ParameterError)/.test(outcome.reason);
+}
+
 /** Makes a transaction roll back. */
 class RolledBack extends Error {
   override readonly name = "RolledBack";

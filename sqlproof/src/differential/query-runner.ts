@@ -5,7 +5,7 @@ import type { Proof } from "../runtime/proof.ts";
 import { ProvenQuery } from "../runtime/query.ts";
 import { compareMultiset, compareSorted, type RowDifference, shown } from "./compare.ts";
 import type { Engines } from "./engines.ts";
-import { type Answered, type Outcome, read, write } from "./execute.ts";
+import { type Answered, breaksProof, isBeyond64Bits, type Outcome, read, write } from "./execute.ts";
 import type { Content } from "./fill.ts";
 import { forgetNewNumbers, type NewNumbers, newNumbersOf, rankNewNumbers } from "./new-numbers.ts";
 import { keyPrefix, orderingOf, withSortKeys } from "./order.ts";
@@ -19,6 +19,8 @@ import type { Parameters, Row } from "./values.ts";
 export interface Execution {
   readonly params: Parameters;
   readonly difference: RowDifference | null;
+  /** The difference is SQLite's limit, of which nothing was promised. */
+  readonly beyond64Bits: boolean;
   readonly rowsCompared: number;
   /** The number of rows returned or changed. */
   readonly hits: number;
@@ -66,14 +68,14 @@ export class QueryRunner {
     if (mariadb.kind === "refused" || sqlite.kind === "refused") {
       const alike = mariadb.kind === "refused" && sqlite.kind === "refused" && mariadb.reason === sqlite.reason;
       // If both engines violate the proven type in the same way, they do not agree: the proof is wrong.
-      const broken = mariadb.kind === "refused" && /^(DecodeError|TypeError|ParameterError)/.test(mariadb.reason);
-      const difference = alike && !broken ? null : outcomeDifference(mariadb, sqlite);
-      return { params, difference, rowsCompared: 0, hits: 0, refused: difference === null };
+      const difference = alike && !breaksProof(mariadb) ? null : outcomeDifference(mariadb, sqlite);
+      const beyond64Bits = isBeyond64Bits(mariadb, sqlite);
+      return { params, difference, beyond64Bits, rowsCompared: 0, hits: 0, refused: difference === null };
     }
     const difference = this.#difference(mariadb, sqlite) ?? (await this.#sortDifference(params));
     const compared = [...mariadb.tables.values()].reduce((sum, rows) => sum + rows.length, mariadb.rows.length);
     const hits = mariadb.rows.length + (mariadb.rowsAffected ?? 0);
-    return { params, difference, rowsCompared: compared, hits, refused: false };
+    return { params, difference, beyond64Bits: false, rowsCompared: compared, hits, refused: false };
   }
 
   async #outcomes(params: Parameters): Promise<[Outcome, Outcome]> {

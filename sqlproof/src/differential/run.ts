@@ -34,10 +34,14 @@ export interface Difference extends RowDifference {
 
 export interface DifferentialReport {
   readonly queries: number;
+  /** How many of them returned or changed a row. */
+  readonly withRows: number;
   readonly executions: number;
   readonly rowsCompared: number;
   /** The number of executions that both engines refused for the same reason. */
   readonly rejections: number;
+  /** The queries of which SQLite refused executions because of its 64 bits, and how many: nothing was compared there. */
+  readonly beyond64Bits: ReadonlyMap<string, number>;
   /** The first difference of each query. */
   readonly differences: readonly Difference[];
   /** Queries that never returned or changed a row: they ran, but were hardly tested. */
@@ -75,9 +79,10 @@ async function runOn(
 ): Promise<DifferentialReport> {
   const random = new Random(options.seed);
   const content = await fill(engines, random, options.rows);
-  const report = { queries: 0, executions: 0, rowsCompared: 0, rejections: 0 };
+  const report = { queries: 0, withRows: 0, executions: 0, rowsCompared: 0, rejections: 0 };
   const differences: Difference[] = [];
   const neverHit: string[] = [];
+  const beyond64Bits = new Map<string, number>();
   for (const [table, unlike] of await storedDifferences(engines, content))
     differences.push({ ...unlike, query: null, places: [], round: 0, params: {}, what: `stored rows of ${table}` });
   for (const query of project.queries) {
@@ -91,14 +96,16 @@ async function runOn(
       report.rowsCompared += result.rowsCompared;
       report.rejections += result.refused ? 1 : 0;
       hits += result.hits;
-      if (result.difference === null) continue;
+      if (result.beyond64Bits) beyond64Bits.set(query.text, (beyond64Bits.get(query.text) ?? 0) + 1);
+      if (result.difference === null || result.beyond64Bits) continue;
       const { text, places } = query;
       differences.push({ ...result.difference, query: text, places, round, params: result.params });
       break;
     }
-    if (hits === 0) neverHit.push(query.text);
+    report.withRows += hits > 0 ? 1 : 0;
+    if (hits === 0 && !beyond64Bits.has(query.text)) neverHit.push(query.text);
   }
-  return { ...report, differences, neverHit };
+  return { ...report, beyond64Bits, differences, neverHit };
 }
 
 /** Reads every table back: the stored values and the generated columns. */
