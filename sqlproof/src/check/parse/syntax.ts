@@ -20,13 +20,16 @@ export function nameOf(node: unknown): string | null {
   return isNode(node) && node.type === "Identifier" && typeof node.name === "string" ? node.name : null;
 }
 
-/** A node and everything below it. */
+/** A node and everything below it, in the order of the text. */
 export function* walk(node: unknown): Generator<SyntaxNode> {
-  if (Array.isArray(node)) {
-    for (const element of node) yield* walk(element);
-    return;
+  // One generator for all: of nested ones, each node would pass through as many as it is deep.
+  const waiting = [node];
+  while (waiting.length > 0) {
+    const next = waiting.pop();
+    if (isNode(next)) yield next;
+    else if (!Array.isArray(next)) continue;
+    const children: readonly unknown[] = Array.isArray(next) ? next : Object.values(next);
+    for (let index = children.length - 1; index >= 0; index--)
+      if (typeof children[index] === "object") waiting.push(children[index]);
   }
-  if (!isNode(node)) return;
-  yield node;
-  for (const child of Object.values(node)) if (typeof child === "object") yield* walk(child);
 }
