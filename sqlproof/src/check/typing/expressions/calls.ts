@@ -130,7 +130,7 @@ function nullIf(node: Call, scope: Scope, context: Context): Type {
   // MariaDB gives it the places of the literal, SQLite has it in units of the other's.
   if (context.mode === "both" && first.node.kind === "number" && scaleOf(first.type) < scaleOf(second.type))
     refuse(context, "no-rule", `${quoted(node)}: write as many places in ${quoted(first.node)} as in the other`, node);
-  if (first.node.kind === "number" && second.node.kind !== "number" && second.type.kind === "decimal")
+  if (first.node.kind === "number" && second.node.kind !== "number" && scaleOf(second.type) > 0)
     return withNull(widened(second.type), true);
   return withNull(apply("choose", [first], node, null, context), true);
 }
