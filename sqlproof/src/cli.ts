@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-import { parseArgs } from "node:util";
+import { readFileSync } from "node:fs";
 import { checkOffline, checkOnEngines, type Report, serverOf, startNeeded } from "./check/check.ts";
 import { type Config, ConfigError, readConfig } from "./check/config.ts";
+import { counted } from "./check/parse/words.ts";
 import { watchProject } from "./check/watch.ts";
+import { MisuseError, readCommandLine } from "./command-line.ts";
 import { differentialCommand, differentialHelp } from "./differential/command.ts";
 import { MigrationError } from "./migrations/error.ts";
 import { engineNames } from "./runtime/engines.ts";
@@ -19,7 +21,7 @@ Usage: sqlproof check [options]
   check --watch      prove every query, then each one again as soon as it is saved; stop with Ctrl-C
 ${differentialHelp}
 
-  --help             print this text
+  --help, --version  print this text, or the version
 
 The project is described by sqlproof.json in this folder or above it:
   { "include": ["src/**/*.ts"], "migrations": { "mariadb": "schema/mariadb", "sqlite": "schema/sqlite" }, "proofs": ".sqlproof" }
@@ -36,19 +38,30 @@ async function main(): Promise<number> {
     console.error(`sqlproof: this is Node ${node}, and sqlproof needs Node 22.18 or later, or Bun`);
     return misuse;
   }
-  const [command, ...rest] = process.argv.slice(2);
-  if (command === "differential" && !rest.includes("--help")) return differentialCommand(rest);
+  const { command, options } = readCommandLine(process.argv.slice(2));
+  if (command === "differential") return differentialCommand(options);
+  if (command === "check") return check(options);
+  console.log(command === "help" ? help : `sqlproof ${ownVersion()}`);
+  return 0;
+}
+
+function ownVersion(): string {
+  const { version }: { version: unknown } = JSON.parse(
+    readFileSync(new URL("../package.json", import.meta.url), "utf8"),
+  );
+  return String(version);
+}
+
+async function check(options: ReadonlyMap<string, string>): Promise<number> {
   const started = performance.now();
-  const options = readArguments();
-  if (options === null) return misuse;
-  if (options.help) {
-    console.log(help);
-    return 0;
-  }
   const config = readConfig(process.cwd());
-  if (options.watch) return watch(config);
-  const report = options.offline ? checkOffline(config) : await checkOnEngines(config, { frozen: options.frozen });
-  return print(report, options.offline ? "match their proofs" : provenOn(config), performance.now() - started);
+  if (options.has("watch")) return watch(config);
+  if (!options.has("offline")) {
+    const report = await checkOnEngines(config, { frozen: options.has("frozen") });
+    return print(report, provenOn(config), performance.now() - started);
+  }
+  const report = checkOffline(config);
+  return print(report, report.queries === 1 ? "matches its proof" : "match their proofs", performance.now() - started);
 }
 
 /** Runs until Ctrl-C. What the engines report goes to the terminal and, through the generated types, to the editor. */
@@ -68,39 +81,9 @@ async function watch(config: Config): Promise<number> {
   return 0;
 }
 
-interface Options {
-  readonly help: boolean;
-  readonly offline: boolean;
-  readonly frozen: boolean;
-  readonly watch: boolean;
-}
-
-function readArguments(): Options | null {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        help: { type: "boolean" },
-        offline: { type: "boolean" },
-        frozen: { type: "boolean" },
-        watch: { type: "boolean" },
-      },
-    });
-    const { help: wantsHelp = false, offline = false, frozen = false, watch: watches = false } = values;
-    if (!wantsHelp && (positionals.length !== 1 || positionals[0] !== "check"))
-      throw new Error("the command is: check");
-    if ([offline, frozen, watches].filter(Boolean).length > 1)
-      throw new Error("--offline, --frozen and --watch exclude each other");
-    return { help: wantsHelp, offline, frozen, watch: watches };
-  } catch (error) {
-    console.error(`sqlproof: ${error instanceof Error ? error.message : error}\n\n${help}`);
-    return null;
-  }
-}
-
 function provenOn(config: Config): string {
   const { size } = config.acceptedDifferences;
-  const accepted = size === 0 ? "" : ` (${size} accepted ${size === 1 ? "difference" : "differences"} of the schemas)`;
+  const accepted = size === 0 ? "" : ` (${counted(size, "accepted difference")} of the schemas)`;
   return `proven on ${engineNames(config.migrations)}${accepted}`;
 }
 
@@ -112,9 +95,9 @@ function print(report: Report, outcome: string, durationMs: number): number {
   const pairs = report.pairs === 0 ? "" : `, ${report.pairs} of them written once per engine`;
   const waived = report.waived === 0 ? "" : `, ${report.waived} with a waiver`;
   const seconds = `${Math.round(durationMs) / 1000} s`;
-  if (failed === 0) console.log(`sqlproof: ${report.queries} queries ${outcome}${pairs}${waived} (${seconds})`);
-  else
-    console.error(`sqlproof: ${failed} ${failed === 1 ? "error" : "errors"} in ${report.queries} queries (${seconds})`);
+  const queries = counted(report.queries, "query", "queries");
+  if (failed === 0) console.log(`sqlproof: ${queries} ${outcome}${pairs}${waived} (${seconds})`);
+  else console.error(`sqlproof: ${counted(failed, "error")} in ${queries} (${seconds})`);
   return failed === 0 ? 0 : 1;
 }
 
@@ -130,9 +113,12 @@ try {
   leaveOutWarningAboutSqlite();
   process.exitCode = await main();
 } catch (error) {
-  const expected = [ConfigError, MigrationError, PrivateMariadbError].some((known) => error instanceof known);
+  const expected = [ConfigError, MigrationError, MisuseError, PrivateMariadbError].some(
+    (known) => error instanceof known,
+  );
   // An error of the file system names the path and what was tried.
   if (!(error instanceof Error) || !(expected || "syscall" in error)) throw error;
   console.error(`sqlproof: ${error.message}`);
+  if (error instanceof MisuseError) console.error("sqlproof --help lists the commands and options.");
   process.exitCode = misuse;
 }

@@ -1,6 +1,6 @@
 // The command line itself: what it answers to words that it does not know, and to files that are not what they should be.
 import { afterAll, describe, expect, test } from "bun:test";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../src/check/config.ts";
 import { project, removeProjects, write } from "./fixture.ts";
@@ -57,4 +57,55 @@ describe("a file where a folder belongs: one sentence that names it, and no stac
     const second = sqlproof(config, "check");
     expect([second.code, second.said]).toEqual([2, expect.stringMatching(/^sqlproof: ENOENT: .*gone\.ts'\n$/)]);
   });
+});
+
+describe("words that the command does not know", () => {
+  const more = "\nsqlproof --help lists the commands and options.\n";
+
+  test.each([
+    [["chek"], '"chek" is no command: write check'],
+    [["differental", "--seed", "1"], '"differental" is no command: write differential'],
+    [["migrate"], '"migrate" is no command: it has check and differential'],
+    [[], "name a command: check or differential"],
+    [["--offline"], "name a command: check or differential"],
+    [["check", "--ofline"], "--ofline is no option of check: write --offline"],
+    [["--Frozen", "check"], "--Frozen is no option of check: write --frozen"],
+    [["check", "-w"], "-w is no option of check: it has --frozen, --offline, --watch, --help, --version"],
+    [["check", "--seed=1"], "--seed is no option of check: it has --frozen, --offline, --watch, --help, --version"],
+    [["check", "--offline=1"], "--offline takes no value"],
+    [["check", "src"], 'check takes no "src": sqlproof.json names the files'],
+    [["check", "--offline", "--frozen"], "--offline and --frozen exclude each other"],
+    [["differential", "--round", "1"], "--round is no option of differential: write --rounds"],
+    [["differential", "--rows"], "--rows takes a value"],
+    [["differential", "--rows", "--seed", "1"], "--rows takes a value"],
+    [["differential", "all"], 'differential takes no "all": --query selects queries'],
+  ])("%j", (args, message) => {
+    expect(sqlproof(project("", onSqlite), ...args)).toEqual({ code: 2, said: `sqlproof: ${message}${more}` });
+  });
+
+  test("--help and --version need no project", () => {
+    const folder = project("", onSqlite);
+    rmSync(join(folder.root, "sqlproof.json"));
+    const { version } = JSON.parse(readFileSync(join(import.meta.dir, "../package.json"), "utf8"));
+    for (const args of [["--version"], ["check", "--version"], ["differential", "--version"]])
+      expect(sqlproof(folder, ...args)).toEqual({ code: 0, said: `sqlproof ${version}\n` });
+    for (const args of [["--help"], ["check", "--help"], ["differential", "--help"]]) {
+      const { code, said } = sqlproof(folder, ...args);
+      expect([code, said]).toEqual([0, expect.stringContaining("--version")]);
+    }
+  });
+});
+
+test("one query, one error", () => {
+  const config = project(oneQuery, onSqlite);
+  expect(sqlproof(config, "check").said).toMatch(/^sqlproof: 1 query proven on SQLite \(/);
+  expect(sqlproof(config, "check", "--offline").said).toMatch(/^sqlproof: 1 query matches its proof \(/);
+  settings(config, { include: ["*.ts", "*.tsx"] });
+  expect(sqlproof(config, "check").said).toMatch(/\nsqlproof: 1 error in 1 query \(/);
+  const pair = 'export const p = sql({ mariadb: "SELECT 1 AS n", sqlite: "SELECT 1 AS n" });\n';
+  write(config.root, "program.ts", `${oneQuery}${oneQuery.replace("id FROM", "price FROM")}`);
+  settings(config, {});
+  expect(sqlproof(config, "check").said).toMatch(/^sqlproof: 2 queries proven on SQLite \(/);
+  write(config.root, "program.ts", `${oneQuery}${pair}`);
+  expect(sqlproof(config, "check").said).toMatch(/\nsqlproof: 1 error in 2 queries \(/);
 });

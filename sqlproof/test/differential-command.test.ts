@@ -54,7 +54,7 @@ test("engines that agree: exit code 0, the counts and the seed", async () => {
   );
   expect(errors).toBe("");
   expect(output).toMatch(
-    /^sqlproof: the engines agree: 1 queries \(1 with rows\), 3 executions on each engine, 60 rows compared, 0 refused alike, seed 5 \([\d.]+ s\)\n$/,
+    /^sqlproof: the engines agree: 1 query \(1 with rows\), 3 executions on each engine, 60 rows compared, 0 refused alike, seed 5 \([\d.]+ s\)\n$/,
   );
   expect(status).toBe(0);
 });

@@ -125,8 +125,9 @@ describe("the command line", () => {
 
   test("help and misuse", () => {
     expect(folder.shell("npx --no-install sqlproof --help").said).toContain("Usage: sqlproof check");
+    expect(folder.shell("npx --no-install sqlproof --version").said).toBe("sqlproof 0.1.0\n");
     const misused = folder.shell("npx --no-install sqlproof prove");
-    expect([misused.code, misused.said]).toEqual([2, expect.stringContaining("the command is: check")]);
+    expect([misused.code, misused.said]).toEqual([2, expect.stringContaining('"prove" is no command')]);
   });
 
   test("an older Node is refused in one sentence", () => {

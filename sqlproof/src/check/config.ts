@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type Engines, enginesOf, onEngines } from "../runtime/engines.ts";
 import { jsonFault } from "./parse/json-fault.ts";
-import { nearest } from "./parse/nearest.ts";
+import { nearest } from "./parse/words.ts";
 
 /** The content of `sqlproof.json`, with absolute folders. */
 export interface Config {

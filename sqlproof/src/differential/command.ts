@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
-import { parseArgs } from "node:util";
 import { ConfigError, readConfig } from "../check/config.ts";
+import { counted } from "../check/parse/words.ts";
 import { FillError } from "./fill.ts";
 import { readProvenProject, UnprovenError } from "./proven-project.ts";
 import { type Difference, type DifferentialOptions, type DifferentialReport, runDifferential } from "./run.ts";
@@ -15,12 +15,12 @@ const defaults = { rows: 60, rounds: 12 } as const;
 const misuse = 2;
 
 /** `sqlproof differential ..`: exits with 0 when the engines agree, 1 when they differ, 2 when it could not run. */
-export async function differentialCommand(args: readonly string[]): Promise<number> {
+export async function differentialCommand(given: ReadonlyMap<string, string>): Promise<number> {
   // Otherwise an unsound type could go unnoticed when both engines return the same wrong value.
   process.env.SQLPROOF_ASSERT ??= "1";
   const started = performance.now();
   try {
-    const options = readOptions(args);
+    const options = readOptions(given);
     const report = await runDifferential(readProvenProject(readConfig(process.cwd())), options);
     return print(report, options, performance.now() - started);
   } catch (error) {
@@ -31,21 +31,13 @@ export async function differentialCommand(args: readonly string[]): Promise<numb
   }
 }
 
-function readOptions(args: readonly string[]): DifferentialOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      seed: { type: "string" },
-      rows: { type: "string" },
-      rounds: { type: "string" },
-      query: { type: "string" },
-    },
-  });
+function readOptions(given: ReadonlyMap<string, string>): DifferentialOptions {
+  const [seed, rows, rounds, query] = ["seed", "rows", "rounds", "query"].map((name) => given.get(name));
   return {
-    seed: values.seed === undefined ? randomInt(2 ** 31) : whole("--seed", values.seed),
-    rows: values.rows === undefined ? defaults.rows : whole("--rows", values.rows),
-    rounds: values.rounds === undefined ? defaults.rounds : whole("--rounds", values.rounds),
-    ...(values.query === undefined ? {} : { query: values.query }),
+    seed: seed === undefined ? randomInt(2 ** 31) : whole("--seed", seed),
+    rows: rows === undefined ? defaults.rows : whole("--rows", rows),
+    rounds: rounds === undefined ? defaults.rounds : whole("--rounds", rounds),
+    ...(query === undefined ? {} : { query }),
   };
 }
 
@@ -62,12 +54,15 @@ function print(report: DifferentialReport, options: DifferentialOptions, duratio
   const { queries, withRows, executions, rowsCompared, rejections, differences } = report;
   const beyond = [...report.beyond64Bits.values()].reduce((sum, times) => sum + times, 0);
   const counts =
-    `${queries} queries (${withRows} with rows), ${executions} executions on each engine, ` +
-    `${rowsCompared} rows compared, ${rejections} refused alike` +
+    `${counted(queries, "query", "queries")} (${withRows} with rows), ` +
+    `${counted(executions, "execution")} on each engine, ${counted(rowsCompared, "row")} compared, ${rejections} refused alike` +
     (beyond === 0 ? "" : `, ${beyond} beyond SQLite's 64 bits`);
   const end = `seed ${options.seed} (${Math.round(durationMs) / 1000} s)`;
   if (differences.length === 0) console.log(`sqlproof: the engines agree: ${counts}, ${end}`);
-  else console.error(`sqlproof: ${differences.length} queries answered differently: ${counts}, ${end}`);
+  else
+    console.error(
+      `sqlproof: ${counted(differences.length, "query", "queries")} answered differently: ${counts}, ${end}`,
+    );
   return differences.length === 0 ? 0 : 1;
 }
 

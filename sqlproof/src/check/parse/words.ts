@@ -21,3 +21,8 @@ function editsBetween(a: string, b: string): number {
   }
   return above[b.length] ?? 0;
 }
+
+/** `1 query`, `2 queries`. */
+export function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`;
+}

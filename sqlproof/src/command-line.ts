@@ -1,0 +1,69 @@
+import { nearest } from "./check/parse/words.ts";
+
+/** A mistake in the words behind `sqlproof`, in one sentence. */
+export class MisuseError extends Error {
+  override readonly name = "MisuseError";
+}
+
+/** The options of each command: whether a value follows. */
+const commands = {
+  check: { frozen: false, offline: false, watch: false, help: false, version: false },
+  differential: { seed: true, rows: true, rounds: true, query: true, help: false, version: false },
+} as const;
+
+type Command = keyof typeof commands;
+
+/** What is wanted, with the values of its options; those without a value have an empty one. */
+export interface CommandLine {
+  readonly command: Command | "help" | "version";
+  readonly options: ReadonlyMap<string, string>;
+}
+
+/** Reads the words behind `sqlproof`. Throws `MisuseError`. */
+export function readCommandLine(words: readonly string[]): CommandLine {
+  for (const wanted of ["help", "version"] as const)
+    if (words.includes(`--${wanted}`)) return { command: wanted, options: new Map() };
+  const command = commandOf(words.find((word) => !word.startsWith("-")));
+  const options = new Map<string, string>();
+  const rest = [...words];
+  rest.splice(words.indexOf(command), 1);
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    const [name = "", ...given] = word.split("=");
+    const takesValue = optionOf(command, name);
+    if (!takesValue && given.length > 0) throw new MisuseError(`${name} takes no value`);
+    const value = given.length > 0 || !takesValue ? given.join("=") : rest.shift();
+    if (value === undefined || (takesValue && given.length === 0 && value.startsWith("--")))
+      throw new MisuseError(`${name} takes a value`);
+    options.set(name.slice(2), value);
+  }
+  const [first, second] = ["offline", "frozen", "watch"].filter((name) => options.has(name));
+  if (second !== undefined) throw new MisuseError(`--${first} and --${second} exclude each other`);
+  return { command, options };
+}
+
+function commandOf(word: string | undefined): Command {
+  if (word === "check" || word === "differential") return word;
+  if (word === undefined) throw new MisuseError("name a command: check or differential");
+  const meant = nearest(word, Object.keys(commands));
+  throw new MisuseError(
+    `"${word}" is no command: ${meant === null ? "it has check and differential" : `write ${meant}`}`,
+  );
+}
+
+/** Whether an option takes a value. */
+function optionOf(command: Command, word: string): boolean {
+  if (!word.startsWith("-"))
+    throw new MisuseError(
+      command === "check"
+        ? `check takes no "${word}": sqlproof.json names the files`
+        : `differential takes no "${word}": --query selects queries`,
+    );
+  const known = new Map<string, boolean>(
+    Object.entries(commands[command]).map(([name, takes]) => [`--${name}`, takes]),
+  );
+  const takesValue = known.get(word);
+  if (takesValue !== undefined) return takesValue;
+  const meant = word.startsWith("--") ? nearest(word, [...known.keys()]) : null;
+  const instead = meant === null ? `it has ${[...known.keys()].join(", ")}` : `write ${meant}`;
+  throw new MisuseError(`${word} is no option of ${command}: ${instead}`);
+}
