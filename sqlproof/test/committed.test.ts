@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { checkOffline, checkOnEngines, type Report } from "../src/check/check.ts";
 import type { Config } from "../src/check/config.ts";
-import { errorLines, project, queries, removeProjects, write } from "./fixture.ts";
+import { errorLines, head, project, queries, removeProjects, write } from "./fixture.ts";
 
 afterAll(removeProjects);
 
@@ -71,4 +71,46 @@ test("an edited proof is named by its path in the project", async () => {
   expect(errorLines(checkOffline(config))).toContain(
     `.sqlproof/queries/${name} was edited or damaged; run: npm run check`,
   );
+});
+
+describe("--frozen says at its place what is not committed", () => {
+  const gone = "SELECT id, price, deposit FROM books WHERE id = :id";
+
+  test("a query that is new, one that is gone, and both of a query that changed", async () => {
+    const config = await proven();
+    const more = "export const m = sql(`SELECT id FROM authors ORDER BY id`);\n";
+    const notCommitted = "the proof of this SQL is not committed; run: npm run check";
+    write(config.root, "program.ts", `${head}${queries}${more}`);
+    expect(errorLines(await check(config, true))).toEqual([`program.ts:8:22: ${notCommitted}`]);
+    write(config.root, "program.ts", `${head}${queries.replace("price, deposit", "deposit")}`);
+    expect(errorLines(await check(config, true))).toEqual([
+      `program.ts:5:29: ${notCommitted}`,
+      `a proof is left over from a query that is gone: ${gone}; run: npm run check`,
+    ]);
+    expect(errorLines(checkOffline(config))).toEqual([
+      "program.ts:5:29: this SQL is not verified; run: npm run check",
+      `a proof is left over from a query that is gone: ${gone}; run: npm run check`,
+    ]);
+  });
+
+  test("a query that the engines refuse gets their message alone", async () => {
+    const config = await proven();
+    const file = "schema/sqlite/0001_library.sql";
+    write(config.root, file, readFileSync(join(config.root, file), "utf8").replaceAll("deposit", "pledge"));
+    expect(errorLines(await check(config, true))).toEqual([
+      "program.ts:5:48: SQLite: no such column: deposit",
+      "the migrations for SQLite changed since the proofs were made; run: npm run check",
+    ]);
+  });
+
+  test("a query of which the engines report something else now", async () => {
+    const config = await proven();
+    const file = "schema/sqlite/0001_library.sql";
+    const before = readFileSync(join(config.root, file), "utf8");
+    write(config.root, file, before.replace("deposit INTEGER", "deposit INTEGER NOT NULL"));
+    expect(errorLines(await check(config, true))).toEqual([
+      "program.ts:5:29: the committed proof differs from what the engines report now; run: npm run check",
+      "the migrations for SQLite changed since the proofs were made; run: npm run check",
+    ]);
+  });
 });

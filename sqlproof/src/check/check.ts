@@ -48,11 +48,7 @@ export function checkOffline(config: Config): Report {
     (reason) => `${reason}; ${remedy}`,
   );
   projectErrors.unshift(...project.unmatched, ...neededByNone(config));
-  for (const file of damaged) projectErrors.push(`${file} was edited or damaged; ${remedy}`);
-  // Without a part of the sources, nothing can be said about what is left over.
-  for (const text of project.unmatched.length === 0 ? proofs.keys() : [])
-    if (!project.literals.has(text))
-      projectErrors.push(`a proof is left over from a query that is gone: ${shortened(text)}; ${remedy}`);
+  projectErrors.push(...damagedErrors(damaged), ...leftOver(project, proofs));
   const missing = [...project.literals.keys()].filter((text) => !proofs.has(text));
   const errors = [
     ...project.errors,
@@ -189,12 +185,12 @@ export async function proveProject(
   }
   const manifest = makeManifest(migrations, onEngines(provers, versionOf, versionOf));
   const store = new ProofStore(config);
-  if (frozen)
-    projectErrors.push(
-      ...differences(store, project, proofs),
-      ...staleReasons(store, manifest).map((reason) => `${reason}; ${remedy}`),
-    );
-  else if (projectErrors.length === 0 && errors.length === 0) store.write(proofs, manifest);
+  if (frozen) {
+    const found = differences(store.read(), project, proofs);
+    errors.push(...found.errors);
+    const stale = staleReasons(store, manifest).map((reason) => `${reason}; ${remedy}`);
+    projectErrors.push(...found.projectErrors, ...stale);
+  } else if (projectErrors.length === 0 && errors.length === 0) store.write(proofs, manifest);
   // A fault in one query keeps no other from its proof.
   else if (projectErrors.length === 0) store.add(proofs);
   writeGenerated(config, proofs, failures);
@@ -205,17 +201,33 @@ function versionOf({ version }: { readonly version: string }): string {
   return version;
 }
 
-/** Where the committed proofs differ from what the engines report now. */
-function differences(store: ProofStore, project: ProjectQueries, proofs: ReadonlyMap<string, Proof>): string[] {
-  const committed = store.read();
-  const texts = new Set([...(project.unmatched.length === 0 ? committed.proofs.keys() : []), ...proofs.keys()]);
-  const changed = [...texts].filter((text) => !sameProof(committed.proofs.get(text), proofs.get(text)));
-  return [
-    ...changed.map(
-      (text) => `the committed proof differs from what the engines report now: ${shortened(text)}; ${remedy}`,
-    ),
-    ...committed.damaged.map((file) => `${file} was edited or damaged; ${remedy}`),
-  ];
+/** Where the committed proofs differ from what the engines report now, each at its place. */
+function differences(
+  { proofs: committed, damaged }: ReturnType<ProofStore["read"]>,
+  project: ProjectQueries,
+  proofs: ReadonlyMap<string, Proof>,
+): { readonly errors: readonly SourceError[]; readonly projectErrors: readonly string[] } {
+  const errors = [...proofs].flatMap(([text, proof]) => {
+    const before = committed.get(text);
+    if (before !== undefined && sameProof(before, proof)) return [];
+    const message =
+      before === undefined
+        ? "the proof of this SQL is not committed"
+        : "the committed proof differs from what the engines report now";
+    return errorsAt(project, text, [{ message: `${message}; ${remedy}`, offset: null }]);
+  });
+  return { errors, projectErrors: [...damagedErrors(damaged), ...leftOver(project, committed)] };
+}
+
+function damagedErrors(damaged: readonly string[]): string[] {
+  return damaged.map((file) => `${file} was edited or damaged; ${remedy}`);
+}
+
+/** The proofs whose query is gone. Without a part of the sources, nothing can be said about them. */
+function leftOver(project: ProjectQueries, committed: ReadonlyMap<string, Proof>): string[] {
+  const gone =
+    project.unmatched.length === 0 ? [...committed.keys()].filter((text) => !project.literals.has(text)) : [];
+  return gone.map((text) => `a proof is left over from a query that is gone: ${shortened(text)}; ${remedy}`);
 }
 
 /** The migration steps of each engine of the project. */

@@ -147,7 +147,7 @@ function encode(content: unknown): string {
 }
 
 /** True when both proofs are equal. */
-export function sameProof(a: Proof | undefined, b: Proof | undefined): boolean {
+export function sameProof(a: Proof, b: Proof): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
