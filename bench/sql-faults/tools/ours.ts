@@ -178,7 +178,8 @@ function judgedSchema(
     ...(report?.errors ?? []).map(({ location, message }) => ({ line: location.line, words: message })),
     ...(compiled.get(`schema-${fault.id}/${file}`) ?? []).map(({ line, message }) => ({ line, words: message })),
   ];
-  const troubles = report?.projectErrors ?? [];
+  // The lines behind the first name places.
+  const troubles = (report?.projectErrors ?? []).map((words) => words.split("\n")[0] ?? "");
   const refused = troubles.find((words) => words.includes("_fault.sql"));
   if (refused !== undefined) throw new Error(`${fault.id} is no fault: ${refused}`);
   const names = changedNames(fault.change);

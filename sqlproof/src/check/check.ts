@@ -170,7 +170,7 @@ export async function proveProject(
   provers: OpenProvers,
   { frozen, verdicts }: ProveOptions,
 ): Promise<Report> {
-  const projectErrors = [...project.unmatched, ...(await schemaErrors(config, provers, migrations.sqlite ?? []))];
+  const projectErrors = [...project.unmatched, ...(await schemaErrors(config, provers, migrations))];
   const proofs = new Map<string, Proof>();
   const failures = new Map<string, string>();
   const errors: SourceError[] = [...project.errors];

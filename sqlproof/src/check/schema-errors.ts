@@ -1,9 +1,12 @@
+import { relative } from "node:path";
 import type { MigrationStep } from "../migrations/files.ts";
+import type { Engines } from "../runtime/engines.ts";
 import type { Config } from "./config.ts";
 import { effectDifferences } from "./effects/differences.ts";
 import type { MariadbProver } from "./provers/mariadb.ts";
 import type { OpenProvers } from "./provers/open.ts";
 import type { SqliteProver } from "./provers/sqlite.ts";
+import { DeclaredPlaces } from "./types/declared-places.ts";
 import { catalogDifferences } from "./types/parity.ts";
 import { typeChangeProblems } from "./types/type-steps.ts";
 import { viewProblems } from "./views.ts";
@@ -20,13 +23,42 @@ const comparisons = new WeakMap<MariadbProver, Promise<SchemaDifferences>>();
 export async function schemaErrors(
   config: Config,
   { mariadb, sqlite }: OpenProvers,
-  sqliteSteps: readonly MigrationStep[],
+  migrations: Engines<readonly MigrationStep[]>,
 ): Promise<string[]> {
   if (mariadb === null || sqlite === null) return neededByNone(config);
-  const known = comparisons.get(mariadb) ?? compareSchemas(mariadb, sqlite, sqliteSteps);
+  const known = comparisons.get(mariadb) ?? compareSchemas(mariadb, sqlite, migrations.sqlite ?? []);
   comparisons.set(mariadb, known);
   const { catalogs, effects } = await known;
-  return [...catalogs, ...accepting(config, effects)];
+  const found = [...catalogs, ...accepting(config, effects)];
+  if (found.length === 0) return [];
+  const places = {
+    mariadb: new DeclaredPlaces(migrations.mariadb ?? []),
+    sqlite: new DeclaredPlaces(migrations.sqlite ?? []),
+  };
+  return found.map((message) => [message, ...placesOf(message, places, config.root)].join("\n"));
+}
+
+/** What a message is about: `column t.a`, `step 2 changes t.a`, `table t`, `view v`, `t is a table`, a key `of t`. */
+const subjects = [
+  /^(?:column|step \d+ changes) (?<table>[^\s.]+)\.(?<column>[^\s:]+)/,
+  /^(?:table|view) (?<table>[^\s:]+)/,
+  /^(?<table>\S+) is a (?:table|view) on MariaDB/,
+  /^(?:(?:primary|unique|foreign) )?key \(.*?\) of (?<table>[^\s:]+)/,
+];
+
+/** A line for each engine whose migrations show what the message is about. */
+function placesOf(
+  message: string,
+  { mariadb, sqlite }: { readonly mariadb: DeclaredPlaces; readonly sqlite: DeclaredPlaces },
+  root: string,
+): string[] {
+  const named = subjects.map((subject) => subject.exec(message)?.groups).find((groups) => groups !== undefined);
+  const [table, column] = [named?.table, named?.column];
+  if (table === undefined) return [];
+  const place = (engine: DeclaredPlaces): string | null =>
+    column === undefined ? engine.table(table) : engine.column(table, column);
+  const line = (name: string, at: string | null): string[] => (at === null ? [] : [`  ${name} ${relative(root, at)}`]);
+  return [...line("MariaDB", place(mariadb)), ...line("SQLite ", place(sqlite))];
 }
 
 async function compareSchemas(
