@@ -54,10 +54,24 @@ function rowComparison(node: Binary, left: Expression, right: Expression, scope:
     refuse(
       context,
       "no-rule",
-      "rows with a value that may be NULL are compared differently: compare the values one by one",
+      `rows of a column that is not NOT NULL are compared differently, also beside IS NOT NULL: write (${oneByOne(node.operator, left.items, right.items)})`,
       node,
     );
   return truth(nullable);
+}
+
+/** The comparison of two rows, value by value. */
+function oneByOne(operator: string, left: readonly Expression[], right: readonly Expression[]): string {
+  const pairs = left.map((one, index) => [quoted(one), quoted(right[index] ?? one)] as const);
+  if (!/^[<>]=?$/.test(operator))
+    return pairs.map(([a, b]) => `${a} ${operator} ${b}`).join(operator === "<>" ? " OR " : " AND ");
+  return pairs
+    .map(([a, b], index) => {
+      const equal = pairs.slice(0, index).map(([x, y]) => `${x} = ${y}`);
+      const sign = index === pairs.length - 1 ? operator : operator.slice(0, 1);
+      return equal.length === 0 ? `${a} ${sign} ${b}` : `(${[...equal, `${a} ${sign} ${b}`].join(" AND ")})`;
+    })
+    .join(" OR ");
 }
 
 export function betweenType(node: Between, scope: Scope, context: Context): Type {

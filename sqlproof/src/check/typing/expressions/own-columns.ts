@@ -1,7 +1,20 @@
-import type { Call } from "../../tree/nodes.ts";
+import type { Call, Expression } from "../../tree/nodes.ts";
+import { hasAggregate } from "../aggregates.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import type { Scope } from "../scope.ts";
 import { columnsIn, hasParameter } from "../walk.ts";
+
+function nameless(node: Call): string {
+  const count = node.over === null ? "COUNT(*)" : "COUNT(*) OVER (..)";
+  return hasAggregate(node.arguments)
+    ? `${quoted(node)} names no column: MariaDB takes several of them for one; write COUNT(id), of a column that is never NULL, for COUNT(*) in it`
+    : `${quoted(node)} names no column: MariaDB takes several of them for one; write ${count}, or compute with it, such as :x * ${count}`;
+}
+
+/** `COUNT(*)`, which differs from group to group. */
+function isCount(node: Expression): boolean {
+  return node.kind === "call" && node.star && node.over === null;
+}
 
 /** Aggregates that the engines, or two executions on MariaDB, compute differently. */
 export function checkOwn(node: Call, scope: Scope, context: Context): void {
@@ -14,9 +27,11 @@ export function checkOwn(node: Call, scope: Scope, context: Context): void {
       `${quoted(node)} names no column of its own query: each engine counts other rows`,
       node,
     );
-  const isFixed = node.over === null ? hasParameter(node.arguments) : node.arguments.length > 0;
-  if (meant.length === 0 && isFixed)
-    refuse(context, "grouping", `${quoted(node)} names no column: MariaDB takes several of them for one`, node);
+  const isFixed =
+    node.over === null
+      ? hasParameter(node.arguments)
+      : node.arguments.length > 0 && !(scope.grouped && node.arguments.every(isCount));
+  if (meant.length === 0 && isFixed) refuse(context, "grouping", nameless(node), node);
   if (!scope.grouped && node.over === null && meant.some(({ relation }) => relation.merged))
     refuse(
       context,

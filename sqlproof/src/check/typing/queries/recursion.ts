@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Binary, ColumnName, CommonTable, Expression, Query, Select } from "../../tree/nodes.ts";
+import type { Binary, ColumnName, CommonTable, Expression, Place, Query, Select } from "../../tree/nodes.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
 import { isGiven, isUnsigned, rangeOf, safeRange, type Type, within } from "../type.ts";
@@ -63,14 +63,39 @@ export function recursiveResult(
         else checkStep(column, counts, node, type, context);
       }
     for (const { name, node, type } of anchor.selected) checkStart(name, node, type, query.first, context);
-    if (query.others.some(({ select }) => select.where === null))
-      refuse(context, "recursion", "a recursive SELECT without WHERE never ends: write a condition that does", table);
+    checkEnd(query, table, context);
     if (query.limit !== null || query.order.length > 0)
       refuse(context, "recursion", "ORDER BY and LIMIT do not belong inside a recursive table", table);
   }
   unite([anchor, ...others], query, context);
   return { columns, keys: [], mergeable: null, recursive: true, rows: "many" };
 }
+
+/** UNION ends where no new row comes, which is sure where no column is computed; anything else needs a condition. */
+function checkEnd({ others }: Query, place: Place, context: Context): void {
+  const open = others.filter(({ select }) => select.where === null);
+  if (open.length === 0) return;
+  const computes = open.some(({ select }) =>
+    select.items.some((item) => item.kind === "value" && !plain.has(item.value.kind)),
+  );
+  if (computes)
+    refuse(
+      context,
+      "recursion",
+      "a recursive SELECT that computes a column may never end without WHERE: write a condition on that column, such as WHERE depth < 100",
+      place,
+    );
+  else if (others.some(({ operator }) => operator !== "UNION"))
+    refuse(
+      context,
+      "recursion",
+      "a recursive SELECT after UNION ALL may never end without WHERE: write UNION, which leaves out rows that are there already",
+      place,
+    );
+}
+
+/** Values that are there before the recursion begins. */
+const plain: ReadonlySet<string> = new Set(["column", "number", "text", "truth", "null", "blob", "parameter"]);
 
 /** MariaDB's server ends at some of these: a table of WITH that nothing reads, and that reads a recursive one. */
 export function checkUnread(query: Query, named: ReadonlyMap<string, Result>, context: Context): void {

@@ -75,8 +75,16 @@ function typeOfJoin(join: Join, parent: Scope | null, named: ReadonlyMap<string,
     condition(argument(join.on, scope, context), context);
     encloseInJoin(join.on, context);
   }
-  if (context.mode === "both" && queriesIn(join.on).length > 0)
-    refuse(context, "no-rule", "MariaDB answers a subquery in ON otherwise than in WHERE: write it there", join);
+  const [subquery] = queriesIn(join.on);
+  if (context.mode === "both" && subquery !== undefined)
+    refuse(
+      context,
+      "no-rule",
+      join.how === "inner"
+        ? "MariaDB answers a subquery in ON otherwise than in WHERE: write it there"
+        : "MariaDB answers a subquery in ON of a LEFT or RIGHT JOIN otherwise: join a query in brackets that computes it for all rows, LEFT JOIN (SELECT x, MAX(y) AS y .. GROUP BY x) AS q ON ..",
+      subquery,
+    );
   if (context.mode === "both" && join.how !== "inner") checkOuterNames(join, scope, context);
   const shown = join.using.length === 0 ? right.relations : using(join, left, right, scope, context);
   const nullableLeft = join.how === "right" || join.how === "full" ? left.relations.map(outer) : left.relations;
@@ -91,14 +99,20 @@ function typeOfJoin(join: Join, parent: Scope | null, named: ReadonlyMap<string,
 function checkOuterNames(join: Join, scope: Scope, context: Context): void {
   for (const name of columnsIn(join.on)) {
     const bound = context.bound.get(name);
-    if (bound !== undefined && bound.scope.relations !== scope.relations)
+    if (bound !== undefined && isAround(bound.scope, scope))
       refuse(
         context,
         "no-rule",
-        `${quoted(name)} of the query around: MariaDB answers a LEFT or RIGHT JOIN by it otherwise; compare it in WHERE`,
+        `${quoted(name)} of the query around: MariaDB answers a LEFT or RIGHT JOIN by it otherwise; compare it in WHERE, which leaves out the rows that the join fills with NULL`,
         name,
       );
   }
+}
+
+/** True for a query around the one that a scope belongs to. */
+function isAround(outer: Scope, { parent }: Scope): boolean {
+  for (let here = parent; here !== null; here = here.parent) if (here.relations === outer.relations) return true;
+  return false;
 }
 
 /** USING compares columns of the same name and shows them once. */

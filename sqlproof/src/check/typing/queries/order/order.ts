@@ -152,6 +152,14 @@ function isTotal(typed: TypedSelect, keys: readonly Expression[], context: Conte
   );
   const follows = (node: Expression): boolean =>
     shapes.has(shapeOf(node, context.bound)) || own(node).every((attribute) => known.has(attribute));
+  // No two rows have one number.
+  const isNumbered = (node: Expression): boolean =>
+    node.kind === "call" && node.name === "ROW_NUMBER" && node.over?.partition.every(follows) === true;
+  const meant = keys.map(moved).map((key) => {
+    const isName = key.kind === "column" && key.table === null && !context.bound.has(key);
+    return isName ? (aliases.get(key.name.toLowerCase())?.node ?? key) : key;
+  });
+  if (meant.some(isNumbered)) return true;
   if (grouped) return select.group.every(follows);
   return selected.every(({ node, alias }) =>
     node === null ? alias.bound !== null && known.has(attributeOf(alias.bound)) : follows(node),

@@ -1,0 +1,1 @@
+SELECT COUNT(:x::integer) AS n FROM books

@@ -1,0 +1,1 @@
+SELECT id FROM books WHERE weight IS NOT NULL AND (deposit, id) < (:deposit, :id)

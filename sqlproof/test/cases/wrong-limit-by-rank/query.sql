@@ -1,0 +1,1 @@
+SELECT id, RANK() OVER (ORDER BY price) AS place FROM books ORDER BY place LIMIT 3

@@ -1,0 +1,1 @@
+SELECT id, ROW_NUMBER() OVER (PARTITION BY author_id ORDER BY id) AS place FROM books ORDER BY place LIMIT 3

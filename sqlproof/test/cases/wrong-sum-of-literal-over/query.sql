@@ -1,0 +1,1 @@
+SELECT SUM(1) OVER () AS n FROM books
