@@ -3,13 +3,16 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { effectDifferences } from "../src/check/effects/differences.ts";
 import type { Literal } from "../src/check/parse/extract.ts";
+import type { Finding } from "../src/check/parse/finding.ts";
 import { prove, type Verdict } from "../src/check/prove.ts";
 import { MariadbProver } from "../src/check/provers/mariadb.ts";
 import { SqliteProver } from "../src/check/provers/sqlite.ts";
 import { catalogDifferences } from "../src/check/types/parity.ts";
+import { refusals } from "../src/check/typing/context.ts";
 import { readMigrations } from "../src/migrations/files.ts";
 import { pairKey, statementOn } from "../src/runtime/proof.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
+import { errorRows } from "./error-rows.ts";
 
 // Each folder of cases/ holds SQL (query.sql, or mariadb.sql and sqlite.sql) and the checker's output (expected.txt).
 // UPDATE_EXPECTED=1 writes the current output; read the difference before you commit it.
@@ -48,12 +51,33 @@ test("a statement without a trace is not judged by the previous one's", async ()
 describe("the checker's output", () => {
   for (const name of readdirSync(folder).sort())
     test(name, async () => {
-      const said = output(await prove(literalIn(join(folder, name)), { mariadb, sqlite }));
+      const verdict = await prove(literalIn(join(folder, name)), { mariadb, sqlite });
+      if ("findings" in verdict) found.push(...verdict.findings);
+      const said = output(verdict);
       const file = join(folder, name, "expected.txt");
       if (process.env.UPDATE_EXPECTED === "1") writeFileSync(file, said);
       expect(said).toBe(readFileSync(file, "utf8"));
     });
 });
+
+test("ERRORS.md names the waiver of every message that a case produces", () => {
+  const rows = errorRows();
+  const wrong = found.filter(({ message, waiver }) => {
+    const cells = rows.filter(({ pattern }) => pattern.test(message)).map(({ waivers }) => waivers);
+    return !cells.some((names) =>
+      waiver === undefined ? names.every((one) => unwaived.has(one)) : names.includes(waiver),
+    );
+  });
+  expect(wrong).toEqual([]);
+  const named = new Set(rows.flatMap(({ waivers }) => waivers).filter((name) => name !== "-"));
+  expect([...named].sort()).toEqual([...refusals].sort());
+  expect(found.length).toBeGreaterThan(250);
+});
+
+/** What the checker said of the cases. */
+const found: Finding[] = [];
+/** Of what the grammar refuses, a comment accepts the order in which comparisons are read, and nothing else. */
+const unwaived: ReadonlySet<string> = new Set(["-", "precedence"]);
 
 function literalIn(caseFolder: string): Literal {
   const read = (file: string): string => readFileSync(join(caseFolder, file), "utf8").trimEnd();

@@ -36,8 +36,6 @@ export const refusals = [
   "write",
   /** A function that has no row. */
   "function",
-  /** A parameter without a type. */
-  "parameter",
   /** A recursive table whose columns MariaDB fixes by the first SELECT. */
   "recursion",
   /** What MariaDB answers once, and refuses when the same connection asks again. */
@@ -96,14 +94,14 @@ export function refuse(context: Context, refusal: Refusal, message: string, plac
   if (context.without.has(refusal)) return;
   const offset = place?.from ?? null;
   const known = context.findings.some((finding) => finding.message === message && finding.offset === offset);
-  if (!known) context.findings.push({ message, offset });
+  if (!known) context.findings.push({ message, offset, waiver: refusal });
 }
 
 /** Refuses a function that has no row in the table of rules. */
 export function doubt(context: Context, message: string, place: Place): void {
   if (context.without.has("function")) return;
   const known = context.doubts.some((finding) => finding.message === message && finding.offset === place.from);
-  if (!known) context.doubts.push({ message, offset: place.from });
+  if (!known) context.doubts.push({ message, offset: place.from, waiver: "function" });
 }
 
 /** Replaces an earlier edit of the same place. A text for SQLite alone stays as it is written. */
