@@ -87,13 +87,16 @@ export function checkReferences(node: Delete, table: Table, scope: Scope, contex
     const stays = foreignKeys.find(
       (key) => names.has(key.table) && (key.onDelete === "RESTRICT" || key.onDelete === "SET DEFAULT"),
     );
-    if (stays !== undefined)
-      refuse(
-        context,
-        "write",
-        `DELETE FROM ${table.name}: ${name}.${stays.columns.join(", ")} forbids what also deletes the rows of ${name}: MariaDB refuses it, SQLite may not; delete the rows that refer first`,
-        null,
-      );
+    if (stays === undefined) continue;
+    const what = `DELETE FROM ${table.name}: ${name}.${stays.columns.join(", ")} forbids what also deletes the rows of`;
+    refuse(
+      context,
+      "write",
+      going.size === 1
+        ? `${what} ${name}: MariaDB refuses it, SQLite may not; delete one row by its key, or give that key ON DELETE CASCADE or SET NULL`
+        : `${what} ${name}: MariaDB refuses it, SQLite may not; give that key ON DELETE CASCADE or SET NULL, or write /* waive write: reason */ where no row is left that it forbids`,
+      null,
+    );
   }
 }
 

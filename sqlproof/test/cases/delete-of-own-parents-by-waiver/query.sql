@@ -1,0 +1,1 @@
+/* waive write: no place is beside another one */ DELETE FROM shelves WHERE id = :shelf
