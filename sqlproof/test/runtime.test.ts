@@ -353,15 +353,27 @@ for (const engine of ["mariadb", "sqlite"] as const)
 
     test("a value of another type never reaches the engine", async () => {
       const wrong: [keyof typeof texts, Values, string][] = [
-        ["author", { name: 0 }, ":name must be text, got number"],
-        ["author", { name: false }, ":name must be text, got boolean"],
+        ["author", { name: 0 }, ":name must be text, got a number"],
+        ["author", { name: false }, ":name must be text, got a boolean"],
         ["author", { name: null }, ":name must be text, got null"],
         ["author", {}, ":name is missing"],
         ["author", { name: "x", nickname: null }, "the query takes no parameter :nickname"],
         ["authors", { names: "a" }, ":names must be an array"],
-        ["booksFrom", { least: 5, pattern: "" }, ":least must be a decimal with at most 4 places, got number"],
-        ["booksFrom", { least: "1.00005", pattern: "" }, "at most 4 places, got text in another format"],
-        ["booksFrom", { least: "1e3", pattern: "" }, "at most 4 places, got text in another format"],
+        [
+          "booksFrom",
+          { least: 5, pattern: "" },
+          ':least must be a decimal with at most 4 places, such as decimal("12.50"), got a number',
+        ],
+        [
+          "booksFrom",
+          { least: "1.00005", pattern: "" },
+          'at most 4 places, such as decimal("12.50"), got text in another format',
+        ],
+        [
+          "booksFrom",
+          { least: "1e3", pattern: "" },
+          'at most 4 places, such as decimal("12.50"), got text in another format',
+        ],
       ];
       for (const [name, params, words] of wrong) expect(db().all(query(name), params)).rejects.toThrow(words);
     });

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { sqlite } from "#sqlite";
 import type { SqliteDatabase } from "../runtime/sqlite/driver.ts";
-import { sqliteError } from "../runtime/sqlite/errors.ts";
+import { openingError, sqliteError } from "../runtime/sqlite/errors.ts";
 import { createPrivateFile } from "../runtime/sqlite/private-file.ts";
 import { MigrationError } from "./error.ts";
 import { type MigrationStep, readMigrations } from "./files.ts";
@@ -62,7 +62,7 @@ function open(path: string): SqliteDatabase {
     createPrivateFile(path);
     return sqlite.open(path, "create");
   } catch (error) {
-    throw sqlite.isSqliteError(error) ? sqliteError(error) : error;
+    throw openingError(error, path);
   }
 }
 

@@ -106,6 +106,7 @@ await told("size", async () => ((await db.size?.())?.data ?? 0) > 0);
 await told("ping", () => db.ping());
 await db.close();
 await told("closed", () => db.run(lend, { isbn: "4", lent: true }));
+await told("closed read", () => db.one(digits, { n: 7 }));
 await told("no folder", () => openSqlite({ path: "nowhere/contract.db" }));
 writeFileSync("text.db", "This is no database, although it is long enough for the header of one. ".repeat(20));
 await told("no database", () => openSqlite({ path: "text.db" }));

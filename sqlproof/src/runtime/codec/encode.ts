@@ -86,7 +86,7 @@ function endsOpen(pattern: string, escapedBy: string): boolean {
 function typedEncoder(parameter: ParameterProof, engine: Engine): Encoder {
   const refuse = (value: unknown, wanted: string): never => {
     if (value === undefined) throw new ParameterError(`parameter :${parameter.name} is missing`);
-    throw new ParameterError(`parameter :${parameter.name} must be ${wanted}, got ${describe(value)}`);
+    throw new ParameterError(`parameter :${parameter.name} must be ${wanted}, got ${describe(value, parameter)}`);
   };
   switch (parameter.type) {
     case "integer":
@@ -100,14 +100,13 @@ function typedEncoder(parameter: ParameterProof, engine: Engine): Encoder {
         if (typeof value !== "bigint") return refuse(value, "a whole number");
         return BigInt.asIntN(64, value) === value ? value : refuse(value, "a whole number of 64 bits");
       };
-    case "decimal":
+    case "decimal": {
+      const wanted = `a decimal with at most ${parameter.scale} places, such as decimal("12.50")`;
       return engine === "sqlite"
-        ? (value) =>
-            scaledInteger(value, parameter.scale) ?? refuse(value, `a decimal with at most ${parameter.scale} places`)
+        ? (value) => scaledInteger(value, parameter.scale) ?? refuse(value, wanted)
         : (value) =>
-            scaledInteger(value, parameter.scale) !== null && typeof value === "string"
-              ? value
-              : refuse(value, `a decimal with at most ${parameter.scale} places`);
+            scaledInteger(value, parameter.scale) !== null && typeof value === "string" ? value : refuse(value, wanted);
+    }
     case "double":
       // SQLite stores -0 as 0.
       return (value) => (typeof value === "number" && Number.isFinite(value) ? value + 0 : refuse(value, "a number"));
@@ -150,8 +149,19 @@ function refuseNul({ name }: ParameterProof): never {
   throw new DatabaseError("value", `parameter :${name} holds a NUL character, at which SQLite's functions end a text`);
 }
 
-function describe(value: unknown): string {
+/** What a value is, without showing it: a log may keep the message. */
+function describe(value: unknown, { type }: ParameterProof): string {
   if (value === null) return "null";
-  if (typeof value === "string") return "text in another format";
-  return Array.isArray(value) ? "an array" : typeof value;
+  if (typeof value === "string")
+    return ["decimal", "datetime", "date"].includes(type) ? "text in another format" : "text";
+  if (typeof value === "number") return describeNumber(value);
+  if (typeof value !== "object") return `a ${typeof value}`;
+  if (Array.isArray(value)) return "an array";
+  return value instanceof Date ? "a Date" : "an object";
+}
+
+function describeNumber(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  if (!Number.isInteger(value)) return "a number with a fraction";
+  return Number.isSafeInteger(value) ? "a number" : "a number beyond 2^53";
 }

@@ -1,9 +1,25 @@
+import { existsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import { sqlite } from "#sqlite";
 import { DatabaseError, type DatabaseErrorKind, movedAwayMessage } from "../errors.ts";
 
 /** Turns an error of SQLite into a `DatabaseError`; passes other errors unchanged. */
 export function asDatabaseError(error: unknown): unknown {
   return sqlite.isSqliteError(error) ? sqliteError(error) : error;
+}
+
+/** The same for a file that was to be opened: SQLite does not say which one, nor what is in the way. */
+export function openingError(error: unknown, path: string): unknown {
+  const known = asDatabaseError(error);
+  if (!(known instanceof DatabaseError) || known.code !== "SQLITE_CANTOPEN") return known;
+  const { kind, message, code, cause } = known;
+  return new DatabaseError(kind, `${message} ${path}${whyClosed(path)}`, { cause, code });
+}
+
+function whyClosed(path: string): string {
+  const folder = dirname(path);
+  if (!existsSync(folder)) return `: there is no folder ${folder}`;
+  return existsSync(path) && statSync(path).isDirectory() ? ": it is a folder" : "";
 }
 
 const kinds: readonly (readonly [prefix: string, kind: DatabaseErrorKind])[] = [
@@ -30,4 +46,9 @@ export function sqliteError(error: Error & { readonly code?: string }): Database
   const known = kinds.find(([prefix]) => code.startsWith(prefix))?.[1] ?? "other";
   const kind = error.message.includes(movedAwayMessage) ? "read-only" : known;
   return new DatabaseError(kind, error.message, { cause: error, code });
+}
+
+/** What every call on a closed database gets. */
+export function closedError(cause?: unknown): DatabaseError {
+  return new DatabaseError("unavailable", "The database is closed.", { cause });
 }

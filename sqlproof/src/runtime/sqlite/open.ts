@@ -1,12 +1,13 @@
 // SQLite at run time: one connection that writes, with group commit, and one that reads.
 // `open.ts` is the way in; `queryable`, `transaction` and `errors` have the same roles as on MariaDB.
 import { stat } from "node:fs/promises";
-import type { Bound } from "../codec/encode.ts";
+import { type Bound, ParameterError } from "../codec/encode.ts";
+import { DatabaseError } from "../errors.ts";
 import type { DatabaseLoad, DatabaseSize } from "../load.ts";
 import { provenQuery } from "../query.ts";
 import type { Database, Query, Transaction } from "../types.ts";
 import { SqliteConnection, type SqliteOptions } from "./connection.ts";
-import { asDatabaseError } from "./errors.ts";
+import { asDatabaseError, closedError, openingError } from "./errors.ts";
 import { ObservedSqliteConnection } from "./observed.ts";
 import { SqliteQueryable } from "./queryable.ts";
 import type { SqliteTransaction } from "./transaction.ts";
@@ -28,7 +29,7 @@ export function openSqlite(options: SqliteOptions): Database {
     const reader = single ? writer : connect();
     return openSqliteOn(writer, reader, options);
   } catch (error) {
-    throw asDatabaseError(error);
+    throw openingError(error, options.path);
   }
 }
 
@@ -43,6 +44,8 @@ export function openSqliteOn(writer: SqliteConnection, reader: SqliteConnection,
 }
 
 class SqlitePair extends SqliteQueryable implements Database {
+  #isClosed = false;
+
   constructor(
     private readonly connection: SqliteConnection,
     private readonly reader: SqliteConnection,
@@ -85,25 +88,32 @@ class SqlitePair extends SqliteQueryable implements Database {
   }
 
   async explain(text: string, values: readonly Bound[]): Promise<string> {
-    return this.reader.explain(text, values);
+    try {
+      return this.reader.explain(text, values);
+    } catch (error) {
+      throw this.failure(error);
+    }
   }
 
   async ping(): Promise<void> {
     try {
       this.reader.database.run("SELECT 1 FROM sqlite_schema");
     } catch (error) {
-      throw asDatabaseError(error);
+      throw this.failure(error);
     }
   }
 
   async close(): Promise<void> {
     await this.writer.close();
+    this.#isClosed = true;
     if (this.reader !== this.connection) this.reader.close();
     this.connection.close();
   }
 
   protected failure(error: unknown): unknown {
-    return asDatabaseError(error);
+    const isOfCaller = error instanceof DatabaseError || error instanceof ParameterError;
+    // Each runtime has its own words for what was closed: the database, or a statement of it.
+    return this.#isClosed && !isOfCaller ? closedError(error) : asDatabaseError(error);
   }
 
   async #write<T>(work: (tx: SqliteTransaction) => T | Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@ import { DatabaseError } from "../errors.ts";
 import type { DatabaseLoad } from "../load.ts";
 import { defaultBusyTimeoutMs, type SqliteConnection, type SqliteOptions } from "./connection.ts";
 import { Deadlines } from "./deadlines.ts";
-import { asDatabaseError } from "./errors.ts";
+import { asDatabaseError, closedError } from "./errors.ts";
 import { idleTooLong, over, SqliteTransaction, setAside } from "./transaction.ts";
 import type { QueuedWrite } from "./write.ts";
 
@@ -69,7 +69,7 @@ export class SqliteWriter {
   }
 
   add(write: QueuedWrite): void {
-    if (this.#closed) write.reject(new DatabaseError("unavailable", "The database is closed."));
+    if (this.#closed) write.reject(closedError());
     else {
       this.#queue.push(write);
       this.#wake();
