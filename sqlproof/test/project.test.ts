@@ -82,7 +82,7 @@ describe("check", () => {
     };
     write(root, file, before.replace("lent INTEGER NOT NULL DEFAULT 0", "lent INTEGER NOT NULL DEFAULT 1"));
     expect(errorLines(await check(accepting({})))).toEqual([
-      "column books.lent by default is '0' on MariaDB and '1' on SQLite",
+      "column books.lent by default is '0' on MariaDB and '1' on SQLite\n  MariaDB schema/mariadb/0001_library.sql:17\n  SQLite  schema/sqlite/0001_library.sql:17",
     ]);
     expect(errorLines(await check(accepting({ "column books.lent": "always given" })))).toEqual([]);
     write(root, file, before);
@@ -98,8 +98,12 @@ describe("check", () => {
     write(config.root, file, readFileSync(join(config.root, file), "utf8").replaceAll("deposit", "pledge"));
     const found = errorLines(await check(config));
     expect(found).toContain("program.ts:5:48: SQLite: no such column: deposit");
-    expect(found).toContain("column books.deposit is missing on SQLite");
-    expect(found).toContain("column books.pledge is missing on MariaDB");
+    expect(found).toContain(
+      "column books.deposit is missing on SQLite\n  MariaDB schema/mariadb/0001_library.sql:15\n  SQLite  schema/sqlite/0001_library.sql:9",
+    );
+    expect(found).toContain(
+      "column books.pledge is missing on MariaDB\n  MariaDB schema/mariadb/0001_library.sql:9\n  SQLite  schema/sqlite/0001_library.sql:15",
+    );
   });
 
   test("a migration that an engine refuses: the file and the engine's message", async () => {

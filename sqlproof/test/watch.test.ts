@@ -85,7 +85,9 @@ describe("check --watch", () => {
     write(config.root, file, "-- more\nALTER TABLE nope ADD COLUMN x INT;\n");
     expect(errorLines(await watch.next())[0]).toEndWith("0002_more.sql:2: MariaDB 1146: Table 'nope' doesn't exist");
     write(config.root, file, "ALTER TABLE books ADD COLUMN pages INT NULL;\n");
-    expect(errorLines(await watch.next())).toEqual(["column books.pages is missing on SQLite"]);
+    expect(errorLines(await watch.next())).toEqual([
+      "column books.pages is missing on SQLite\n  MariaDB schema/mariadb/0002_more.sql:1\n  SQLite  schema/sqlite/0001_library.sql:9",
+    ]);
     write(config.root, "schema/sqlite/2_more.sql", "ALTER TABLE books ADD COLUMN pages INT NULL;\n");
     expect(errorLines(await watch.next())[0]).toContain("2_more.sql is not named like 0001_name.sql");
     rmSync(join(config.root, "schema/sqlite/2_more.sql"));

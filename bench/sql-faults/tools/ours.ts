@@ -99,6 +99,8 @@ export class Ours implements Tool {
     const config = { include, migrations, proofs: ".sqlproof", acceptedDifferences };
     write(this.folder, `${folder}/sqlproof.json`, JSON.stringify(config));
     write(this.folder, `${folder}/sql.ts`, sqlModule);
+    // A pattern of "include" that matches no file is an error of its own.
+    for (const part of ["base", "faults"]) write(this.folder, `${folder}/${part}/no-query.ts`, "export {};\n");
   }
 
   #base(folder: string, subject: Subject): void {
