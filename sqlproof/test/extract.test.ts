@@ -48,13 +48,34 @@ describe("extract", () => {
     expect(literals[0]?.location.column).toBe(29);
   });
 
-  for (const argument of ["text", "'a' + 'b'", "", "`a`, `b`", "{ mariadb: `a` }", "{ mariadb: `a`, sqlite: x }"])
+  for (const argument of ["text", "'a' + 'b'", "", "`a`, `b`"])
     test(`refused: sql(${argument})`, () => {
       const { literals, errors } = extract("a.ts", `const q = sql(${argument});`);
       expect(literals).toEqual([]);
       expect(errors).toHaveLength(1);
       expect(errors[0]?.message).toContain("one plain literal");
     });
+
+  test.each([
+    ["{ mariadb: `a` }", "sql({ .. }) takes the texts of both engines: sqlite is missing"],
+    ['{ "sqlite": `a` }', "sql({ .. }) takes the texts of both engines: mariadb is missing"],
+    ["{}", "sql({ .. }) takes the texts of both engines: mariadb and sqlite are missing"],
+    ["{ mariadb: `a`, sqllite: `b` }", "sql({ .. }) takes only mariadb and sqlite, found sqllite"],
+    ["{ mariadb: `a`, sqlite: `b`, oracle: `c` }", "sql({ .. }) takes only mariadb and sqlite, found oracle"],
+    [
+      "{ mariadb: `a`, sqlite: x }",
+      "sql({ .. }) takes one plain literal for each engine: write the text of sqlite there",
+    ],
+    [
+      "{ mariadb, sqlite: `b` }",
+      "sql({ .. }) takes one plain literal for each engine: write the text of mariadb there",
+    ],
+    ["{ ...both }", "sql({ .. }) takes the texts of both engines: mariadb and sqlite are missing"],
+  ])("a pair that is none: sql(%s)", (argument, message) => {
+    const { literals, errors } = extract("a.ts", `const q = sql(${argument});`);
+    expect(literals).toEqual([]);
+    expect(errors).toEqual([{ location: { file: "a.ts", line: 1, column: 15 }, message }]);
+  });
 
   test("other calls and properties named sql are ignored", () => {
     expect(extract("a.ts", "x.sql('a'); const sql2 = 1; notSql('b');")).toEqual({ literals: [], errors: [] });

@@ -107,16 +107,33 @@ function readArgument(argument: SyntaxNode, location: Location, fold: Fold): Ext
   return { key: text, mariadb: text, sqlite: text, location: { ...location, segments } };
 }
 
-function readPair(argument: SyntaxNode, location: Location, fold: Fold): ExtractedLiteral | SourceError | null {
-  const texts = new Map<unknown, string>();
-  const properties = Array.isArray(argument.properties) ? argument.properties : [];
-  for (const property of properties) {
-    if (!isNode(property) || !isNode(property.key) || !isNode(property.value)) return null;
-    const folded = fold(property.value);
-    if (folded === null || "message" in folded) return folded;
-    texts.set(property.key.type === "Literal" ? property.key.value : property.key.name, folded.text);
+const engines = ["mariadb", "sqlite"];
+
+function readPair(argument: SyntaxNode, location: Location, fold: Fold): ExtractedLiteral | SourceError {
+  const given = new Map<string, SyntaxNode>();
+  for (const { key, value } of nodesOf(argument.properties))
+    if (isNode(key) && isNode(value)) given.set(String(key.type === "Literal" ? key.value : key.name), value);
+  const other = [...given.keys()].find((name) => !engines.includes(name));
+  if (other !== undefined) return { location, message: `sql({ .. }) takes only mariadb and sqlite, found ${other}` };
+  const missing = engines.filter((engine) => !given.has(engine));
+  if (missing.length > 0) {
+    const are = missing.length === 1 ? "is" : "are";
+    return {
+      location,
+      message: `sql({ .. }) takes the texts of both engines: ${missing.join(" and ")} ${are} missing`,
+    };
   }
-  const [mariadb, sqlite] = [texts.get("mariadb"), texts.get("sqlite")];
-  if (texts.size !== 2 || mariadb === undefined || sqlite === undefined) return null;
+  const texts = new Map<string, string>();
+  for (const [engine, value] of given) {
+    const folded = fold(value);
+    if (folded === null)
+      return {
+        location,
+        message: `sql({ .. }) takes one plain literal for each engine: write the text of ${engine} there`,
+      };
+    if ("message" in folded) return folded;
+    texts.set(engine, folded.text);
+  }
+  const [mariadb = "", sqlite = ""] = engines.map((engine) => texts.get(engine));
   return { key: pairKey(mariadb, sqlite), mariadb, sqlite, location: { ...location, segments: [] } };
 }
