@@ -22,6 +22,8 @@ export type {
   RowOf,
   RunResult,
   Transaction,
+  WithoutRows,
+  WithRows,
 } from "./runtime/types.ts";
 export { calendarDate, dateTime, decimal, isCalendarDate, isDateTime } from "./runtime/values.ts";
 export { UnsafeDatabaseError } from "./self-check/unsafe.ts";

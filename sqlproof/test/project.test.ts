@@ -220,6 +220,11 @@ describe("a program that misuses a query does not compile", () => {
       "parameter of type 'Exact<{ id: number; }",
     ],
     ["a row that may be missing", "(await db.maybe(bookById, { id: 1 })).id;", "possibly 'null'"],
+    ["all of a statement without rows", 'await db.all(addAuthor, { name: "x" });', "never> & WithRows'"],
+    ["one of a statement without rows", 'await db.one(addAuthor, { name: "x" });', "never> & WithRows'"],
+    ["maybe of a statement without rows", 'await db.maybe(addAuthor, { name: "x" });', "never> & WithRows'"],
+    ["run of a SELECT", "await db.run(bookById, { id: 1 });", "& WithoutRows'"],
+    ["runMany of a SELECT", "await db.runMany(bookById, [{ id: 1 }]);", "& WithoutRows'"],
     [
       "a row of a statement without rows",
       'const r: { id: number } = (await db.run(addAuthor, { name: "x" }));',

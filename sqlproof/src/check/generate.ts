@@ -52,7 +52,8 @@ function entryType(proof: Proof): string {
   const params = proof.parameters.map((parameter) => `${JSON.stringify(parameter.name)}: ${parameterType(parameter)}`);
   const row = proof.columns.map((column) => `${JSON.stringify(column.name)}: ${columnType(column)}`);
   const rowType = row.length === 0 ? "never" : `{ ${row.join("; ")} }`;
-  return `{ params: { ${params.join("; ")} }; row: ${rowType} }`;
+  const reads = proof.kind === "select" ? "; reads: true" : "";
+  return `{ params: { ${params.join("; ")} }; row: ${rowType}${reads} }`;
 }
 
 function parameterType(parameter: ParameterProof): string {

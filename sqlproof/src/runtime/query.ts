@@ -2,7 +2,7 @@
 // `mariadb` and `sqlite` implement the same interfaces; `codec` converts parameters and rows.
 import { EngineForm } from "./engine-form.ts";
 import { type Proof, pairKey } from "./proof.ts";
-import type { Query } from "./types.ts";
+import type { Query, WithoutRows, WithRows } from "./types.ts";
 
 /** The entry of one text in the generated map. */
 interface Verified {
@@ -35,10 +35,16 @@ type Checked<T, Queries, Failures> =
 /** The type of an unverified text: using it adds as few errors as possible to the one at the text. */
 type UnverifiedQuery = Query<unknown, Readonly<Record<string, never>>>;
 
+type UsageOf<V extends Verified> = V extends { readonly reads: true }
+  ? WithRows
+  : [V["row"]] extends [never]
+    ? WithoutRows
+    : unknown;
+
 type QueryOf<T, Queries> =
   KeyOf<T> extends keyof Queries
     ? Queries[KeyOf<T>] extends Verified
-      ? Query<Queries[KeyOf<T>]["params"], Queries[KeyOf<T>]["row"]>
+      ? Query<Queries[KeyOf<T>]["params"], Queries[KeyOf<T>]["row"]> & UsageOf<Queries[KeyOf<T>]>
       : never
     : UnverifiedQuery;
 

@@ -26,6 +26,18 @@ export interface Query<P, R> {
   readonly [brand]?: { readonly params: P; readonly row: R };
 }
 
+declare const usage: unique symbol;
+
+/** What `sql()` adds to the type of a SELECT, which `run` does not take: its rows would be lost. */
+export interface WithRows {
+  readonly [usage]?: "a statement with rows, for one, maybe or all";
+}
+
+/** What `sql()` adds to the type of a statement without rows, which `one`, `maybe` and `all` do not take. */
+export interface WithoutRows {
+  readonly [usage]?: "a statement without rows, for run or runMany";
+}
+
 /** The effect of a statement that returns no rows. */
 export interface RunResult {
   /** Rows that the WHERE clause matched, changed or not; for an upsert, the number of rows given. */
@@ -44,22 +56,22 @@ export type ParamsArgument<P, A = P> = keyof P extends never
 export interface Queryable {
   readonly engine: Engine;
   /** Exactly one row. Throws `RowCountError` on none or several. */
-  one<P, R, A extends P>(query: Query<P, R>, ...params: ParamsArgument<P, A>): Promise<R>;
+  one<P, R, A extends P>(query: Query<P, R> & WithRows, ...params: ParamsArgument<P, A>): Promise<R>;
   /** One row or null. Throws `RowCountError` on several. */
-  maybe<P, R, A extends P>(query: Query<P, R>, ...params: ParamsArgument<P, A>): Promise<R | null>;
+  maybe<P, R, A extends P>(query: Query<P, R> & WithRows, ...params: ParamsArgument<P, A>): Promise<R | null>;
   /** Every row, in the order of the statement. */
-  all<P, R, A extends P>(query: Query<P, R>, ...params: ParamsArgument<P, A>): Promise<R[]>;
+  all<P, R, A extends P>(query: Query<P, R> & WithRows, ...params: ParamsArgument<P, A>): Promise<R[]>;
   /** Runs a statement and ignores its rows. */
-  run<P, R, A extends P>(query: Query<P, R>, ...params: ParamsArgument<P, A>): Promise<RunResult>;
+  run<P, R, A extends P>(query: Query<P, R> & WithoutRows, ...params: ParamsArgument<P, A>): Promise<RunResult>;
   /** Runs a write once per parameter set, in one round trip where possible. Returns the total of affected rows. */
-  runMany<P, R, A extends P>(query: Query<P, R>, params: readonly Exact<P, A>[]): Promise<number>;
+  runMany<P, R, A extends P>(query: Query<P, R> & WithoutRows, params: readonly Exact<P, A>[]): Promise<number>;
 }
 
 /** One open transaction: all or nothing. */
 export interface Transaction extends Queryable {
   readonly transaction: true;
   /** Runs a write once per parameter set, in one round trip where possible. Returns its one row for each, in order. */
-  oneEach<P, R, A extends P>(query: Query<P, R>, params: readonly Exact<P, A>[]): Promise<R[]>;
+  oneEach<P, R, A extends P>(query: Query<P, R> & WithRows, params: readonly Exact<P, A>[]): Promise<R[]>;
 }
 
 /** An open database: a pool on MariaDB, a writer and a reader on SQLite. */
