@@ -188,7 +188,8 @@ describe("schemas that differ", () => {
     const loose = sqlite.replace("CHECK (state IN ('open', 'done', 'closed'))", "");
     expect(await faultsOf(tickets("", { sqlite: loose }))).toEqual([
       "column tickets.state: SQLite takes '', which MariaDB's enum('open','done','closed') refuses; " +
-        "give it a CHECK with IN that names just its values",
+        "give it a CHECK with IN that names just its values\n" +
+        "  MariaDB tickets/mariadb/0001_tickets.sql:3\n  SQLite  tickets/sqlite/0001_tickets.sql:3",
     ]);
   });
 
@@ -204,7 +205,8 @@ describe("schemas that differ", () => {
   test("a SET of more than six has too many values for a union", async () => {
     const seven = mariadb.replace("SET('new', 'hot')", "SET('1', '2', '3', '4', '5', '6', '7')");
     expect(await faultsOf(tickets("", { mariadb: seven }))).toEqual([
-      "column tickets.tags: set('1','2','3','4','5','6','7') on MariaDB has no exact counterpart on SQLite",
+      "column tickets.tags: set('1','2','3','4','5','6','7') on MariaDB has no exact counterpart on SQLite\n" +
+        "  MariaDB tickets/mariadb/0001_tickets.sql:5\n  SQLite  tickets/sqlite/0001_tickets.sql:5",
     ]);
   });
 });
