@@ -6,7 +6,7 @@ import { enclosed } from "../../parse/statement.ts";
 import type { Exists, Expression, Query, Select } from "../../tree/nodes.ts";
 import { type Context, editAround } from "../context.ts";
 import type { Scope } from "../scope.ts";
-import { columnsIn, hasParameter, joinsOuter, nodesIn, queriesIn, tablesIn } from "../walk.ts";
+import { hasParameter, joinsOuter, nodesIn, queriesIn, tablesIn } from "../walk.ts";
 import { conjuncts } from "./keys.ts";
 import { onsIn } from "./order/switched-conditions.ts";
 
@@ -42,24 +42,11 @@ function readsQueries(query: Query, context: Context): boolean {
   const isStored = tablesIn(query).some((name) => context.catalog.get(name)?.view !== false);
   return isStored || nodesIn(query).some((node) => "kind" in node && node.kind === "derived");
 }
+
 /** True for a query that MariaDB must not join to the one around it. */
 export function isSeparate(query: Query, context: Context): boolean {
-  const named = tablesIn(query).some((name) => context.catalog.get(name)?.view !== false);
-  const nested = queriesIn(query).length > 1;
-  // A table of WITH, and a view, may have an outer join in it.
-  const joinsMore = nested || query.first.source?.kind === "join";
-  return (
-    isSwitched(query) ||
-    (joinsOuter(query) && (nested || named)) ||
-    (named && (joinsMore || hidesOuter(query, context)))
-  );
-}
-
-/** True where the one table of WITH, or view, of the query has an outer join in it. */
-function hidesOuter({ first }: Query, context: Context): boolean {
-  const alias = first.source?.kind === "table" ? first.source.alias : null;
-  const relations = columnsIn(first).flatMap((name) => context.bound.get(name)?.relation ?? []);
-  return relations.some((relation) => relation.alias === alias && relation.joins === "outer");
+  const isNested = queriesIn(query).length > 1;
+  return isSwitched(query) || readsQueries(query, context) || (joinsOuter(query) && isNested);
 }
 
 /** True where a condition of the query, or of a query within it, may be decided by parameters alone. */

@@ -1,0 +1,1 @@
+SELECT a.id FROM authors a WHERE a.id IN (SELECT q.author_id FROM (SELECT b.author_id, p.shelf_id FROM books b JOIN places p ON p.id = b.id) q WHERE EXISTS (SELECT 1 FROM shelves s WHERE s.id = q.shelf_id AND s.id = :shelf))
