@@ -18,7 +18,9 @@ export function located(message: string, text: Text, unread: number | null = nul
     /(?:column named|ambiguous column name:|Column) '?((?:\w+\.)*\w+)/.exec(message)?.[1] ??
     /(?:column|table|function|FUNCTION|Table)[^'"`]*?[:\s]['"`]?((?:\w+\.)*\w+)/.exec(message)?.[1];
   const clause = /' in '(\w+)/.exec(message)?.[1] ?? null;
-  return { message, offset: named === undefined ? unread : (placeOf(named, clause, text) ?? unread) };
+  const offset = named === undefined ? unread : (placeOf(named, clause, text) ?? unread);
+  const isQuoted = text.tokens.some((token) => token.offset === offset && token.text === `"${named}"`);
+  return { message: isQuoted ? `${message}; a text stands in single quotes, '${named}'` : message, offset };
 }
 
 const parameter = String.raw`(?::[A-Za-z_]\w*(?:::[a-z]+(?:\(\d+\))?\??)?(?:\.\.\.)?|\?)`;

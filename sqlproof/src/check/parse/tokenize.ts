@@ -137,6 +137,8 @@ function unreadable(sql: string, offset: number): string {
     case "`":
       return `this ${character} is never closed`;
     case ":":
+      if (sql[offset + 1] === ":")
+        return "'::' gives a type to a parameter, such as :id::integer: write CAST(x AS CHAR) or CAST(x AS INTEGER) of a column";
       return "a ':' must begin a parameter name, such as :id";
     default:
       return `'${character}' cannot be read`;

@@ -34,6 +34,12 @@ const cures: readonly (readonly [words: string, cure: string])[] = [
   ["NOTNULL", "NOTNULL is SQLite's: write IS NOT NULL"],
   ["NOT NULL", "NOT NULL is SQLite's here: write IS NOT NULL"],
   ["ILIKE", "ILIKE is on neither engine: use LIKE"],
+  ["STRAIGHT_JOIN", "STRAIGHT_JOIN is MariaDB's: write JOIN"],
+  ["ALL", "ALL is what SELECT does anyway: leave it out"],
+  ["FOR SHARE", "FOR SHARE is on neither engine: write LOCK IN SHARE MODE"],
+  ["NOWAIT", "NOWAIT is MariaDB's: leave it out, or write SKIP LOCKED"],
+  ["WAIT", "WAIT is MariaDB's: leave it out, or write SKIP LOCKED"],
+  ["OFFSET", "OFFSET follows LIMIT: write LIMIT n OFFSET m"],
   ["FETCH", "FETCH FIRST is MariaDB's: write LIMIT n"],
 ];
 

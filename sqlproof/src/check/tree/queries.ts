@@ -147,6 +147,7 @@ function readTable(cursor: Cursor): Source {
       throw new GrammarError("SQLite has no column list after an alias: give the columns aliases with AS", from);
     return { kind: "derived", query, alias, columns, ...cursor.since(from) };
   }
+  if (cursor.sees("DUAL") && cursor.dialect === "both") cursor.fail("DUAL is MariaDB's: leave out FROM");
   const name = cursor.takeName("a table");
   if (cursor.seesSymbol(".")) cursor.fail("write the table without the name of a database");
   if (cursor.seesSymbol("(")) cursor.fail(`${name}(..) is not a table on both engines`);

@@ -56,6 +56,8 @@ function readInsert(cursor: Cursor): Insert {
     cursor.fail("INSERT IGNORE also swallows other faults: write ON CONFLICT (key) DO NOTHING");
   if (cursor.sees("OR"))
     cursor.fail("INSERT OR .. is SQLite's: write ON CONFLICT (key) DO UPDATE SET .. or DO NOTHING");
+  if (!cursor.sees("INTO") && cursor.seesName() && cursor.dialect !== "mariadb")
+    cursor.fail("INSERT without INTO is MariaDB's: write INSERT INTO");
   cursor.expect("INTO");
   const table = cursor.takeName("a table");
   if (!cursor.seesSymbol("(")) cursor.fail(`name the columns: INSERT INTO ${table} (..)`);
@@ -121,7 +123,10 @@ function readUpdate(cursor: Cursor): Update {
   cursor.expect("UPDATE");
   if (cursor.sees("IGNORE") || cursor.sees("OR")) cursor.fail("write UPDATE name SET .. only");
   const table = cursor.takeName("a table");
-  const alias = cursor.takes("AS") || (cursor.seesName() && !cursor.sees("SET")) ? cursor.takeName("an alias") : table;
+  const withAs = cursor.takes("AS");
+  const alias = withAs || (cursor.seesName() && !cursor.sees("SET")) ? cursor.takeName("an alias") : table;
+  if (alias !== table && cursor.dialect === "both" && !withAs)
+    cursor.fail(`UPDATE with an alias and without AS is MariaDB's: write ${table} AS ${alias}`);
   if (["JOIN", "LEFT", "INNER"].some((word) => cursor.sees(word)) || cursor.seesSymbol(","))
     cursor.fail("UPDATE .. JOIN is MariaDB's: write SET column = (SELECT ..) WHERE EXISTS (SELECT ..)");
   cursor.expect("SET");
@@ -142,6 +147,7 @@ function readDelete(cursor: Cursor): Delete {
   const table = cursor.takeName("a table");
   if (cursor.sees("USING") || cursor.seesSymbol(","))
     cursor.fail("DELETE from several tables is MariaDB's: delete from one");
+  if (cursor.seesName()) cursor.fail("DELETE takes no alias on MariaDB: write the name of the table");
   const where = cursor.takes("WHERE") ? cursor.expression() : null;
   return { kind: "delete", table, where, cut: readCut(cursor), returning: readReturning(cursor) };
 }

@@ -1,4 +1,4 @@
-import type { Type } from "../type.ts";
+import { described, type Type } from "../type.ts";
 import { functionCures } from "./functions.ts";
 
 /** The remedy for a name with these operands; null when there is none in particular. */
@@ -8,7 +8,10 @@ export function cureFor(name: string, types: readonly Type[], words: readonly st
   if (name.startsWith("JSON_"))
     return `${name} returns quoted text on one engine and values on the other: parse the text in code`;
   if (name.startsWith("CAST "))
-    return "CAST gives a different type or scale on SQLite: only CAST(x AS INTEGER) of whole numbers and CAST(x AS CHAR) of whole numbers and dates are portable";
+    return (
+      castCure(name, types[0], words[0] ?? "x") ??
+      "CAST gives a different type or scale on SQLite: only CAST(x AS INTEGER) of whole numbers and CAST(x AS CHAR) of whole numbers and dates are portable"
+    );
   if (/^[A-Z_ ]+$/.test(name) && name !== "IS DISTINCT FROM") return ofFunction(name, types);
   return ofOperator(name, types, words);
 }
@@ -27,12 +30,51 @@ function ofFunction(name: string, types: readonly Type[]): string | null {
   if (name === "ASSIGN") return null;
   if ((name === "SUBSTR" || name === "SUBSTRING") && types.length >= 2)
     return `${name} takes a text, a place that is never below 1 and a length that is never below 0, where SQLite counts from the end: write literals, or GREATEST(place, 1)`;
+  const plain = name.replace(/^(SELECTED|ROUND) /, "");
   if (types.some(({ kind }) => kind === "double") && sums.has(name))
-    return `${name.replace("SELECTED ", "").replace("ROUND ", "")} of a float has other last digits on each engine: compute in code, or store a DECIMAL`;
+    return `${plain} of a float has other last digits on each engine: compute in code, or store a DECIMAL`;
+  if (types.some(({ kind }) => kind === "double") && name !== "MIN" && name !== "MAX")
+    return `${plain} of a float is left out: compute in code`;
   const decimal = types.find((type) => type.kind === "decimal");
   if (decimal !== undefined && name !== "MIN" && name !== "MAX")
     return `${name} of a decimal differs on SQLite, which stores units of the last place: compute in code`;
   return null;
+}
+
+/** The form that a CAST of this type stands for. */
+function castCure(name: string, type: Type | undefined, words: string): string | null {
+  const to = /^CAST (\w+)/.exec(name)?.[1] ?? "";
+  const say = (form: string): string => `CAST AS ${to} of ${words} differs on each engine: write ${form}`;
+  const isWhole = ["INTEGER", "INT", "SIGNED", "UNSIGNED", "BIGINT"].includes(to);
+  if (type?.kind === "whole" && isWhole) return say(`CAST(${words} AS INTEGER)`);
+  if (type?.kind === "decimal" && isWhole) return say(`ROUND(${words}), or TRUNCATE(${words}, 0)`);
+  if (type?.kind === "whole" && to === "DECIMAL") return say(`${words} * 1.00, with as many places`);
+  if (type?.kind === "datetime" && to === "DATE") return say(`DATE(${words})`);
+  const isWritten = type?.kind === "whole" || type?.kind === "datetime" || type?.kind === "date";
+  return isWritten && ["TEXT", "VARCHAR", "CHAR", "NCHAR"].includes(to) ? say(`CAST(${words} AS CHAR)`) : null;
+}
+
+const times: ReadonlySet<string> = new Set(["datetime", "date"]);
+
+/** What an operator means for texts and times, which it does not compute. */
+function cureOfKinds(name: string, types: readonly Type[], words: readonly string[]): string | null {
+  const each = types.map((type, index) => `${words[index] ?? "x"} is ${described(type)}`).join(", ");
+  const has = (...kinds: readonly string[]): boolean => types.some(({ kind }) => kinds.includes(kind));
+  if (["+", "-", "*"].includes(name)) {
+    if (types.some(({ kind }) => times.has(kind)))
+      return `${name} of a time computes with digits on MariaDB (${each}): compute it in code and pass it as a parameter`;
+    return name === "+" && has("text") ? `+ adds numbers (${each}): write a || b to join texts` : null;
+  }
+  if (name === "choose" || !/^[<>=]/.test(name)) return null;
+  if (has("datetime") && has("date")) {
+    const time = types.findIndex(({ kind }) => kind === "datetime");
+    return `${name} compares a datetime with a date (${each}): write DATE(${words[time] ?? "x"})`;
+  }
+  const whole = types.findIndex(({ kind }) => kind === "whole");
+  if (!has("text") || whole === -1) return null;
+  const number = words[whole] ?? "x";
+  const text = /^-?\d+$/.test(number) ? `'${number}'` : `CAST(${number} AS CHAR)`;
+  return `${name} compares a number with a text (${each}), which MariaDB converts and SQLite does not: write two numbers, or ${text}`;
 }
 
 function ofOperator(name: string, types: readonly Type[], words: readonly string[]): string | null {
@@ -41,6 +83,8 @@ function ofOperator(name: string, types: readonly Type[], words: readonly string
   const scales = types.flatMap((type) => (type.kind === "decimal" ? [type.scale] : type.kind === "whole" ? [0] : []));
   if (name === "%" && types.some(({ kind }) => kind === "decimal"))
     return "% of a decimal may be -0 on MariaDB: write it of whole numbers, or compute in code";
+  const other = cureOfKinds(name, types, words);
+  if (other !== null) return other;
   const most = Math.max(...scales);
   const fewer = scales.findIndex((scale) => scale < most);
   if (scales.length === types.length && fewer !== -1)

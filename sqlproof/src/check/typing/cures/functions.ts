@@ -36,6 +36,7 @@ const mariadbs: readonly (readonly [names: string, cure: string])[] = [
   ["IF", "write CASE WHEN .. THEN .. ELSE .. END"],
   ["ISNULL", "write x IS NULL"],
   ["NVL", "write COALESCE(a, b)"],
+  ["DEFAULT", "write the value itself"],
   ["NVL2", "write CASE WHEN x IS NULL THEN c ELSE b END"],
   ["DECODE", "write CASE x WHEN .. THEN .. END"],
   [

@@ -18,13 +18,8 @@ export function uncovered(
   if (context.mode !== "both" && (isFunction || !hasRules(name) || !types.some(isMixed(types)))) return unknown;
   const words = args.map(({ node }, index) => `${quoted(node)} is ${described(types[index] ?? unknown)}`);
   const shown = name === "choose" ? "a choice between values" : name === "NEGATE" ? "-" : plainName(name);
-  const cure =
-    miscounted(name, shown, args.length) ??
-    cureFor(
-      name,
-      types,
-      args.map(({ node }) => quoted(node)),
-    );
+  const written = args.map(({ node }) => quoted(node));
+  const cure = context.mode === "both" ? (miscounted(name, shown, args.length) ?? cureFor(name, types, written)) : null;
   const message =
     cure ??
     `${context.mode === "both" ? `${shown} is not the same on both engines here: ` : `${shown} has values of several types: `}${words.join(", ")}${name === "choose" ? `: give all of them one type, or in ORDER BY write ${oneEach}` : ""}`;
@@ -38,6 +33,8 @@ export function uncovered(
 function miscounted(name: string, shown: string, count: number): string | null {
   const counts = /^[A-Z_]+$/.test(name) && name !== "ASSIGN" && name !== "NEGATE" ? countsOf(name) : null;
   if (counts === null || counts.includes(count)) return null;
+  if (name === "COUNT" && count > 1)
+    return "COUNT of several values is MariaDB's: write SELECT COUNT(*) FROM (SELECT DISTINCT a, b .. WHERE a IS NOT NULL AND b IS NOT NULL) AS q";
   return `${shown} is called with ${count} values and takes ${counts.join(" or ")}`;
 }
 

@@ -200,7 +200,14 @@ function typeOver(node: Call, scope: Scope, context: Context): void {
       "a ranking function OVER unordered rows differs on each engine: add ORDER BY inside OVER (..)",
       node,
     );
-  if (over.frame !== null && !frames.test(over.frame))
+  if (over.frame === "RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW")
+    refuse(
+      context,
+      "function",
+      "the frame RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW says nothing: leave it out",
+      over,
+    );
+  else if (over.frame !== null && !frames.test(over.frame))
     refuse(
       context,
       "function",

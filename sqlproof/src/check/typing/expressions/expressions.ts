@@ -101,6 +101,8 @@ function numberType(node: Expression & { kind: "number" }, context: Context): Ty
 
 const clocks: ReadonlySet<string> = new Set(["CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME"]);
 
+const rowids: ReadonlySet<string> = new Set(["rowid", "_rowid_", "oid"]);
+
 function columnTypeOf(node: ColumnName, scope: Scope, context: Context): Type {
   const clock = node.table === null ? node.name.toUpperCase() : "";
   if (clocks.has(clock)) {
@@ -110,6 +112,8 @@ function columnTypeOf(node: ColumnName, scope: Scope, context: Context): Type {
   const alias = node.table === null ? scope.aliases.get(node.name.toLowerCase()) : undefined;
   const bound = lookUp(node, scope);
   if (alias === undefined) {
+    if (bound === null && context.mode === "both" && rowids.has(node.name.toLowerCase()))
+      refuse(context, "function", `${node.name} is SQLite's: write the primary key`, node);
     if (bound === null) return unknown;
     context.bound.set(node, bound);
     const { type } = bound.column;

@@ -1,0 +1,1 @@
+SELECT ABS(weight) AS x FROM books

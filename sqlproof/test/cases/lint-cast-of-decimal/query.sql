@@ -1,0 +1,1 @@
+SELECT CAST(price AS SIGNED) AS x FROM books

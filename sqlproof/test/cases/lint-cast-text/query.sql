@@ -1,0 +1,1 @@
+SELECT CAST(id AS TEXT) AS x FROM books

@@ -1,0 +1,1 @@
+SELECT COUNT(DISTINCT author_id, price) AS n FROM books

@@ -1,0 +1,1 @@
+DELETE FROM authors a WHERE a.id = 1

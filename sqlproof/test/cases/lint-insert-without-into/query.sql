@@ -1,0 +1,1 @@
+INSERT authors (name) VALUES (:name)

@@ -1,0 +1,1 @@
+SELECT isbn + 'x' AS x FROM books

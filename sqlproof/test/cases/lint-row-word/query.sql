@@ -1,0 +1,1 @@
+SELECT id FROM books WHERE ROW(id, isbn) = (1, 'a')

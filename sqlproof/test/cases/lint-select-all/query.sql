@@ -1,0 +1,1 @@
+SELECT ALL id FROM books

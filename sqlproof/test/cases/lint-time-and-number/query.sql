@@ -1,0 +1,1 @@
+SELECT added_at + 1 AS x FROM books

@@ -1,0 +1,1 @@
+SELECT id FROM books WHERE added_at > TIMESTAMP '2024-01-15 00:00:00'

@@ -1,0 +1,1 @@
+UPDATE authors a SET name = 'a' WHERE a.id = 1
