@@ -5,7 +5,7 @@ import type { Call, ColumnName, Expression } from "../../tree/nodes.ts";
 import { aggregateNames, hasAggregate, hasWindow } from "../aggregates.ts";
 import { type Context, edit, editAround } from "../context.ts";
 import { type Bound, sameName } from "../scope.ts";
-import { columnsIn } from "../walk.ts";
+import { columnsIn, nodesIn } from "../walk.ts";
 import type { TypedSelect } from "./typed-select.ts";
 
 /** Columns that stand alone beside an aggregate or a window, and those of which MIN, MAX or a window is. */
@@ -19,20 +19,53 @@ export function encloseBesideAggregates({ scopes }: TypedSelect, parts: readonly
       for (const one of node.arguments)
         if (one.kind === "column" && boundOf(one)?.relation.merged) enclose(one, context);
     } else if (isCall(node) && aggregateNames.has(node.name)) {
-      if (node.name === "MIN" || node.name === "MAX") visit(node.arguments);
+      // Of a plain column, MariaDB finds them in an index.
+      if (node.name === "MIN" || node.name === "MAX")
+        for (const one of node.arguments) if (isComputedColumn(one)) visitChild(one);
     } else for (const child of Object.values(node)) visitChild(child);
   }
   function visitChild(child: unknown): void {
     if (typeof child !== "object" || child === null) return;
     if (isColumn(child)) {
-      const bound = boundOf(child);
-      if (bound?.relation.merged && bound.column.computed !== undefined) enclose(child, context);
+      if (boundOf(child)?.relation.merged) enclose(child, context);
     } else if (!("kind" in child) || hasAggregate(child) || hasWindow(child)) visit(child);
+  }
+  function isComputedColumn(node: Expression): boolean {
+    const bound = node.kind === "column" ? boundOf(node) : undefined;
+    return bound !== undefined && isComputed(bound);
   }
   function boundOf(name: ColumnName): Bound | undefined {
     const bound = context.bound.get(name);
     return bound !== undefined && scopes.has(bound.scope) ? bound : undefined;
   }
+}
+
+/** Computed columns in the list of a grouped query: MariaDB reads them past the join where each table has one row. */
+export function encloseGrouped({ select, scopes, grouped }: TypedSelect, context: Context): void {
+  if (context.mode === "sqlite" || !grouped) return;
+  for (const item of select.items) {
+    if (item.kind !== "value" || item.value.kind !== "column") continue;
+    const bound = context.bound.get(item.value);
+    if (bound === undefined || !scopes.has(bound.scope) || !isComputed(bound)) continue;
+    const name = item.alias === null ? ` AS "${item.value.name}"` : "";
+    editAround(context, "mariadb", item.value, `COALESCE(${enclosed(item.value)})${name}`);
+  }
+}
+
+/** Computed columns that IN looks up. */
+export function encloseOperands(where: Expression | null, context: Context): void {
+  if (context.mode === "sqlite") return;
+  for (const node of nodesIn(where)) {
+    if (!("kind" in node && node.kind === "in-query" && "operand" in node)) continue;
+    const { operand } = node;
+    if (typeof operand !== "object" || operand === null || !isColumn(operand)) continue;
+    const bound = context.bound.get(operand);
+    if (bound !== undefined && isComputed(bound)) enclose(operand, context);
+  }
+}
+
+function isComputed({ relation, column }: Bound): boolean {
+  return relation.merged && column.computed !== undefined;
 }
 
 /** Constants of an outer join by which another one finds its rows. */

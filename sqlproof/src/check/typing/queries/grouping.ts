@@ -3,8 +3,8 @@ import { aggregateNames, hasAggregate } from "../aggregates.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import type { Bound } from "../scope.ts";
 import { columnsIn, nodesIn, queriesIn, shapeOf } from "../walk.ts";
-import { encloseBesideAggregates, nameInKeys } from "./filled-columns.ts";
-import { checkLookedUp, checkMariadbGroups } from "./mariadb-groups.ts";
+import { encloseBesideAggregates, encloseGrouped, nameInKeys } from "./filled-columns.ts";
+import { checkMariadbGroups } from "./mariadb-groups.ts";
 import { checkHaving } from "./subqueries.ts";
 import type { Selected, TypedSelect } from "./typed-select.ts";
 
@@ -18,8 +18,8 @@ export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], c
   const values = select.items.flatMap((item) => (item.kind === "value" ? [item.value] : []));
   const sorted = order.map(({ value }) => value);
   const parts = [...values, ...(select.having === null ? [] : [select.having]), ...sorted];
-  checkLookedUp(typed, parts, context);
   encloseBesideAggregates(typed, parts, context);
+  encloseGrouped(typed, context);
   nameInKeys(typed, sorted, context);
   if (!grouped && !parts.some(hasAggregate)) return;
   checkConstants([...values, ...sorted], scopes, context);

@@ -1,9 +1,8 @@
 // Queries with aggregates that MariaDB answers wrongly.
 import type { ColumnName, Expression } from "../../tree/nodes.ts";
-import { aggregateNames, hasAggregate, hasWindow } from "../aggregates.ts";
+import { aggregateNames, hasAggregate } from "../aggregates.ts";
 import { type Context, quoted, refuse } from "../context.ts";
-import { attributeOf, columnsIn, nodesIn } from "../walk.ts";
-import { onsIn } from "./order/switched-conditions.ts";
+import { columnsIn, nodesIn } from "../walk.ts";
 import type { TypedSelect } from "./typed-select.ts";
 
 /** Refuses them. `parts` are the values of the list and of ORDER BY, and `isConstant` is true for a constant of an outer join. */
@@ -77,33 +76,6 @@ function checkLoneHaving({ grouped, select, scope }: TypedSelect, context: Conte
       "MIN or MAX in HAVING without GROUP BY, over a join: MariaDB takes it from an index although the join finds no row; write WHERE in a query around",
       select.having,
     );
-}
-
-/**
- * Refuses `m + COUNT(*)` where IN (SELECT ..) looks `m` up, a column of a query that MariaDB reads as its tables: it looks
- * for the value of the last group instead, and finds no rows. So it does beside a window, and for what a window computes with.
- */
-export function checkLookedUp({ select, scopes }: TypedSelect, parts: readonly Expression[], context: Context): void {
-  if (context.mode === "sqlite") return;
-  const asked = nodesIn([select.where, ...onsIn(select.source)]).filter(
-    (node) => "kind" in node && node.kind === "in-query",
-  );
-  const lookedUp = new Set(asked.flatMap((node) => columnsIn(node).flatMap(mergedAttribute)));
-  for (const part of parts) {
-    if (!(hasAggregate(part) || hasWindow(part))) continue;
-    const name = outsideAggregates(part).find((one) => mergedAttribute(one).some((found) => lookedUp.has(found)));
-    if (name !== undefined)
-      refuse(
-        context,
-        "grouping",
-        `${quoted(name)} of a query that is read as its tables, computed with beside an aggregate or window, and looked up by IN (SELECT ..): MariaDB finds no rows; write EXISTS`,
-        part,
-      );
-  }
-  function mergedAttribute(name: ColumnName): string[] {
-    const bound = context.bound.get(name);
-    return bound !== undefined && scopes.has(bound.scope) && bound.relation.merged ? [attributeOf(bound)] : [];
-  }
 }
 
 /** The columns of a part but those within aggregates, and those by which a window divides and sorts. */

@@ -9,6 +9,7 @@ import { joinsIn, renamed } from "../relations.ts";
 import { checkJoinedMemberships, checkSortedMemberships, forgottenColumn, unfilledColumn } from "../reruns.ts";
 import type { Aliased, Bound, RelationColumn, Result, Scope } from "../scope.ts";
 import { type Type, textOf, unknown, widened, withNull } from "../type.ts";
+import { encloseOperands } from "./filled-columns.ts";
 import { checkBytes, checkGrouping, refuseBytes } from "./grouping.ts";
 import { closure, conjuncts, equalities, isOneRow, keyDependencies } from "./keys.ts";
 import { checkNullEqualities } from "./null-equalities.ts";
@@ -129,6 +130,7 @@ export function typeOfSelect(
   checkFilled(select, scopes, context);
   checkNullEqualities(select, context);
   separateQueries([select.where, ...onsIn(select.source)], scope, context);
+  encloseOperands(select.where, context);
   const selected = selectedOf(select, scope, context);
   if (select.distinct)
     for (const { node, type, name } of selected)
