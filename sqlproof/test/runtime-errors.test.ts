@@ -50,6 +50,18 @@ describe("a value of another type", () => {
   });
 });
 
+test("a value that its column does not take: what the column takes is named", () => {
+  const encoder = (more: Partial<ParameterProof>) =>
+    compileEncoder({ name: "n", type: "text", scale: 2, nullable: false, list: false, ...more }, "mariadb");
+  expect(() => encoder({ values: ["open", "done"] })("opened")).toThrow('parameter :n must be one of "open", "done"');
+  expect(() => encoder({ length: 3 })("four")).toThrow("parameter :n is longer than the 3 characters of its column");
+  expect(encoder({ length: 3 })("🙂🙂🙂")).toBe("🙂🙂🙂");
+  const outside = (from: string, to: string): string =>
+    `parameter :n does not fit its column, which holds ${from} to ${to}, or is an OFFSET below 0`;
+  expect(() => encoder({ type: "integer", range: ["-128", "127"] })(128)).toThrow(outside("-128", "127"));
+  expect(() => encoder({ type: "decimal", range: ["-9999", "9999"] })("100")).toThrow(outside("-99.99", "99.99"));
+});
+
 const text = "SELECT 1 AS n";
 const proof: Proof = {
   kind: "select",

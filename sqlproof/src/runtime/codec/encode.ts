@@ -1,4 +1,4 @@
-import { scaledInteger } from "../amounts.ts";
+import { formatUnits, scaledInteger } from "../amounts.ts";
 import { DatabaseError } from "../errors.ts";
 import type { ParameterProof } from "../proof.ts";
 import type { Engine } from "../types.ts";
@@ -30,25 +30,34 @@ export function compileEncoder(parameter: ParameterProof, engine: Engine): Encod
 function encoderOf(parameter: ParameterProof, engine: Engine): Encoder {
   const encode = patternEncoder(parameter, typedEncoder(parameter, engine));
   const { name, length, range, values } = parameter;
-  // As on MariaDB, whose error is the same on both engines then.
-  const outside = (): never => {
-    throw new DatabaseError("value", `parameter :${name} does not fit its column, or is an OFFSET below 0`);
-  };
   if (values !== undefined) {
     const known = new Set<Bound>(values);
     return (value) => {
       const text = encode(value);
       if (known.has(text)) return text;
-      throw new ParameterError(`parameter :${name} must be one of the values of its column`);
+      const shown = values.map((one) => JSON.stringify(one)).join(", ");
+      throw new ParameterError(`parameter :${name} must be one of ${shown}`);
     };
   }
+  // As on MariaDB, whose error is the same on both engines then.
+  const tooLong = (): never => {
+    throw new DatabaseError("value", `parameter :${name} is longer than the ${length} characters of its column`);
+  };
   if (length !== undefined)
     return (value) => {
       const text = encode(value);
-      return typeof text === "string" && text.length > length && [...text].length > length ? outside() : text;
+      return typeof text === "string" && text.length > length && [...text].length > length ? tooLong() : text;
     };
   if (range === undefined) return encode;
   const [least, greatest] = [BigInt(range[0]), BigInt(range[1])];
+  const outside = (): never => {
+    const places = parameter.type === "decimal" ? parameter.scale : 0;
+    const [from, to] = [least, greatest].map((units) => formatUnits(units, places));
+    throw new DatabaseError(
+      "value",
+      `parameter :${name} does not fit its column, which holds ${from} to ${to}, or is an OFFSET below 0`,
+    );
+  };
   if (parameter.type === "decimal") {
     return (value) => {
       const units = scaledInteger(value, parameter.scale);
