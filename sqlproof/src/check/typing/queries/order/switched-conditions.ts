@@ -124,7 +124,13 @@ function isDecided({ node, not }: Signed, look: Look): boolean {
     const sides = [node.left, node.right].map((side) => isDecided({ node: side, not }, look));
     return (node.operator === "AND") !== not ? sides.some(Boolean) : sides.every(Boolean);
   }
+  if (node.kind === "null-test" && isNeverNull(node.operand, look)) return true;
   return isFixed(node, look) && (hasParameter(node) || attributesIn(node, look.context.bound, look.scopes).length > 0);
+}
+
+/** A column that MariaDB knows not to be NULL, so that it decides `IS NULL` when it prepares the statement. */
+function isNeverNull(node: Expression, { context }: Look): boolean {
+  return node.kind === "column" && context.bound.get(node)?.column.type.nullable === false;
 }
 
 function isFixed(node: Expression, { fixed, scopes, context }: Look): boolean {
