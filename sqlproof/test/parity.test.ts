@@ -90,13 +90,27 @@ const cases: readonly (readonly [name: string, mariadb: string, sqlite: string, 
     "a type without counterpart",
     `CREATE TABLE t (${key}, a TIME)`,
     `CREATE TABLE t (${rowid}, a TEXT) STRICT`,
-    ["column t.a: time on MariaDB has no exact counterpart on SQLite"],
+    ["column t.a: time on MariaDB has no exact counterpart on SQLite; declare INT and store seconds"],
+  ],
+  [
+    "a JSON, which MariaDB checks",
+    `CREATE TABLE t (${key}, a JSON)`,
+    `CREATE TABLE t (${rowid}, a TEXT) STRICT`,
+    [
+      "column t.a: SQLite takes 'a' in an INSERT and MariaDB refuses (CONSTRAINT `t.a` failed for `t`): a JSON column has that CHECK, write CHECK (json_valid(a)) on SQLite",
+    ],
+  ],
+  [
+    "a JSON with its CHECK",
+    `CREATE TABLE t (${key}, a JSON)`,
+    `CREATE TABLE t (${rowid}, a TEXT CHECK (json_valid(a))) STRICT`,
+    [],
   ],
   [
     "seconds with fractions",
     `CREATE TABLE t (${key}, a DATETIME(6))`,
     `CREATE TABLE t (${rowid}, a TEXT) STRICT`,
-    ["column t.a: datetime(6) on MariaDB has no exact counterpart on SQLite"],
+    ["column t.a: datetime(6) on MariaDB has no exact counterpart on SQLite; declare DATETIME without places"],
   ],
   [
     "a unique key on one side",
@@ -204,7 +218,7 @@ const cases: readonly (readonly [name: string, mariadb: string, sqlite: string, 
     "a number without sign that 64 bits with a sign do not hold",
     `CREATE TABLE t (${key}, a BIGINT UNSIGNED)`,
     `CREATE TABLE t (${rowid}, a INTEGER) STRICT`,
-    ["column t.a: bigint(20) unsigned on MariaDB has no exact counterpart on SQLite"],
+    ["column t.a: bigint(20) unsigned on MariaDB has no exact counterpart on SQLite; declare BIGINT"],
   ],
   [
     "a unique text that is compared by another rule",
@@ -293,7 +307,7 @@ const cases: readonly (readonly [name: string, mariadb: string, sqlite: string, 
     "a number of single precision",
     `CREATE TABLE t (${key}, a FLOAT)`,
     `CREATE TABLE t (${rowid}, a REAL) STRICT`,
-    ["column t.a: float on MariaDB has no exact counterpart on SQLite"],
+    ["column t.a: float on MariaDB has no exact counterpart on SQLite; declare DOUBLE, which is REAL on SQLite"],
   ],
   [
     "the same view",
@@ -365,5 +379,24 @@ describe("a step that changes the type of a stored column", () => {
       expect(found[0]).toStartWith(`step 2 changes t.a from ${types[0].toLowerCase()}`.replace(/\bint$/, "int(11)"));
       expect(found[0]).toEndWith(`SQLite's step 2 must convert what is stored, ${converts}`);
     }
+  });
+});
+
+describe("a type that SQLite has nothing for, and the one to declare instead", () => {
+  test.each([
+    ["FLOAT", "declare DOUBLE", "DOUBLE", "REAL"],
+    ["BIGINT UNSIGNED", "declare BIGINT", "BIGINT", "INTEGER"],
+    ["DATETIME(3)", "declare DATETIME", "DATETIME", "TEXT"],
+    ["TIME", "declare INT", "INT", "INTEGER"],
+    ["YEAR", "declare SMALLINT", "SMALLINT", "INTEGER"],
+    ["BIT(1)", "declare TINYINT(1)", "TINYINT(1)", "INTEGER"],
+    ["BIT(8)", "declare INT", "INT", "INTEGER"],
+    ["UUID", "declare VARCHAR(36)", "VARCHAR(36) COLLATE utf8mb4_nopad_bin", "TEXT"],
+    ["INET6", "declare VARCHAR(45)", "VARCHAR(45) COLLATE utf8mb4_nopad_bin", "TEXT"],
+    ["POINT", "columns of their own", "DOUBLE", "REAL"],
+  ])("%s: %s", async (type, cure, other, there) => {
+    const sqlite = `CREATE TABLE t (${rowid}, a ${there}) STRICT`;
+    expect(await differences(`CREATE TABLE t (${key}, a ${type})`, sqlite)).toEqual([expect.stringContaining(cure)]);
+    expect(await differences(`CREATE TABLE t (${key}, a ${other})`, sqlite)).toEqual([]);
   });
 });

@@ -70,11 +70,13 @@ function refusal(table: Table, write: Write, here: string | null, there: string 
     };
   }
   if (typeof about === "object") {
+    // MariaDB's JSON is a LONGTEXT with a CHECK of the column's name.
+    const isJson = here !== null && about.declared === "longtext" && here.includes(`\`${table.name}.${about.name}\``);
     const value = write.rows[0]?.[about.name] ?? null;
     return {
       kind: "refusal",
       place: `column ${about.name} ${taker}`,
-      message: `column ${table.name}.${about.name}: ${does} ${shown(about, value)} in an ${event} ${refused}`,
+      message: `column ${table.name}.${about.name}: ${does} ${shown(about, value)} in an ${event} ${isJson ? `and MariaDB refuses (${here}): a JSON column has that CHECK, write CHECK (json_valid(${about.name})) on SQLite` : refused}`,
     };
   }
   const unfit = about === "default" && /cannot store \w+ value in \w+ column \S+/.exec(there ?? "")?.[0];

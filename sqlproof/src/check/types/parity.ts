@@ -1,5 +1,6 @@
 import type { ValueType } from "../../runtime/proof.ts";
 import type { Catalog, Column, ForeignKey, Table } from "./catalog.ts";
+import { replacementOf } from "./counterparts.ts";
 
 /** How SQLite must store each logical type so that both engines give equal results. */
 const storage: Readonly<Record<ValueType, string>> = {
@@ -128,7 +129,9 @@ function collatedKeys(mariadb: Table, sqlite: Table, key: readonly string[]): st
 function columnDifferences(place: string, mariadb: Column, sqlite: Column): string[] {
   const differences: string[] = [];
   if (mariadb.type === null || combinesMany(mariadb) || holdsMoreThan64Bits(mariadb))
-    differences.push(`column ${place}: ${mariadb.declared} on MariaDB has no exact counterpart on SQLite`);
+    differences.push(
+      `column ${place}: ${mariadb.declared} on MariaDB has no exact counterpart on SQLite; ${replacementOf(mariadb.declared)}`,
+    );
   else if (mariadb.declared.startsWith("timestamp"))
     differences.push(
       `column ${place}: a TIMESTAMP ends in 2038 on MariaDB, its text on SQLite does not: declare DATETIME`,
