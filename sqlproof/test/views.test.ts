@@ -27,6 +27,9 @@ async function withViews(
   return errorLines(await checkOnEngines(config, { frozen: false, server: { host, port, user, password } }));
 }
 
+/** The lines behind a message about the view. */
+const places = "\n  MariaDB schema/mariadb/0002_views.sql:1\n  SQLite  schema/sqlite/0002_views.sql:1";
+
 const view = "CREATE VIEW lent_books AS SELECT id, reads_total * 2 AS twice FROM books";
 
 /** Where each engine creates the view. */
