@@ -62,7 +62,7 @@ const unlike: readonly (readonly [...Case, said: RegExp])[] = [
     "CHECK (a < '2030-06-01 18:00:00')",
     /^column t\.a: MariaDB takes '2030-06-01 18:00:00'/,
   ],
-  [[day, time], "CHECK (b <= a)", "CHECK (b <= a)", /^column t\.b: MariaDB takes '2024-02-29 00:00:00'/],
+  [[day, time], "CHECK (b <= a)", "CHECK (b <= a)", /^column t\.b: MariaDB takes '2024-\d\d-\d\d 00:00:00'/],
   [
     [day],
     "CHECK (1)",

@@ -33,7 +33,10 @@ export function compareOutcomes(
     found.push(...columnDifferences(probe.table, write, here, there));
   }
   const rowsOf = (other: Table, { others }: Outcome, reader: NumberReader): string[] =>
-    (others.get(other.name) ?? []).map((row) => JSON.stringify([...reader.read(other, row).values()])).sort();
+    (others.get(other.name) ?? [])
+      .map((row) => [...reader.read(other, row)].map(([name, value]) => (isNow(other, name, value) ? "now" : value)))
+      .map((values) => JSON.stringify(values))
+      .sort();
   for (const other of probe.others)
     found.push(
       ...otherRows(probe, other, rowsOf(other, mariadb, readers.mariadb), rowsOf(other, sqlite, readers.sqlite)),
@@ -110,7 +113,7 @@ function columnDifferences(
   return here.flatMap((row, index) =>
     [...table.columns.values()].flatMap((column): Difference[] => {
       const [mine, other] = [row.get(column.name) ?? null, there[index]?.get(column.name) ?? null];
-      if (mine === other || bothNow(column, mine, other)) return [];
+      if (mine === other || [mine, other].every((value) => isNow(table, column.name, value))) return [];
       const values = `${quotedValue(mine)} on MariaDB and ${quotedValue(other)} on SQLite`;
       const place = `column ${table.name}.${column.name}`;
       const given = column.name in (write.rows[0] ?? {});
@@ -135,12 +138,11 @@ function quotedValue(value: string | null): string {
 const nowMs = 300_000;
 
 /** Each engine has its own clock: two times that are both about now are the same default. */
-function bothNow({ type }: Column, here: string | null, there: string | null): boolean {
-  if (type !== "datetime" && type !== "date") return false;
-  return [here, there].every((text) => {
-    const time = Date.parse(`${text?.replace(" ", "T")}${type === "datetime" ? "Z" : ""}`);
-    return Math.abs(Date.now() - time) < (type === "date" ? 24 * 3_600_000 + nowMs : nowMs);
-  });
+function isNow({ columns }: Table, name: string, value: string | null): boolean {
+  const type = columns.get(name)?.type;
+  if (value === null || (type !== "datetime" && type !== "date")) return false;
+  const time = Date.parse(`${value.replace(" ", "T")}${type === "datetime" ? "Z" : ""}`);
+  return Math.abs(Date.now() - time) < (type === "date" ? 24 * 3_600_000 + nowMs : nowMs);
 }
 
 function otherRows(

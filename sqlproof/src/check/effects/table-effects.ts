@@ -128,7 +128,7 @@ async function compared(
 
 /** The row, what its keys and other columns do with it, the rows of the rounds, and the row with its defaults. */
 function chain(table: Table, row: Row, taken: Taken, around: Surroundings, sqlite: ProbedSqlite): Probe {
-  const rounds = rowsOfRounds(row, taken, around.beside);
+  const rounds = rowsOfRounds(row, taken, around);
   const joined = together(table, rounds);
   const each =
     around.active || sqlite.run({ table, writes: joined, others: [] }).refusals.some((said) => said !== null);

@@ -1,6 +1,7 @@
 import { formatUnits, scaledInteger } from "../../runtime/amounts.ts";
 import type { Column } from "../types/catalog.ts";
 import { insideValues, type Stored } from "../types/limit-values.ts";
+import { textsOfPattern } from "./pattern-texts.ts";
 
 /** One row by column, in the form in which SQLite stores it. */
 export type Row = Readonly<Record<string, Stored>>;
@@ -9,21 +10,34 @@ export type Row = Readonly<Record<string, Stored>>;
 export interface Literals {
   readonly texts: readonly string[];
   readonly numbers: readonly string[];
+  /** With what the length of a column is compared. */
+  readonly lengths: ReadonlyMap<string, readonly number[]>;
 }
-
-export const noLiterals: Literals = { texts: [], numbers: [] };
 
 /** The literals in SQL that either engine's catalog shows. They only suggest values, so a wrong one does no harm. */
 export function literalsIn(sql: string): Literals {
   const code = sql.replace(/--[^\n]*|\/\*.*?\*\//gs, " ");
   const texts = [...code.matchAll(/'((?:[^']|'')*)'/g)].map((match) => (match[1] ?? "").replaceAll("''", "'"));
   const numbers = [...code.replace(/'(?:[^']|'')*'/g, " ").matchAll(/(?<![\w.])\d+(?:\.\d+)?(?![\w.])/g)];
-  const patterns = texts.filter((text) => /[%_*?]/.test(text)).map((text) => text.replace(/[%_*?]/g, ""));
+  const patterns = texts.flatMap((text) => [text.replace(/[%_*?]/g, ""), ...textsOfPattern(text)]);
   const json = /json/i.test(code) ? jsonTexts : [];
+  const found = [...new Set(numbers.map(([number]) => number))].slice(0, 30);
+  const hours = /\bhour\b|%H/i.test(code) ? [...found, ...texts].filter((text) => /^([01]?\d|2[0-3])$/.test(text)) : [];
+  const times = hours.flatMap((hour) => [`${hour.padStart(2, "0")}:00:00`, `${hour.padStart(2, "0")}:59:59`]);
   return {
-    texts: [...new Set([...texts, ...patterns, ...json])].slice(0, 60),
-    numbers: [...new Set(numbers.map(([number]) => number))].slice(0, 30),
+    texts: [...new Set([...texts, ...patterns, ...times, ...json])].slice(0, 60),
+    numbers: found,
+    lengths: lengthsIn(code),
   };
+}
+
+/** The numbers beside LENGTH(column) and CHAR_LENGTH(column). */
+function lengthsIn(code: string): Map<string, number[]> {
+  const lengths = new Map<string, number[]>();
+  const name = /length\s*\(\s*["`[]?(\w+)["`\]]?\s*\)\s*(?:[<>!=]+|between)\s*(\d+)(?:\s+and\s+(\d+))?/gi;
+  for (const [, column = "", ...numbers] of code.matchAll(name))
+    lengths.set(column, [...(lengths.get(column) ?? []), ...numbers.filter((text) => text !== undefined).map(Number)]);
+  return lengths;
 }
 
 const jsonTexts = ["{}", "[1]", "null", '{"a": 1}', "{a: 1}", "[1,]", "01", "{'a': 1}", '"x', "[NaN]", " 1 "];
@@ -42,7 +56,9 @@ export function probeValues(column: Column, literals: Literals): readonly Stored
 function more({ type, range, length, fixed, members }: Column): Stored[] {
   if (range !== null) return [7n];
   if (type === "double") return [-1.5, 0.1, 1e300];
-  if (type === "datetime") return ["2024-02-29 00:00:00"];
+  // A DATE equals the midnight with which it begins on MariaDB, and no text of a DATETIME on SQLite.
+  if (type === "datetime") return ["2024-02-29", "1999-12-31", ...firstWeekOfMarch].map((day) => `${day} 00:00:00`);
+  if (type === "date") return firstWeekOfMarch;
   if (type === "text" && members === null && !fixed)
     return ["A", "a ", "Ä日 🙂", ...(length === null ? [] : ["é".repeat(length)])].map((text) =>
       [...text].slice(0, length ?? undefined).join(""),
@@ -50,9 +66,27 @@ function more({ type, range, length, fixed, members }: Column): Stored[] {
   return [];
 }
 
-function fromLiterals({ type, range, scale, length, members, fixed }: Column, { texts, numbers }: Literals): Stored[] {
+/** With the day before it, every day of a week, and the first of a month. */
+const firstWeekOfMarch = ["2024-03-01", "2024-03-02", "2024-03-03", "2024-03-04", "2024-03-05", "2024-03-06"];
+
+/** A longer text would only cost time. */
+const longest = 20_000;
+
+/** Texts of a length with which a column is compared, in characters and in bytes, and of those beside it. */
+function textsOfLength(length: number): string[] {
+  const lengths = [length, length - 1, length + 1].filter((one) => one >= 0 && one <= longest);
+  return lengths.flatMap((one) => ["a".repeat(one), "é".repeat(one)]);
+}
+
+function fromLiterals(
+  { name, type, range, scale, length, members, fixed }: Column,
+  { texts, numbers, lengths }: Literals,
+): Stored[] {
+  const ofLength = (lengths.get(name) ?? []).flatMap(textsOfLength);
   if (type === "text" && members === null)
-    return texts.filter((text) => (fixed ? text.length === length : text.length <= (length ?? 1000)));
+    return [...texts.filter((text) => text.length <= 1000), ...ofLength].filter((text) =>
+      fixed ? text.length === length : text.length <= (length ?? longest),
+    );
   if (type === "date" || type === "datetime") return texts.flatMap((text) => timesNear(text, type));
   if (range === null) return type === "double" ? numbers.map(Number) : [];
   // A decimal is compared with whole units on SQLite and with the amount on MariaDB.

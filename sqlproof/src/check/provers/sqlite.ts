@@ -20,6 +20,8 @@ export class SqliteProver {
   constructor(migrations: readonly MigrationStep[]) {
     this.#database = sqlite.open(":memory:", "create");
     this.#database.run("PRAGMA foreign_keys = ON");
+    // As a program's connection has it, also for the LIKE of a CHECK.
+    this.#database.run("PRAGMA case_sensitive_like = ON");
     for (const step of migrations) this.#apply(step);
     this.catalog = sqliteCatalog(this.#database);
     const row = this.#database.query<{ version: string }>("SELECT sqlite_version() AS version").get();
