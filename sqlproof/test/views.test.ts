@@ -32,9 +32,6 @@ const places = "\n  MariaDB schema/mariadb/0002_views.sql:1\n  SQLite  schema/sq
 
 const view = "CREATE VIEW lent_books AS SELECT id, reads_total * 2 AS twice FROM books";
 
-/** Where each engine creates the view. */
-const places = "\n  MariaDB schema/mariadb/0002_views.sql:1\n  SQLite  schema/sqlite/0002_views.sql:1";
-
 test("the same view on both engines can be queried", async () => {
   expect(await withViews(`${view} WHERE lent = TRUE`)).toEqual([]);
 });
