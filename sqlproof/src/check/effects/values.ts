@@ -84,7 +84,7 @@ function fromLiterals(
 ): Stored[] {
   const ofLength = (lengths.get(name) ?? []).flatMap(textsOfLength);
   if (type === "text" && members === null)
-    return [...texts.filter((text) => text.length <= 1000), ...ofLength].filter((text) =>
+    return [...ofLength, ...texts.filter((text) => text.length <= 1000)].filter((text) =>
       fixed ? text.length === length : text.length <= (length ?? longest),
     );
   if (type === "date" || type === "datetime") return texts.flatMap((text) => timesNear(text, type));

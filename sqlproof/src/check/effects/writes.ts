@@ -10,7 +10,7 @@ export type Taken = ReadonlyMap<Column, readonly Stored[]>;
 const mostRounds = 24;
 
 /** With CHECKs on MariaDB or triggers, a value that is left out may be the one that is treated differently. */
-const mostActiveRounds = 64;
+const mostActiveRounds = 40;
 
 export const removal: Write = { kind: "delete", rows: [], about: "row", read: false };
 
