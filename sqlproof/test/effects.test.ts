@@ -187,6 +187,16 @@ const cases: readonly (readonly [name: string, mariadb: string, sqlite: string, 
      CREATE TRIGGER t_log AFTER INSERT ON t BEGIN INSERT INTO log (id, y) VALUES (NEW.id, CURRENT_DATE); END;`,
     [],
   ],
+  ...["", " CHECK (v BETWEEN -32768 AND 32767)"].map((check): (typeof cases)[number] => [
+    `a number that a trigger counts beyond its type, SQLite's column${check === "" ? " without a CHECK" : check}`,
+    `CREATE TABLE t (${id}, v SMALLINT NOT NULL);
+       CREATE TRIGGER t_v BEFORE UPDATE ON t FOR EACH ROW SET NEW.v = OLD.v + 1;`,
+    `CREATE TABLE t (${rowid}, v INTEGER NOT NULL${check}) STRICT;
+       CREATE TRIGGER t_v AFTER UPDATE OF id ON t BEGIN UPDATE t SET v = OLD.v + 1 WHERE id = NEW.id; END;`,
+    check === ""
+      ? [/refuses \(Out of range .* computed for t\.v may .* CHECK \(v BETWEEN -32768 AND 32767\) on SQLite$/]
+      : [],
+  ]),
   [
     "CHECKs that no generated row meets",
     `CREATE TABLE t (${id}, a ${text} NOT NULL CHECK (a || a = 'xyzxyz'))`,

@@ -62,7 +62,11 @@ function refusal(table: Table, write: Write, here: string | null, there: string 
   const { about } = write;
   const [taker, refuser, said] = here === null ? ["MariaDB", "SQLite", there] : ["SQLite", "MariaDB", here];
   const does = `${taker} takes`;
-  const refused = `and ${refuser} refuses (${said}): give both engines the same CHECKs and triggers`;
+  const cure = computedOutside(table, here);
+  const refused =
+    cure === null
+      ? `and ${refuser} refuses (${said}): give both engines the same CHECKs and triggers`
+      : `and ${refuser} refuses (${said}): ${cure}`;
   const event = write.kind.toUpperCase();
   if (typeof about === "object" && "key" in about) {
     const key = about.key.join(", ");
@@ -92,6 +96,14 @@ function refusal(table: Table, write: Write, here: string | null, there: string 
   const what = about === "default" ? "a row without the columns that have defaults" : written(table, write);
   const place = about === "first row" ? about : `${about} ${taker}`;
   return { kind: "refusal", place, message: `table ${table.name}: ${does} ${what} ${refused}` };
+}
+
+/** What to do where MariaDB refuses a value that a trigger or an expression computes: those that are tried all fit. */
+function computedOutside({ name, columns }: Table, refusal: string | null): string | null {
+  const outside = columns.get(/^Out of range value for column '([^']+)'/.exec(refusal ?? "")?.[1] ?? "");
+  if (outside === undefined || outside.range === null) return null;
+  const { min, max } = outside.range;
+  return `what is computed for ${name}.${outside.name} may exceed its type, so give it CHECK (${outside.name} BETWEEN ${min} AND ${max}) on SQLite`;
 }
 
 function written(table: Table, write: Write): string {
