@@ -71,7 +71,8 @@ const sqlites: readonly (readonly [names: string, cure: string])[] = [
 ];
 
 /** Floating-point functions, whose last digits no engine promises. */
-const floats = "EXP LN POW POWER SQRT SIN COS TAN ASIN ACOS ATAN ATAN2 DEGREES RADIANS LOG2 LOG10 PERCENT_RANK CUME_DIST";
+const floats =
+  "EXP LN POW POWER SQRT SIN COS TAN ASIN ACOS ATAN ATAN2 DEGREES RADIANS LOG2 LOG10 PERCENT_RANK CUME_DIST";
 
 /** Functions and operators that both have, and compute differently. */
 const unlike: readonly (readonly [name: string, message: string])[] = [
