@@ -125,10 +125,10 @@ function readUpdate(cursor: Cursor): Update {
   const table = cursor.takeName("a table");
   const withAs = cursor.takes("AS");
   const alias = withAs || (cursor.seesName() && !cursor.sees("SET")) ? cursor.takeName("an alias") : table;
-  if (alias !== table && cursor.dialect === "both" && !withAs)
-    cursor.fail(`UPDATE with an alias and without AS is MariaDB's: write ${table} AS ${alias}`);
   if (["JOIN", "LEFT", "INNER"].some((word) => cursor.sees(word)) || cursor.seesSymbol(","))
     cursor.fail("UPDATE .. JOIN is MariaDB's: write SET column = (SELECT ..) WHERE EXISTS (SELECT ..)");
+  if (alias !== table && cursor.dialect === "both" && !withAs)
+    cursor.fail(`UPDATE with an alias and without AS is MariaDB's: write ${table} AS ${alias}`);
   cursor.expect("SET");
   const assignments = readAssignments(cursor);
   if (cursor.sees("FROM"))

@@ -155,7 +155,12 @@ function extreme(node: Call, scope: Scope, context: Context): Type {
   });
   const type = withoutFloats(found, exact);
   if (["text", "truth", "blob"].includes(type.kind) && context.mode === "both")
-    refuse(context, "no-rule", `${node.name} takes numbers and dates on both engines`, node);
+    refuse(
+      context,
+      "no-rule",
+      `${node.name} takes numbers and dates on both engines: write CASE WHEN a > b THEN a ELSE b END`,
+      node,
+    );
   edit(context, "sqlite", node.sign, node.name === "GREATEST" ? "MAX" : "MIN");
   const ranges = node.arguments.flatMap((one) => rangeOf(context.typers.expression(one, scope, context)) ?? []);
   if (type.kind !== "whole" || ranges.length < node.arguments.length) return type;

@@ -185,7 +185,12 @@ export function likeType(node: Like, scope: Scope, context: Context): Type {
   for (const { side, type } of types) {
     if (type.kind === "text") comparable(type, side, "LIKE on", context);
     else if (type.kind !== "unknown")
-      refuse(context, "no-rule", `LIKE on ${quoted(side)}, which is not text: compare it by its own type`, side);
+      refuse(
+        context,
+        "no-rule",
+        `LIKE on ${quoted(side)}, which is not text: compare it by its own type, or write ${side.kind === "number" ? `'${side.text}'` : `CAST(${quoted(side)} AS CHAR) of a whole number or date`}`,
+        side,
+      );
   }
   escapeOf(node, context);
   return truth(types.some(({ type }) => type.nullable));

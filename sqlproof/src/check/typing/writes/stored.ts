@@ -1,4 +1,5 @@
 import { ruleFor } from "../../rules/index.ts";
+import { scaleOf } from "../../rules/rule.ts";
 import type { Expression } from "../../tree/nodes.ts";
 import type { Column, Table } from "../../types/catalog.ts";
 import type { Argument } from "../argument.ts";
@@ -63,9 +64,39 @@ function mismatch(column: Column, place: string, target: Type, { node, type }: A
   refuse(
     context,
     "no-rule",
-    `${place} is ${column.declared} and gets ${quoted(node)}, which is ${described(type)}: MariaDB converts it, SQLite stores or refuses it as it is`,
+    `${place} is ${column.declared} and gets ${quoted(node)}, which is ${described(type)}: MariaDB converts it, SQLite stores or refuses it as it is${conversion(target, quoted(node), type)}`,
     node,
   );
+}
+
+/** What makes a value one of the column's type on both engines, or nothing. */
+function conversion(target: Type, words: string, type: Type): string {
+  const value = /^[\w.:()]+$/.test(words) ? words : `(${words})`;
+  const scales = [target, type].map(scaleOf);
+  const [places = 0, given = 0] = scales;
+  if (isLiteral(type)) return "; write it as a value of that type";
+  switch (target.kind) {
+    case "decimal":
+      if (rangeOf(type) === null) return "";
+      return given > places
+        ? `; write ROUND(${words}, ${places})`
+        : `; write ${value} * 1.${"0".repeat(places - given)}`;
+    case "whole":
+      return type.kind === "decimal" ? `; write CAST(ROUND(${words}) AS INTEGER)` : "";
+    case "date":
+      return type.kind === "datetime" ? `; write DATE(${words})` : "";
+    case "text":
+      return ["whole", "datetime", "date"].includes(type.kind) ? `; write CAST(${words} AS CHAR)` : "";
+    case "truth":
+      return type.kind === "whole" ? `; write ${value} <> 0` : "";
+    default:
+      return "";
+  }
+}
+
+/** The condition that holds a column of SQLite to the range of MariaDB's. */
+function checkOf({ name, range }: Column): string {
+  return range === null ? ".." : `${name} BETWEEN ${range.min} AND ${range.max}`;
 }
 
 /** A CHAR on SQLite is a text of exactly its length, which MariaDB does not ask for. */
@@ -137,7 +168,7 @@ function checkSize(table: Table, column: Column, { node, type }: Argument, conte
       context,
       "range",
       `${quoted(node)} may not fit ${place}, which is ${column.declared}: ` +
-        "MariaDB refuses what does not fit, SQLite stores it; add a CHECK on SQLite",
+        `MariaDB refuses what does not fit, SQLite stores it; add CHECK (${checkOf(column)}) on SQLite`,
       node,
     );
 }

@@ -1,0 +1,1 @@
+SELECT GREATEST(isbn, 'a') AS x FROM books

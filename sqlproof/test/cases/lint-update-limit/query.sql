@@ -1,0 +1,1 @@
+UPDATE books SET lent = 1 LIMIT 3

@@ -1,0 +1,1 @@
+UPDATE books SET lent = 1 ORDER BY id

@@ -1,0 +1,1 @@
+UPDATE authors SET born = (SELECT MAX(added_at) FROM books)

@@ -1,0 +1,1 @@
+UPDATE places SET former_shelf_id = (SELECT MAX(price) FROM books)
