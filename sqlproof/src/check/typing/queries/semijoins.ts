@@ -3,10 +3,11 @@
 // by it, too; and with an outer join in it, later executions find other rows, do not know columns any more, or end the
 // server. Of a query that MariaDB reads as its tables, it may look for the columns of another row.
 import { enclosed } from "../../parse/statement.ts";
-import type { Exists, Expression, Query, Select } from "../../tree/nodes.ts";
-import { type Context, editAround } from "../context.ts";
+import type { Exists, Expression, InQuery, Query, Select } from "../../tree/nodes.ts";
+import { hasAggregate } from "../aggregates.ts";
+import { type Context, editAround, refuse } from "../context.ts";
 import type { Scope } from "../scope.ts";
-import { hasParameter, joinsOuter, nodesIn, queriesIn, tablesIn } from "../walk.ts";
+import { columnsIn, hasParameter, joinsOuter, nodesIn, queriesIn, tablesIn } from "../walk.ts";
 import { conjuncts } from "./keys.ts";
 import { onsIn } from "./order/switched-conditions.ts";
 
@@ -21,9 +22,30 @@ export function separateQueries(conditions: readonly (Expression | null)[], scop
   for (const node of given.flatMap(conjuncts))
     if ((node.kind === "exists" || node.kind === "in-query") && isSeparate(node.query, context))
       editAround(context, "mariadb", node, `(${enclosed(node)} OR FALSE)`);
+  for (const node of nodesIn(given))
+    if (isMembership(node) && joinsStored(node.query, context))
+      refuse(
+        context,
+        "no-rule",
+        "IN (SELECT ..) of a join with a grouped, distinct, cut or united query, of which MariaDB may compute too few rows: write EXISTS",
+        node,
+      );
   for (const node of given.flatMap(existsIn))
     if (isMerged || readsQueries(node.query, context))
       editAround(context, "mariadb", node, `(${enclosed(node)} IS TRUE)`);
+}
+
+function isMembership(node: object): node is InQuery {
+  return "kind" in node && node.kind === "in-query";
+}
+
+/** True for a join with a query whose rows MariaDB stores. */
+function joinsStored({ first }: Query, context: Context): boolean {
+  if (first.source?.kind !== "join") return false;
+  return columnsIn(first).some((name) => {
+    const relation = context.bound.get(name)?.relation;
+    return relation?.stored === true && !relation.merged;
+  });
 }
 
 /** Every EXISTS that is part of the condition itself. */
@@ -46,7 +68,15 @@ function readsQueries(query: Query, context: Context): boolean {
 /** True for a query that MariaDB must not join to the one around it. */
 export function isSeparate(query: Query, context: Context): boolean {
   const isNested = queriesIn(query).length > 1;
-  return isSwitched(query) || readsQueries(query, context) || (joinsOuter(query) && isNested);
+  const readsMore = readsQueries(query, context) && !readsOneStored(query);
+  return isSwitched(query) || readsMore || (joinsOuter(query) && isNested);
+}
+
+/** `SELECT v FROM (SELECT MAX(id) AS v ..) AS q`, whose rows MariaDB stores: the cure for an aggregate in IN. */
+function readsOneStored({ first, others }: Query): boolean {
+  const { source, where, group, having } = first;
+  if (source?.kind !== "derived" || where !== null || having !== null || group.length + others.length > 0) return false;
+  return hasAggregate(source.query.first.items) && queriesIn(source.query).length === 1;
 }
 
 /** True where a condition of the query, or of a query within it, may be decided by parameters alone. */

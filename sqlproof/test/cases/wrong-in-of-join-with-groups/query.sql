@@ -1,0 +1,1 @@
+WITH c AS (SELECT author_id, MAX(id) AS latest FROM books GROUP BY author_id) SELECT s.id FROM shelves s WHERE s.id IN (SELECT c.author_id FROM places p JOIN c ON p.id = c.author_id WHERE p.shelf_id > 1)
