@@ -2,7 +2,7 @@ import { formatUnits, scaledInteger } from "../amounts.ts";
 import { DatabaseError } from "../errors.ts";
 import type { ParameterProof } from "../proof.ts";
 import type { Engine } from "../types.ts";
-import { isCalendarDate } from "../values.ts";
+import { exists } from "../values.ts";
 
 /** A value as it is bound to a prepared statement. */
 export type Bound = string | number | bigint | Uint8Array | null;
@@ -145,11 +145,9 @@ function typedEncoder(parameter: ParameterProof, engine: Engine): Encoder {
   }
 }
 
-const clockPattern = /^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/;
-
 /** Of 30 February or 25 o'clock, MariaDB reads NULL, refuses to store it, or compares it as a text. */
 function existing(text: string, { name }: ParameterProof): string {
-  if (isCalendarDate(text.slice(0, 10)) && (text.length === 10 || clockPattern.test(text.slice(11)))) return text;
+  if (exists(text)) return text;
   throw new DatabaseError("value", `parameter :${name} is a day or time that does not exist`);
 }
 
