@@ -128,9 +128,9 @@ function isDecided({ node, not }: Signed, look: Look): boolean {
   return isFixed(node, look) && (hasParameter(node) || attributesIn(node, look.context.bound, look.scopes).length > 0);
 }
 
-/** A column that MariaDB knows not to be NULL, so that it decides `IS NULL` when it prepares the statement. */
+/** What MariaDB knows not to be NULL, so that it decides `IS NULL` when it prepares the statement. */
 function isNeverNull(node: Expression, { context }: Look): boolean {
-  return node.kind === "column" && context.bound.get(node)?.column.type.nullable === false;
+  return columnsIn(node).every((name) => context.bound.get(name)?.column.type.nullable === false);
 }
 
 function isFixed(node: Expression, { fixed, scopes, context }: Look): boolean {
