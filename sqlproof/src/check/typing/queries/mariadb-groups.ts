@@ -2,7 +2,8 @@
 import type { ColumnName, Expression } from "../../tree/nodes.ts";
 import { aggregateNames, hasAggregate } from "../aggregates.ts";
 import { type Context, quoted, refuse } from "../context.ts";
-import { columnsIn, nodesIn } from "../walk.ts";
+import { attributeOf, attributesIn, columnsIn, nodesIn } from "../walk.ts";
+import { conjuncts } from "./keys.ts";
 import type { TypedSelect } from "./typed-select.ts";
 
 /** Refuses them. `parts` are the values of the list and of ORDER BY, and `isConstant` is true for a constant of an outer join. */
@@ -32,6 +33,27 @@ function checkFilledHaving({ grouped, select, scopes }: TypedSelect, context: Co
         "grouping",
         `${quoted(name)} is computed in an outer-joined query and asked for in HAVING, where MariaDB may not take it for NULL: write the condition in WHERE`,
         name,
+      );
+  }
+}
+
+/** MariaDB may read the groups of one table by an index, skipping from one to the next, and then misses rows of an OR. */
+export function checkSkippedGroups({ select, selected, grouped, scopes }: TypedSelect, context: Context): void {
+  if (context.mode === "sqlite" || !(select.distinct || grouped) || select.source?.kind !== "table") return;
+  const columnsOf = (node: Expression): string[] => attributesIn(node, context.bound, scopes);
+  const shown = new Set(selected.flatMap(({ alias }) => (alias.bound === null ? [] : [attributeOf(alias.bound)])));
+  const conditions = select.where === null ? [] : conjuncts(select.where);
+  for (const node of conditions) {
+    if (node.kind !== "binary" || node.operator !== "OR") continue;
+    const either = new Set(columnsOf(node));
+    const isSelected = either.size > 1 && [...either].every((column) => shown.has(column));
+    const isNarrowed = conditions.some((other) => other !== node && columnsOf(other).some((one) => either.has(one)));
+    if (isSelected && isNarrowed)
+      refuse(
+        context,
+        "grouping",
+        "DISTINCT or GROUP BY of one table, with an OR over columns of which another condition compares one: MariaDB may miss rows of it; write that condition into both sides of the OR",
+        node,
       );
   }
 }

@@ -12,6 +12,7 @@ import { type Type, textOf, unknown, widened, withNull } from "../type.ts";
 import { encloseOperands } from "./filled-columns.ts";
 import { checkBytes, checkGrouping, refuseBytes } from "./grouping.ts";
 import { closure, conjuncts, equalities, isOneRow, keyDependencies } from "./keys.ts";
+import { checkSkippedGroups } from "./mariadb-groups.ts";
 import { checkNullEqualities } from "./null-equalities.ts";
 import { selectedOf } from "./numbered.ts";
 import { checkOrder, checkWindows } from "./order/order.ts";
@@ -153,6 +154,7 @@ export function typeOfSelect(
   const rows = aggregated && select.having === null ? "one" : aggregated || (one && !grouped) ? "one-at-most" : "many";
   const typed: TypedSelect = { select: { ...select, group }, selected, scopes, scope, dependencies, grouped, rows };
   checkBytes(typed, context);
+  checkSkippedGroups(typed, context);
   checkJoinedMemberships(typed, context);
   if (context.mode === "both" || context.paired) checkWindows(typed, select.items, context);
   return typed;
