@@ -1,6 +1,6 @@
 // MariaDB reads some columns of merged queries past their outer join, as what the query computes: where the join found
 // no row, `COALESCE(m, 5)` is 5 to it, and a constant is there. Inside a function, it reads the column itself.
-import { enclosed, written } from "../../parse/statement.ts";
+import { enclosed } from "../../parse/statement.ts";
 import type { Call, ColumnName, Expression } from "../../tree/nodes.ts";
 import { aggregateNames, hasAggregate, hasWindow } from "../aggregates.ts";
 import { type Context, edit, editAround } from "../context.ts";
@@ -40,15 +40,15 @@ export function encloseBesideAggregates({ scopes }: TypedSelect, parts: readonly
   }
 }
 
-/** Computed columns in the list of a grouped query: MariaDB reads them past the join where each table has one row. */
+/** Computed columns that are grouped or distinct: MariaDB reads them past the join where each table has one row. */
 export function encloseGrouped({ select, scopes, grouped }: TypedSelect, context: Context): void {
-  if (context.mode === "sqlite" || !grouped) return;
+  if (context.mode === "sqlite" || !(grouped || select.distinct)) return;
   for (const item of select.items) {
     if (item.kind !== "value" || item.value.kind !== "column") continue;
     const bound = context.bound.get(item.value);
     if (bound === undefined || !scopes.has(bound.scope) || !isComputed(bound)) continue;
-    const name = item.alias === null ? ` AS "${item.value.name}"` : "";
-    editAround(context, "mariadb", item.value, `COALESCE(${enclosed(item.value)})${name}`);
+    enclose(item.value, context);
+    if (item.alias === null) edit(context, "mariadb", { from: item.to, to: item.to }, ` AS "${item.value.name}"`);
   }
 }
 
@@ -89,7 +89,7 @@ export function nameInKeys({ selected, scopes }: TypedSelect, keys: readonly Exp
     const bound = name.table === null ? context.bound.get(name) : undefined;
     if (bound === undefined || !scopes.has(bound.scope) || !bound.relation.merged) continue;
     const node = selected.find((one) => sameName(one.name, name.name))?.node;
-    if (node?.kind === "column") edit(context, "mariadb", name, written(node.from, node.to));
+    if (node?.kind === "column") edit(context, "mariadb", name, `"${bound.relation.alias}"."${bound.column.name}"`);
   }
 }
 
