@@ -1,40 +1,24 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { effectDifferences } from "../src/check/effects/differences.ts";
 import type { Literal } from "../src/check/parse/extract.ts";
 import type { Finding } from "../src/check/parse/finding.ts";
 import { prove, type Verdict } from "../src/check/prove.ts";
-import { MariadbProver } from "../src/check/provers/mariadb.ts";
-import { SqliteProver } from "../src/check/provers/sqlite.ts";
 import { catalogDifferences } from "../src/check/types/parity.ts";
 import { refusals } from "../src/check/typing/context.ts";
-import { readMigrations } from "../src/migrations/files.ts";
 import { pairKey, statementOn } from "../src/runtime/proof.ts";
-import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 import { errorRows } from "./error-rows.ts";
+import { libraryProvers } from "./library-provers.ts";
 
 // Each folder of cases/ holds SQL (query.sql, or mariadb.sql and sqlite.sql) and the checker's output (expected.txt).
 // UPDATE_EXPECTED=1 writes the current output; read the difference before you commit it.
 const folder = join(import.meta.dir, "cases");
 
-let server: PrivateMariadb;
-let mariadb: MariadbProver;
-let sqlite: SqliteProver;
-
-beforeAll(async () => {
-  server = await startPrivateMariadb();
-  mariadb = await MariadbProver.open(server, readMigrations(join(import.meta.dir, "schema/mariadb")));
-  sqlite = new SqliteProver(readMigrations(join(import.meta.dir, "schema/sqlite")));
-}, 60_000);
-
-afterAll(async () => {
-  await mariadb.close();
-  sqlite.close();
-  await server.stop();
-});
+const { opened } = libraryProvers();
 
 test("the two folders of migrations describe the same schema", async () => {
+  const { mariadb, sqlite } = opened();
   expect(catalogDifferences(mariadb.catalog, sqlite.catalog)).toEqual([]);
   expect(await effectDifferences(mariadb.schema, sqlite.schema)).toEqual([]);
 });
@@ -42,7 +26,7 @@ test("the two folders of migrations describe the same schema", async () => {
 test("a statement without a trace is not judged by the previous one's", async () => {
   const asked = async (text: string): Promise<string> => {
     const location = { file: "query.sql", line: 1, column: 1 };
-    return output(await prove({ key: text, mariadb: text, sqlite: text, location }, { mariadb, sqlite }));
+    return output(await prove({ key: text, mariadb: text, sqlite: text, location }, opened()));
   };
   expect(await asked("SELECT isbn FROM books ORDER BY title")).toContain("refused");
   expect(await asked("INSERT INTO authors (name) VALUES (:name)")).toStartWith("insert");
@@ -51,7 +35,7 @@ test("a statement without a trace is not judged by the previous one's", async ()
 describe("the checker's output", () => {
   for (const name of readdirSync(folder).sort())
     test(name, async () => {
-      const verdict = await prove(literalIn(join(folder, name)), { mariadb, sqlite });
+      const verdict = await prove(literalIn(join(folder, name)), opened());
       if ("findings" in verdict) found.push(...verdict.findings);
       const said = output(verdict);
       const file = join(folder, name, "expected.txt");

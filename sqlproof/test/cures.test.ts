@@ -1,34 +1,16 @@
 // Every cure that the messages name for a function or form of one engine, followed to the letter on both engines.
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { join } from "node:path";
+import { describe, expect, test } from "bun:test";
 import { prove } from "../src/check/prove.ts";
-import { MariadbProver } from "../src/check/provers/mariadb.ts";
-import { SqliteProver } from "../src/check/provers/sqlite.ts";
 import { functionCures } from "../src/check/typing/cures/functions.ts";
-import { readMigrations } from "../src/migrations/files.ts";
-import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
+import { libraryProvers } from "./library-provers.ts";
 
-let server: PrivateMariadb;
-let mariadb: MariadbProver;
-let sqlite: SqliteProver;
-
-beforeAll(async () => {
-  server = await startPrivateMariadb();
-  mariadb = await MariadbProver.open(server, readMigrations(join(import.meta.dir, "schema/mariadb")));
-  sqlite = new SqliteProver(readMigrations(join(import.meta.dir, "schema/sqlite")));
-}, 60_000);
-
-afterAll(async () => {
-  await mariadb.close();
-  sqlite.close();
-  await server.stop();
-});
+const { opened } = libraryProvers();
 
 /** What the checker says of an expression over the books; empty where it accepts it. */
 async function said(expression: string): Promise<string> {
   const text = expression.startsWith("INSERT INTO") ? expression : `SELECT ${expression} AS x FROM books`;
   const location = { file: "query.sql", line: 1, column: 1 };
-  const verdict = await prove({ key: text, mariadb: text, sqlite: text, location }, { mariadb, sqlite });
+  const verdict = await prove({ key: text, mariadb: text, sqlite: text, location }, opened());
   return "findings" in verdict ? (verdict.findings[0]?.message ?? "refused") : "";
 }
 

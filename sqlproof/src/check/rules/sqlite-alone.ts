@@ -72,11 +72,8 @@ const given: ReadonlyMap<string, Typed> = new Map<string, Typed>([
   ...words("/ %", divided),
   ...words("NEGATE ABS", arithmetic),
   ...words("CEIL CEILING FLOOR TRUNC", arithmetic),
-  ...words("|| LOWER UPPER TRIM LTRIM RTRIM SUBSTR SUBSTRING REPLACE", strict(text)),
-  ...words(
-    "HEX QUOTE TYPEOF PRINTF FORMAT CHAR CONCAT SQLITE_VERSION CURRENT_TIMESTAMP CURRENT_DATE CURRENT_TIME",
-    always(text),
-  ),
+  ...words("|| LOWER UPPER TRIM LTRIM RTRIM SUBSTR SUBSTRING REPLACE PRINTF FORMAT", strict(text)),
+  ...words("HEX QUOTE TYPEOF CHAR CONCAT SQLITE_VERSION CURRENT_TIMESTAMP CURRENT_DATE CURRENT_TIME", always(text)),
   ...words("CONCAT_WS GROUP_CONCAT STRING_AGG DATE TIME DATETIME STRFTIME TIMEDIFF SOUNDEX", perhaps(text)),
   ...words(
     "JSON JSON_QUOTE JSON_TYPE JSON_SET JSON_INSERT JSON_REPLACE JSON_REMOVE JSON_PATCH JSON_PRETTY",
@@ -84,8 +81,8 @@ const given: ReadonlyMap<string, Typed> = new Map<string, Typed>([
   ),
   ...words("JSON_ARRAY JSON_OBJECT JSON_GROUP_ARRAY JSON_GROUP_OBJECT", always(text)),
   ...words("COUNT ROW_NUMBER RANK DENSE_RANK NTILE RANDOM CHANGES TOTAL_CHANGES LAST_INSERT_ROWID", always(whole)),
-  ...words("LENGTH OCTET_LENGTH INSTR UNICODE JSON_VALID", strict(whole)),
-  ...words("UNIXEPOCH JSON_ARRAY_LENGTH SIGN", perhaps(whole)),
+  ...words("LENGTH OCTET_LENGTH INSTR JSON_VALID", strict(whole)),
+  ...words("UNIXEPOCH JSON_ARRAY_LENGTH SIGN UNICODE", perhaps(whole)),
   ...words("ROUND RADIANS DEGREES", strict(double)),
   ...words(
     "AVG JULIANDAY SQRT POW POWER EXP LN LOG LOG10 LOG2 SIN COS TAN ASIN ACOS ATAN ATAN2 SINH COSH TANH",

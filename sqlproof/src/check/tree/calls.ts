@@ -1,12 +1,12 @@
 import type { Cursor } from "./cursor.ts";
 import type { Call, Case, Expression, OrderItem, Over } from "./nodes.ts";
 import { readSearch, readWordedArguments } from "./own-calls.ts";
-import { refusePrefix, refuseWordyCall } from "./wordy.ts";
+import { refusePrefix, refuseWordedCall } from "./refused-calls.ts";
 
 /** A keyword that begins a value, a column or a call. */
 export function readWord(cursor: Cursor, word: string): Expression {
   const from = cursor.offset;
-  refuseWordyCall(cursor);
+  refuseWordedCall(cursor);
   refusePrefix(cursor);
   switch (word) {
     case "NULL":

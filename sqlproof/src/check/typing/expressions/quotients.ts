@@ -1,5 +1,5 @@
 import type { Call, Expression } from "../../tree/nodes.ts";
-import { argument } from "../argument.ts";
+import { type Argument, argument } from "../argument.ts";
 import { type Context, refuse } from "../context.ts";
 import { apply } from "../operators.ts";
 import type { Scope } from "../scope.ts";
@@ -15,17 +15,15 @@ export function selectedQuotient(node: Expression, scope: Scope, context: Contex
   const found = quotientIn(node);
   if (found === null) return null;
   const args = found.operands.map((operand) => argument(operand, scope, context));
-  if (node.kind === "call") checkOwn(node, scope, context);
-  if (
-    node.kind === "call" &&
-    checkAverage(
-      node,
-      args.map(({ type }) => type),
-      context,
-    )
-  )
-    return unknown;
+  if (node.kind === "call" && refusesAverage(node, args, scope, context)) return unknown;
   return withHidden(apply(`SELECTED ${found.name}`, args, node, null, context), found.name);
+}
+
+/** True for an average that no engine is asked for. */
+function refusesAverage(node: Call, args: readonly Argument[], scope: Scope, context: Context): boolean {
+  checkOwn(node, scope, context);
+  const types = args.map(({ type }) => type);
+  return checkAverage(node, types, context);
 }
 
 /** The type of `ROUND(a / b, 2)` and `ROUND(AVG(x), 2)`; null for any other call. */
@@ -36,16 +34,7 @@ export function roundedQuotient(node: Call, scope: Scope, context: Context): Typ
   if (found === null) return null;
   const to: Expression = places ?? { kind: "number", text: "0", from: node.to, to: node.to };
   const args = [...found.operands, to].map((operand) => argument(operand, scope, context));
-  if (first.kind === "call") checkOwn(first, scope, context);
-  if (
-    first.kind === "call" &&
-    checkAverage(
-      first,
-      args.map(({ type }) => type),
-      context,
-    )
-  )
-    return unknown;
+  if (first.kind === "call" && refusesAverage(first, args, scope, context)) return unknown;
   return apply(`ROUND ${found.name}`, args, node, null, context);
 }
 

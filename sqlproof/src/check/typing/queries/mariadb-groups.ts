@@ -52,7 +52,7 @@ export function checkSkippedGroups({ select, selected, grouped, scopes }: TypedS
       refuse(
         context,
         "grouping",
-        "DISTINCT or GROUP BY of one table, with an OR over columns of which another condition compares one: MariaDB may miss rows of it; write that condition into both sides of the OR",
+        "DISTINCT or GROUP BY over one table, with an OR of several columns and another condition on one of them: MariaDB may miss rows; repeat that condition on both sides of the OR",
         node,
       );
   }

@@ -86,13 +86,13 @@ function beside(side: Signed, other: Signed, switched: boolean, look: Look): Gro
   return isConstant(other.node, look) ? groupsIn(side, switched, look) : [];
 }
 
-/** `7 > 3`, and `id IS NULL` of a column that is never NULL. */
+/** `7 > 3`, and `-id IS NULL` of a column that is never NULL: MariaDB decides it when it prepares the statement. */
 function isConstant(node: Expression, { context, scopes }: Look): boolean {
-  if (node.kind === "null-test" && node.operand.kind === "column") {
-    const bound = context.bound.get(node.operand);
-    return bound !== undefined && scopes.has(bound.scope) && !bound.column.type.nullable;
-  }
-  return !hasParameter(node) && columnsIn(node).length === 0 && queriesIn(node).length === 0;
+  if (hasParameter(node) || queriesIn(node).length > 0) return false;
+  return columnsIn(node).every((name) => {
+    const bound = context.bound.get(name);
+    return node.kind === "null-test" && bound !== undefined && scopes.has(bound.scope) && !bound.column.type.nullable;
+  });
 }
 
 /** MariaDB takes BETWEEN of equal bounds and IN of equal values for an equality. */
@@ -122,15 +122,10 @@ function isDecided({ node, not }: Signed, look: Look): boolean {
   if (node.kind === "unary" && node.operator === "NOT") return isDecided({ node: node.operand, not: !not }, look);
   if (node.kind === "binary" && (node.operator === "AND" || node.operator === "OR")) {
     const sides = [node.left, node.right].map((side) => isDecided({ node: side, not }, look));
-    return (node.operator === "AND") !== not ? sides.some(Boolean) : sides.every(Boolean);
+    if (sides.some(Boolean) && (node.operator === "AND") !== not) return true;
+    return sides.some(Boolean) && [node.left, node.right].every((side, at) => sides[at] || isConstant(side, look));
   }
-  if (node.kind === "null-test" && isNeverNull(node.operand, look)) return true;
   return isFixed(node, look) && (hasParameter(node) || attributesIn(node, look.context.bound, look.scopes).length > 0);
-}
-
-/** What MariaDB knows not to be NULL, so that it decides `IS NULL` when it prepares the statement. */
-function isNeverNull(node: Expression, { context }: Look): boolean {
-  return columnsIn(node).every((name) => context.bound.get(name)?.column.type.nullable === false);
 }
 
 function isFixed(node: Expression, { fixed, scopes, context }: Look): boolean {

@@ -4,7 +4,7 @@ import type { Cursor } from "./cursor.ts";
 const parts: ReadonlySet<string> = new Set(["YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"]);
 
 /** Refuses a call whose brackets hold words, which one engine alone reads. */
-export function refuseWordyCall(cursor: Cursor): void {
+export function refuseWordedCall(cursor: Cursor): void {
   if (cursor.dialect !== "both" || !cursor.seesSymbol("(", 1)) return;
   const [word, inside, next] = [0, 2, 3].map((ahead) => cursor.peek(ahead)?.text.toUpperCase() ?? "");
   switch (word) {

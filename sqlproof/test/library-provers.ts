@@ -1,0 +1,28 @@
+// The library's schema on both engines, opened before the tests of a file and closed behind them.
+import { afterAll, beforeAll } from "bun:test";
+import { join } from "node:path";
+import { MariadbProver } from "../src/check/provers/mariadb.ts";
+import { SqliteProver } from "../src/check/provers/sqlite.ts";
+import { readMigrations } from "../src/migrations/files.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
+
+/** Both provers, which are there once the first test runs. */
+export function libraryProvers(): { readonly opened: () => { mariadb: MariadbProver; sqlite: SqliteProver } } {
+  let server: PrivateMariadb;
+  let mariadb: MariadbProver;
+  let sqlite: SqliteProver;
+
+  beforeAll(async () => {
+    server = await startPrivateMariadb();
+    mariadb = await MariadbProver.open(server, readMigrations(join(import.meta.dir, "schema/mariadb")));
+    sqlite = new SqliteProver(readMigrations(join(import.meta.dir, "schema/sqlite")));
+  }, 60_000);
+
+  afterAll(async () => {
+    await mariadb.close();
+    sqlite.close();
+    await server.stop();
+  });
+
+  return { opened: () => ({ mariadb, sqlite }) };
+}
