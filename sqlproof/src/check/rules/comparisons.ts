@@ -74,7 +74,7 @@ export const comparisons: readonly Rule[] = [
     id: "like",
     of: ["LIKE"],
     takes: ["exact", "exact"],
-    why: "SQLite's LIKE is made case sensitive, and gets MariaDB's backslash as its ESCAPE.",
+    why: "SQLite's LIKE is made case sensitive, and gets MariaDB's backslash; MariaDB looks for no column in an index.",
     shown:
       "SELECT id, t LIKE 'a%' AS p, s LIKE t AS q, t LIKE '%\\%' AS r, t LIKE '%!_%' ESCAPE '!' AS u FROM a ORDER BY id",
   },

@@ -1,14 +1,14 @@
 import { enclosed } from "../../parse/statement.ts";
-import type { Between, Binary, Expression, InList, InQuery, Like, Row } from "../../tree/nodes.ts";
+import type { Between, Binary, Expression, InList, InQuery, Row } from "../../tree/nodes.ts";
 import { hasAggregate, hasWindow } from "../aggregates.ts";
 import { type Argument, argument } from "../argument.ts";
-import { type Context, edit, editAround, isSqliteAlone, quoted, refuse } from "../context.ts";
+import { type Context, edit, editAround, quoted, refuse } from "../context.ts";
 import { exactly, leastFloat } from "../floats.ts";
-import { comparable, comparableAsIs, compare } from "../operators.ts";
+import { comparableAsIs, compare } from "../operators.ts";
 import { holdsSubquery } from "../queries/subqueries.ts";
 import { checkForgotten } from "../reruns.ts";
 import type { RelationColumn, Scope } from "../scope.ts";
-import { type Type, truth, unknown, widened, withNull } from "../type.ts";
+import { type Type, truth, unknown, widened } from "../type.ts";
 import { joinsOuter, namesInner } from "../walk.ts";
 
 export function comparisonType(node: Binary, scope: Scope, context: Context): Type {
@@ -172,70 +172,4 @@ function checkMembership({ query, operand, to, from }: InQuery, scope: Scope, co
     );
   if (hasAggregate(operand))
     refuse(context, "no-rule", "MariaDB finds no aggregate IN a query: select the aggregate in FROM first", place);
-}
-
-export function likeType(node: Like, scope: Scope, context: Context): Type {
-  const text: Type = { kind: "text", collation: "free", length: null, literal: null, nullable: false };
-  const types = [node.operand, node.pattern, ...(node.escapedBy === null ? [] : [node.escapedBy])].map((side) => {
-    const type = context.typers.expression(side, scope, context);
-    if (type.kind !== "open") return { side, type };
-    context.parameters.used(type.name, text);
-    return { side, type: withNull(text, type.nullable) };
-  });
-  for (const { side, type } of types) {
-    if (type.kind === "text") comparable(type, side, "LIKE on", context);
-    else if (type.kind !== "unknown")
-      refuse(
-        context,
-        "no-rule",
-        `LIKE on ${quoted(side)}, which is not text: compare it by its own type, or write ${side.kind === "number" ? `'${side.text}'` : `CAST(${quoted(side)} AS CHAR) of a whole number or date`}`,
-        side,
-      );
-  }
-  escapeOf(node, context);
-  return truth(types.some(({ type }) => type.nullable));
-}
-
-/**
- * An escape character that ends the pattern stands for itself on MariaDB, and matches nothing on SQLite, which gets it
- * twice. A parameter stays as it is, because SQLite looks for it in an index: such a value is refused when it is bound.
- */
-function endEscape(pattern: Expression, character: string, context: Context): void {
-  const last = pattern.kind === "binary" ? pattern.right : pattern;
-  if (last.kind === "text" && !last.value.endsWith(character)) return;
-  const [text, mark] = [enclosed(pattern), `'${character.replaceAll("'", "''")}'`];
-  const isOdd = `(LENGTH(${text}) - LENGTH(RTRIM(${text}, ${mark}))) % 2 = 1`;
-  editAround(context, "sqlite", pattern, `(${text} || CASE WHEN ${isOdd} THEN ${mark} ELSE '' END)`);
-}
-
-/** Without ESCAPE, a backslash escapes on MariaDB in every SQL mode: SQLite gets it as its ESCAPE. */
-function escapeOf({ pattern, escapedBy, to }: Like, context: Context): void {
-  if (context.mode !== "both") return;
-  // There, no character escapes unless ESCAPE names it.
-  if (escapedBy === null && isSqliteAlone(context)) return;
-  const character = escapedBy?.kind === "text" ? escapedBy.value : "\\";
-  if (pattern.kind === "parameter") context.parameters.pattern(pattern.token.name, character);
-  else if (pattern.kind !== "text") endEscape(pattern, character, context);
-  if (escapedBy === null) {
-    const plain = pattern.kind === "text" && !pattern.value.includes("\\");
-    if (!plain && !context.without.has("escape")) edit(context, "sqlite", { from: to, to }, " ESCAPE '\\'");
-    if (pattern.kind === "text" && pattern.value.replaceAll("\\\\", "").endsWith("\\"))
-      refuse(
-        context,
-        "escape",
-        "the pattern ends with its own escape character, which each engine reads differently",
-        pattern,
-      );
-    return;
-  }
-  const single =
-    escapedBy.kind === "text" && [...escapedBy.value].length === 1 && !["%", "_", "\\"].includes(escapedBy.value);
-  if (!single) refuse(context, "escape", "ESCAPE takes one literal character such as '!'", escapedBy);
-  else if (pattern.kind === "text" && pattern.value.replaceAll(escapedBy.value.repeat(2), "").endsWith(escapedBy.value))
-    refuse(
-      context,
-      "escape",
-      "the pattern ends with its own escape character, which each engine reads differently",
-      pattern,
-    );
 }

@@ -11,8 +11,9 @@ import { lookUp, type Scope } from "../scope.ts";
 import { safeRange, type Type, truth, unknown, unlisted, widened, within, withNull } from "../type.ts";
 import { typeOfCall } from "./calls.ts";
 import { chosen } from "./chosen.ts";
-import { betweenType, comparisonType, likeType, listType, membership } from "./comparisons.ts";
+import { betweenType, comparisonType, listType, membership } from "./comparisons.ts";
 import { joinWindow } from "./joined-texts.ts";
+import { likeType } from "./likes.ts";
 import { checkNullMemberships } from "./null-memberships.ts";
 
 /** The type of an expression. What the table of rules does not cover is refused, and counts as unknown from then on. */
