@@ -1,6 +1,7 @@
 // Statements that were each written for one doubt about an engine, most often about how MariaDB's optimizer rewrites a
 // query. They find such differences far sooner than the grammar, which meets their forms rarely.
 import type { Random } from "../../src/differential/random.ts";
+import { conditions } from "./conditions.ts";
 import { groups } from "./groups.ts";
 import { joins } from "./joins.ts";
 import { mergedQueries } from "./merged-queries.ts";
@@ -18,6 +19,7 @@ export type Doubt = (random: Random) => string;
 
 /** Every doubt by its name. */
 export const doubts: ReadonlyMap<string, Doubt> = new Map([
+  ["conditions", conditions],
   ["groups", groups],
   ["joins", joins],
   ["merged queries", mergedQueries],

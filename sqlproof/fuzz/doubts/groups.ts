@@ -32,6 +32,7 @@ function flat(random: Random, of: Grouped, body: string, only: string): string {
     body,
     `${body} ORDER BY ${keys}, ${of.key}${limit}`,
     body.replace("SELECT", "SELECT DISTINCT"),
+    `SELECT DISTINCT ${v1} + ${v2} AS v1 ${all} GROUP BY ${of.key}${perhaps(random, 0.5, ` HAVING ${v3} > 1`)}`,
     `SELECT ${of.key} AS v1, ${v1} AS v2, ${v3} AS v3 ${all} GROUP BY ${of.key}`,
     `SELECT ${of.key} AS v1, ${v2} AS v2 ${all} GROUP BY v1 ORDER BY v2, v1${limit}`,
     `SELECT ${v2} AS v1, ${ofAll(random, of)} AS v2 ${all}`,

@@ -9,7 +9,7 @@ import { holdsSubquery } from "../queries/subqueries.ts";
 import { checkForgotten } from "../reruns.ts";
 import type { RelationColumn, Scope } from "../scope.ts";
 import { type Type, truth, unknown, widened } from "../type.ts";
-import { joinsOuter, namesInner } from "../walk.ts";
+import { columnsIn, joinsOuter, namesInner } from "../walk.ts";
 
 export function comparisonType(node: Binary, scope: Scope, context: Context): Type {
   const { operator, left, right } = node;
@@ -163,6 +163,7 @@ function checkMembership({ query, operand, to, from }: InQuery, scope: Scope, co
           `${quoted(item.value)} names no column of the query that IN looks through, which MariaDB answers otherwise: write EXISTS`,
           item,
         );
+  for (const value of values) encloseListed(value, context);
   if (selects.some(({ items }) => hasWindow(items)))
     refuse(
       context,
@@ -172,4 +173,14 @@ function checkMembership({ query, operand, to, from }: InQuery, scope: Scope, co
     );
   if (hasAggregate(operand))
     refuse(context, "no-rule", "MariaDB finds no aggregate IN a query: select the aggregate in FROM first", place);
+}
+
+/** MariaDB forgets a NULL of an ENUM or SET column that IN looks through, for a text that is no member. */
+function encloseListed(value: Expression, context: Context): void {
+  if (value.kind !== "column" && !(value.kind === "call" && (value.name === "MIN" || value.name === "MAX"))) return;
+  const isListed = columnsIn(value).some((name) => {
+    const type = context.bound.get(name)?.column.type;
+    return type?.kind === "text" && type.listed !== undefined;
+  });
+  if (isListed) editAround(context, "mariadb", value, `COALESCE(${enclosed(value)})`);
 }

@@ -1,4 +1,4 @@
-import type { Exists, Expression, InList, InQuery, Source } from "../../../tree/nodes.ts";
+import type { Binary, Exists, Expression, InList, InQuery, Source } from "../../../tree/nodes.ts";
 import type { Context } from "../../context.ts";
 import type { Scope } from "../../scope.ts";
 import { attributeOf, attributesIn, columnsIn, hasParameter, queriesIn } from "../../walk.ts";
@@ -13,6 +13,8 @@ export interface Group {
   /** By `=`, with which MariaDB finds the one row of a unique key. */
   readonly sure: boolean;
 }
+
+const compares: ReadonlySet<string> = new Set(["=", "<>", "<", "<=", ">", ">=", "<=>", "IS DISTINCT FROM"]);
 
 /** The conditions after ON. */
 export function onsIn(source: Source | null): Expression[] {
@@ -67,7 +69,7 @@ function groupsIn({ node, not }: Signed, switched: boolean, look: Look): Group[]
     if (!isOr) return sides.flatMap((side) => groupsIn(side, switched, look));
     const [left, right] = sides;
     if (left === undefined || right === undefined) return [];
-    const shared = hasParameter(node) ? sharedIn({ node, not }, look) : [];
+    const shared = hasParameter(node) ? sharedBy(left, right, look) : [];
     return [
       ...(shared.length > 0 ? [{ dependencies: [{ from: [], to: shared }], sure: false }] : []),
       ...beside(left, right, switched, look),
@@ -82,17 +84,30 @@ function groupsIn({ node, not }: Signed, switched: boolean, look: Look): Group[]
 
 /** What one side of an OR says where the other one is decided. */
 function beside(side: Signed, other: Signed, switched: boolean, look: Look): Group[] {
-  if (isDecided(other, look)) return groupsIn(side, true, look);
+  if (isDecided(other.node, look)) return groupsIn(side, true, look);
   return isConstant(other.node, look) ? groupsIn(side, switched, look) : [];
 }
 
-/** `7 > 3`, and `-id IS NULL` of a column that is never NULL: MariaDB decides it when it prepares the statement. */
-function isConstant(node: Expression, { context, scopes }: Look): boolean {
+/** `7 > 3`, `a <> a`, and `-id IS NULL` of a column that is never NULL: MariaDB decides it when it prepares the statement. */
+function isConstant(node: Expression, look: Look): boolean {
+  const { context, scopes } = look;
   if (hasParameter(node) || queriesIn(node).length > 0) return false;
+  if (node.kind === "unary" && node.operator === "NOT") return isConstant(node.operand, look);
+  if (node.kind === "binary") {
+    if (node.operator === "AND" || node.operator === "OR")
+      return isConstant(node.left, look) || isConstant(node.right, look);
+    if (comparesItself(node, look)) return true;
+  }
   return columnsIn(node).every((name) => {
     const bound = context.bound.get(name);
     return node.kind === "null-test" && bound !== undefined && scopes.has(bound.scope) && !bound.column.type.nullable;
   });
+}
+
+function comparesItself({ operator, left, right }: Binary, { context, scopes }: Look): boolean {
+  if (!compares.has(operator)) return false;
+  const [mine, others] = [left, right].map((side) => new Set(attributesIn(side, context.bound, scopes)));
+  return mine !== undefined && others !== undefined && mine.size > 0 && mine.symmetricDifference(others).size === 0;
 }
 
 /** MariaDB takes BETWEEN of equal bounds and IN of equal values for an equality. */
@@ -101,11 +116,23 @@ function takesSeveral(node: Expression): boolean {
 }
 
 /** The columns that have one value in each side of an OR: `a = :p OR a = :q`. Where both are equal, MariaDB sees one. */
+function sharedBy(left: Signed, right: Signed, look: Look): string[] {
+  const others = sharedIn(right, look);
+  return sharedIn(left, look).filter((one) => others.includes(one));
+}
+
 function sharedIn({ node, not }: Signed, look: Look): string[] {
   if (node.kind === "unary" && node.operator === "NOT") return sharedIn({ node: node.operand, not: !not }, look);
   if (node.kind === "binary" && (node.operator === "AND" || node.operator === "OR")) {
-    const [left = [], right = []] = [node.left, node.right].map((side) => sharedIn({ node: side, not }, look));
-    return (node.operator === "OR") !== not ? left.filter((one) => right.includes(one)) : [...left, ...right];
+    const [left, right] = [
+      { node: node.left, not },
+      { node: node.right, not },
+    ];
+    if ((node.operator === "OR") === not) return [...sharedIn(left, look), ...sharedIn(right, look)];
+    // A side that is decided may be false, and the other one remains.
+    const [first, second] = [left, right].map((side) => isDecided(side.node, look) || isConstant(side.node, look));
+    const remaining = [...(first ? sharedIn(right, look) : []), ...(second ? sharedIn(left, look) : [])];
+    return [...remaining, ...sharedBy(left, right, look)];
   }
   return equalIn({ node, not }, look).flatMap(({ from, to }) => (from.length === 0 ? to : []));
 }
@@ -117,15 +144,16 @@ function isSure(node: Expression): boolean {
   );
 }
 
-/** True when it may be decided before any row is read. */
-function isDecided({ node, not }: Signed, look: Look): boolean {
-  if (node.kind === "unary" && node.operator === "NOT") return isDecided({ node: node.operand, not: !not }, look);
-  if (node.kind === "binary" && (node.operator === "AND" || node.operator === "OR")) {
-    const sides = [node.left, node.right].map((side) => isDecided({ node: side, not }, look));
-    if (sides.some(Boolean) && (node.operator === "AND") !== not) return true;
-    return sides.some(Boolean) && [node.left, node.right].every((side, at) => sides[at] || isConstant(side, look));
-  }
-  return isFixed(node, look) && (hasParameter(node) || attributesIn(node, look.context.bound, look.scopes).length > 0);
+/**
+ * True where an execution may decide it before any row is read, as with a parameter that is NULL, or with
+ * `id = :p AND id = :q`.
+ */
+function isDecided(node: Expression, look: Look): boolean {
+  if (hasParameter(node) || queriesIn(node).length > 0) return true;
+  if (node.kind === "unary" && node.operator === "NOT") return isDecided(node.operand, look);
+  if (node.kind === "binary" && (node.operator === "AND" || node.operator === "OR"))
+    return isDecided(node.left, look) || isDecided(node.right, look);
+  return isFixed(node, look) && attributesIn(node, look.context.bound, look.scopes).length > 0;
 }
 
 function isFixed(node: Expression, { fixed, scopes, context }: Look): boolean {

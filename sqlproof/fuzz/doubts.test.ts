@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { MariadbProver } from "../../src/check/provers/mariadb.ts";
-import { SqliteProver } from "../../src/check/provers/sqlite.ts";
-import { viewProblems } from "../../src/check/views.ts";
-import { Random } from "../../src/differential/random.ts";
-import { type PrivateMariadb, startPrivateMariadb } from "../../src/test-server/private-mariadb.ts";
-import { isBounded } from "../find/bounds.ts";
-import { arenaOf } from "../run/arena.ts";
-import { Stage } from "../run/stage.ts";
-import { doubts } from "./doubts.ts";
+import { MariadbProver } from "../src/check/provers/mariadb.ts";
+import { SqliteProver } from "../src/check/provers/sqlite.ts";
+import { viewProblems } from "../src/check/views.ts";
+import { Random } from "../src/differential/random.ts";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
+import { isBounded } from "./find/bounds.ts";
+import { arenaOf } from "./run/arena.ts";
+import { Stage } from "./run/stage.ts";
+import { doubts } from "./doubts/doubts.ts";
 
 const statements = 60;
 
