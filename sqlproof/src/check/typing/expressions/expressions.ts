@@ -18,6 +18,7 @@ import { checkNullMemberships } from "./null-memberships.ts";
 
 /** The type of an expression. What the table of rules does not cover is refused, and counts as unknown from then on. */
 export function typeOfExpression(node: Expression, scope: Scope, context: Context): Type {
+  if (tellsNull(node)) checkNullMemberships(node, scope, context);
   switch (node.kind) {
     case "number":
       return numberType(node, context);
@@ -75,6 +76,12 @@ export function typeOfExpression(node: Expression, scope: Scope, context: Contex
       refuse(context, "no-rule", "a row (a, b) can only be compared with another row or with IN", node);
       return unknown;
   }
+}
+
+/** True where a condition inside that is NULL is another value than one that is false. */
+function tellsNull(node: Expression): boolean {
+  if (node.kind === "binary") return node.operator !== "AND" && node.operator !== "OR";
+  return ["null-test", "between", "in-list", "like", "call", "cast"].includes(node.kind);
 }
 
 /** MariaDB joins the query of EXISTS to the one around it, that of NOT EXISTS never. */

@@ -1,4 +1,5 @@
-import type { InQuery } from "../../tree/nodes.ts";
+import type { Case, InQuery, Item } from "../../tree/nodes.ts";
+import { hasAggregate } from "../aggregates.ts";
 import { argument } from "../argument.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import type { Scope } from "../scope.ts";
@@ -31,6 +32,14 @@ export function checkNullMemberships(node: unknown, scope: Scope, context: Conte
         "INTERSECT or EXCEPT takes away a NULL that MariaDB still finds for NOT IN: put that query into FROM, or write NOT EXISTS",
         { from, to },
       );
+    const dated = query.first.items.find((item, at) => isDay(columns[at]?.type) && isAggregated(item));
+    if (dated !== undefined)
+      refuse(
+        context,
+        "no-rule",
+        "NOT IN looks for a day or time that an aggregate computes and that may be NULL, which MariaDB forgets: write NOT EXISTS, or <>",
+        dated,
+      );
     const side = sides.find((one) => argument(one, scope, context).type.nullable);
     if (side === undefined) continue;
     refuse(
@@ -52,12 +61,26 @@ function isWider(type: Type, selected: Type | undefined): boolean {
   return selected.length !== null && (type.length === null || type.length > selected.length);
 }
 
+function isDay(type: Type | undefined): boolean {
+  return type?.nullable === true && (type.kind === "date" || type.kind === "datetime");
+}
+
+function isAggregated(item: Item): boolean {
+  return item.kind === "value" && hasAggregate(item.value);
+}
+
 /** Those of this query, outside of the queries inside it. */
 function* membershipsIn(node: unknown): Generator<InQuery> {
   if (typeof node !== "object" || node === null) return;
-  if ("kind" in node && (node.kind === "subquery" || node.kind === "exists" || node.kind === "case")) return;
+  if ("kind" in node && (node.kind === "subquery" || node.kind === "exists")) return;
   if (isMembership(node)) yield node;
+  else if (isCase(node))
+    yield* membershipsIn([node.subject, node.branches.map(({ result }) => result), node.otherwise]);
   else for (const child of Object.values(node)) yield* membershipsIn(child);
+}
+
+function isCase(node: object): node is Case {
+  return "kind" in node && node.kind === "case";
 }
 
 function isMembership(node: object): node is InQuery {
