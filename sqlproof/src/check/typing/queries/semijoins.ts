@@ -6,18 +6,18 @@ import { enclosed } from "../../parse/statement.ts";
 import type { Exists, Expression, InQuery, Query, Select } from "../../tree/nodes.ts";
 import { hasAggregate } from "../aggregates.ts";
 import { type Context, editAround, refuse } from "../context.ts";
-import type { Scope } from "../scope.ts";
+import type { Relation, Scope } from "../scope.ts";
 import { columnsIn, hasParameter, joinsOuter, nodesIn, queriesIn, tablesIn } from "../walk.ts";
 import { conjuncts } from "./keys.ts";
 import { onsIn } from "./order/switched-conditions.ts";
 
 /**
- * Keeps MariaDB from joining such a query: only what stands directly in a condition becomes a join. EXISTS beside a
- * query that is read as its tables, or over one, is answered row by row, as SQLite does.
+ * Keeps MariaDB from joining such a query: only what stands directly in a condition becomes a join. EXISTS beside or
+ * over another query is answered row by row, as SQLite does.
  */
 export function separateQueries(conditions: readonly (Expression | null)[], scope: Scope, context: Context): void {
   if (context.mode === "sqlite") return;
-  const isMerged = scope.relations.some(({ merged }) => merged);
+  const isBeside = scope.relations.some(isQuery);
   const given = conditions.flatMap((one) => (one === null ? [] : [one]));
   for (const node of given.flatMap(conjuncts))
     if ((node.kind === "exists" || node.kind === "in-query") && isSeparate(node.query, context))
@@ -31,7 +31,7 @@ export function separateQueries(conditions: readonly (Expression | null)[], scop
         node,
       );
   for (const node of given.flatMap(existsIn))
-    if (isMerged || readsQueries(node.query, context))
+    if (isBeside || readsQueries(node.query, context) || namesQuery(node.query, context))
       editAround(context, "mariadb", node, `(${enclosed(node)} IS TRUE)`);
 }
 
@@ -45,6 +45,18 @@ function joinsStored({ first }: Query, context: Context): boolean {
   return columnsIn(first).some((name) => {
     const relation = context.bound.get(name)?.relation;
     return relation?.stored === true && !relation.merged;
+  });
+}
+
+function isQuery({ merged, stored }: Relation): boolean {
+  return merged || stored;
+}
+
+/** True where the query names a column of a query in FROM around it. */
+function namesQuery(query: Query, context: Context): boolean {
+  return columnsIn(query).some((name) => {
+    const relation = context.bound.get(name)?.relation;
+    return relation !== undefined && isQuery(relation);
   });
 }
 
