@@ -26,7 +26,6 @@ export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], c
   checkEdges(parts, scopes, context);
   checkMariadbGroups(typed, [...values, ...sorted], (name) => isFilledConstant(name, scopes, context), context);
   checkNestedExists(parts, scopes, context);
-  if (select.distinct) checkDistinct(values, scopes, context);
   const aliased = new Map(selected.flatMap(({ name, node }) => (node === null ? [] : [[name.toLowerCase(), node]])));
   const groups = new Set(
     select.group.flatMap((one) => {
@@ -101,22 +100,6 @@ export function refuseBytes(node: Expression | Select, context: Context): void {
     "MariaDB takes different bytes for equal in DISTINCT and GROUP BY, unless they are a table's own column: compare them in code",
     node,
   );
-}
-
-/** Refuses `COUNT(*) + 0` after DISTINCT: without a column in it, MariaDB takes it for one value in all groups. */
-function checkDistinct(values: readonly Expression[], scopes: TypedSelect["scopes"], context: Context): void {
-  if (context.mode === "sqlite") return;
-  for (const node of values) {
-    if (node.kind === "call" && aggregateNames.has(node.name)) continue;
-    const isOwn = columnsIn(node).some((name) => isBoundIn(scopes, context.bound.get(name)));
-    if (!isOwn && hasAggregate(node))
-      refuse(
-        context,
-        "grouping",
-        `${quoted(node)} after DISTINCT names no column: MariaDB takes several of its values for one; select DISTINCT from that query in FROM`,
-        node,
-      );
-  }
 }
 
 /**

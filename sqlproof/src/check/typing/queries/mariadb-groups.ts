@@ -18,26 +18,20 @@ export function checkMariadbGroups(
   checkKeys(typed, isConstant, context);
   checkLoneHaving(typed, context);
   checkFilledHaving(typed, context);
-  checkDistinctHaving(typed, context);
+  checkDistinct(typed, context);
 }
 
-/**
- * Beside DISTINCT, HAVING reads a column of a merged query from the group before, also where it is a condition of the
- * query around, on a value that holds that column and an aggregate.
- */
-function checkDistinctHaving({ grouped, select, selected, scopes }: TypedSelect, context: Context): void {
+/** Where DISTINCT stands beside GROUP BY, MariaDB takes aggregates, and what HAVING compares, from another group. */
+function checkDistinct({ grouped, select, selected }: TypedSelect, context: Context): void {
   if (!grouped || !select.distinct) return;
-  const computed = selected.flatMap(({ node }) => (node !== null && hasAggregate(node) ? [node] : []));
-  for (const name of [...(select.having === null ? [] : [select.having]), ...computed].flatMap(outsideAggregates)) {
-    const bound = context.bound.get(name);
-    if (bound !== undefined && scopes.has(bound.scope) && bound.relation.merged)
-      refuse(
-        context,
-        "grouping",
-        `${quoted(name)} of a query that is read as its tables, beside DISTINCT and an aggregate: MariaDB may take it from another group; leave out DISTINCT, or write it in a query around`,
-        name,
-      );
-  }
+  const node = selected.find((one) => one.node !== null && hasAggregate(one.node))?.node ?? select.having;
+  if (node !== null)
+    refuse(
+      context,
+      "grouping",
+      `${quoted(node)} beside DISTINCT and GROUP BY, where MariaDB may take it from another group: leave out DISTINCT, or select DISTINCT from that query in FROM`,
+      node,
+    );
 }
 
 /** Where each table has one row, MariaDB takes what is computed for a value of a row that an outer join did not find. */
