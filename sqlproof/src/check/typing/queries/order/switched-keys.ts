@@ -91,10 +91,10 @@ function usesOf({ alias, node }: Selected, typed: TypedSelect, context: Context)
 /** MariaDB ends after the first row of a DISTINCT that has one value in all columns, and then skips none. */
 export function checkSkipped(typed: TypedSelect, offset: Expression, context: Context): void {
   const inner = typed.scope.relations.flatMap(({ alias, constants }) =>
-    constants.single.map((name) => `${alias}.${name}`.toLowerCase()),
+    [...constants.single, ...constants.found].map((name) => `${alias}.${name}`.toLowerCase()),
   );
   const always = switchedIn(typed, context, true).flatMap((group) => group.dependencies);
-  const known = closure(inner, [...typed.dependencies, ...always]);
+  const known = closure(inner, [...typed.dependencies, ...always, ...withinQueries(typed)]);
   if (typed.selected.every((item) => within(usesOf(item, typed, context), known)))
     refuse(
       context,
@@ -102,6 +102,14 @@ export function checkSkipped(typed: TypedSelect, offset: Expression, context: Co
       "MariaDB skips no rows of a DISTINCT whose columns all have one value: leave out DISTINCT or OFFSET",
       offset,
     );
+}
+
+/** Where one column of a query in FROM has one value, all may, as far as is known. */
+function withinQueries({ scope }: TypedSelect): Dependency[] {
+  return scope.relations.flatMap(({ alias, columns, merged, stored }) => {
+    const all = merged || stored ? columns.map(({ name }) => `${alias}.${name}`.toLowerCase()) : [];
+    return all.map((one) => ({ from: [one], to: all }));
+  });
 }
 
 function within(uses: readonly string[], known: ReadonlySet<string>): boolean {
