@@ -72,6 +72,8 @@ function disagreement(name: string, type: Type, column: Described, withSqlite: b
       : `column ${name} is ${column.declared}, for which sqlproof has no type: select CAST(.. AS CHAR), or AS DOUBLE`;
   if (column.type === "datetime" && column.scale > 0)
     return `column ${name} has fractions of a second, which are not portable`;
+  if (column.json)
+    return `column ${name} is JSON to MariaDB, whose values Bun's client parses: write ${name} || '', or let its CHECK be (a IS NULL OR json_valid(a))`;
   if (type.kind === "unknown" || agrees(type, column)) return null;
   const there = column.type === "decimal" ? `decimal(${column.scale})` : column.type;
   return `column ${name} is ${words(type)} by the rules and ${there} by MariaDB: this is a fault of sqlproof, please report it`;

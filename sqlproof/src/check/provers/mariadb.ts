@@ -24,6 +24,8 @@ export interface Described {
   readonly declared: string;
   readonly scale: number;
   readonly notNull: boolean;
+  /** MariaDB tells the driver that it is JSON: by its type, or as a CHECK of the column is `json_valid(..)`. */
+  readonly json: boolean;
   /** Base table and column, or null for an expression. */
   readonly origin: { readonly table: string; readonly column: string } | null;
 }
@@ -121,6 +123,7 @@ export class MariadbProver {
       declared: origin === null ? String(column.type).toLowerCase() : (declared?.declared ?? ""),
       scale: column.scale,
       notNull: (Number(column.flags) & notNullFlag) !== 0,
+      json: isJson(column),
       origin,
     };
   }
@@ -158,6 +161,15 @@ function valueType(column: driver.FieldInfo): ValueType | null {
     default:
       return null;
   }
+}
+
+/** The types of the driver do not declare what it uses itself. */
+function isJson(column: object): boolean {
+  return (
+    "isDataTypeFormatJson" in column &&
+    typeof column.isDataTypeFormatJson === "function" &&
+    column.isDataTypeFormatJson() === true
+  );
 }
 
 function isPrepared(value: unknown): value is { columns: driver.FieldInfo[]; close(): void } {
