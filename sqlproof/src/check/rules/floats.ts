@@ -1,8 +1,11 @@
-import type { Type } from "../typing/type.ts";
+import { safeRange, type Type, within } from "../typing/type.ts";
 import { type Rule, scaleOf } from "./rule.ts";
 
-const isNumber = (type: Type | undefined): boolean =>
-  type !== undefined && ["whole", "decimal", "double"].includes(type.kind) && scaleOf(type) <= 22;
+/** SQLite rounds more units than 2^53 once as it makes a double of them, and again as it divides by their places. */
+const isNumber = (type: Type | undefined): boolean => {
+  if (type?.kind !== "decimal") return type?.kind === "whole" || type?.kind === "double";
+  return type.scale === 0 || (type.scale <= 22 && within(type.range, safeRange));
+};
 
 /** The number as the nearest double, as MariaDB converts it: 10^22 and less is exact as a double. */
 function asDouble(operand: string, type: Type | undefined): string {

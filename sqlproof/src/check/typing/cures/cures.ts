@@ -3,6 +3,8 @@ import { functionCures } from "./functions.ts";
 
 /** The remedy for a name with these operands; null when there is none in particular. */
 export function cureFor(name: string, types: readonly Type[], words: readonly string[] = []): string | null {
+  if (name === "SQRT" && types[0]?.kind === "decimal")
+    return "SQRT of a decimal that may have more than 2^53 units has another last digit on SQLite: multiply by fewer places, or compute in code";
   const known = functionCures.get(name);
   if (known !== undefined) return known;
   if (name.startsWith("JSON_"))
