@@ -79,6 +79,19 @@ export const prices = sql(\`SELECT AVG(price) AS average, AVG(price) / 3 AS thir
     ]);
   });
 
+  test("a table without transactions and a column that * leaves out are refused", async () => {
+    const config = project("export const n = sql(`SELECT 1 AS n`);\n", onMariadb);
+    write(
+      config.root,
+      "schema/mariadb/0002_notes.sql",
+      "CREATE TABLE notes (id INT PRIMARY KEY, n INT NULL INVISIBLE) ENGINE=Aria;\n",
+    );
+    expect(errorLines(await check(config))).toEqual([
+      "table notes is ENGINE=Aria: MariaDB rolls back nothing in it, no failed statement either; declare ENGINE=InnoDB",
+      "column notes.n is INVISIBLE: * leaves it out on MariaDB only; remove INVISIBLE",
+    ]);
+  });
+
   test("its proofs run on MariaDB, and SQLite is refused with the reason", async () => {
     const config = project("export const n = sql(`SELECT 40 + 2 AS n`);\n", onMariadb);
     expect(errorLines(await check(config))).toEqual([]);

@@ -51,6 +51,18 @@ const cases: readonly (readonly [name: string, mariadb: string, sqlite: string, 
     ["column t.a: a TIMESTAMP ends in 2038 on MariaDB, its text on SQLite does not: declare DATETIME"],
   ],
   [
+    "a table without transactions",
+    `CREATE TABLE t (${key}) ENGINE=MyISAM`,
+    `CREATE TABLE t (${rowid}) STRICT`,
+    ["table t is ENGINE=MyISAM: MariaDB rolls back nothing in it, no failed statement either; declare ENGINE=InnoDB"],
+  ],
+  [
+    "a column that * leaves out",
+    `CREATE TABLE t (${key}, a INT NOT NULL DEFAULT 7 INVISIBLE, b INT NOT NULL)`,
+    `CREATE TABLE t (${rowid}, a INTEGER NOT NULL DEFAULT 7, b INTEGER NOT NULL) STRICT`,
+    ["column t.a is INVISIBLE: * leaves it out on MariaDB only; remove INVISIBLE"],
+  ],
+  [
     "a table that is not STRICT",
     `CREATE TABLE t (${key})`,
     `CREATE TABLE t (${rowid})`,

@@ -7,6 +7,7 @@ import type { MariadbProver } from "./provers/mariadb.ts";
 import type { OpenProvers } from "./provers/open.ts";
 import type { SqliteProver } from "./provers/sqlite.ts";
 import { DeclaredPlaces } from "./types/declared-places.ts";
+import { mariadbProblems } from "./types/mariadb-alone.ts";
 import { catalogDifferences } from "./types/parity.ts";
 import { typeChangeProblems } from "./types/type-steps.ts";
 import { viewProblems } from "./views.ts";
@@ -25,7 +26,8 @@ export async function schemaErrors(
   { mariadb, sqlite }: OpenProvers,
   migrations: Engines<readonly MigrationStep[]>,
 ): Promise<string[]> {
-  if (mariadb === null || sqlite === null) return neededByNone(config);
+  if (mariadb === null || sqlite === null)
+    return [...neededByNone(config), ...mariadbProblems(mariadb?.catalog ?? new Map())];
   const known = comparisons.get(mariadb) ?? compareSchemas(mariadb, sqlite, migrations.sqlite ?? []);
   comparisons.set(mariadb, known);
   const { catalogs, effects } = await known;

@@ -19,6 +19,8 @@ export interface Column extends Limits {
   readonly generated: boolean;
   /** The engine numbers the rows and never reuses a number, not even after a delete. */
   readonly numbered: boolean;
+  /** MariaDB only: `*` leaves it out. */
+  readonly invisible: boolean;
   /** Null unless the column is text. */
   readonly collation: string | null;
 }
@@ -50,6 +52,8 @@ export interface Table {
   readonly foreignKeys: readonly ForeignKey[];
   /** SQLite only: a reference is checked at the end of the transaction. */
   readonly defersReferences: boolean;
+  /** MariaDB only: its storage engine; null of a view, and on SQLite. */
+  readonly engine: string | null;
   /** SQLite only: STRICT tables refuse values of another type. */
   readonly strict: boolean;
   /** A view: it has no keys, and nothing is stored in it. */

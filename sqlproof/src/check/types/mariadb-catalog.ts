@@ -29,7 +29,7 @@ const mariadbTypes: readonly (readonly [RegExp, ValueType])[] = [
 /** Reads the catalog of a MariaDB database. */
 export async function mariadbCatalog(connection: Connection, database: string): Promise<Catalog> {
   const read = async (sql: string): Promise<Row[]> => connection.query<Row[]>({ sql, rowsAsArray: false }, [database]);
-  const [columns, keys, foreign, views] = await Promise.all([
+  const [columns, keys, foreign, views, engines] = await Promise.all([
     read(
       `SELECT table_name AS t, column_name AS c, column_type AS declared, numeric_scale AS scale, is_nullable AS nullable,
          column_default AS preset, extra, collation_name AS collation, is_generated AS generated
@@ -50,10 +50,12 @@ export async function mariadbCatalog(connection: Connection, database: string): 
        ORDER BY u.table_name, u.constraint_name, u.ordinal_position`,
     ),
     read("SELECT table_name AS t, view_definition AS d FROM information_schema.views WHERE table_schema = ?"),
+    read("SELECT table_name AS t, engine AS e FROM information_schema.tables WHERE table_schema = ?"),
   ]);
   const keysOf = grouped(keys, "t");
   const foreignOf = grouped(foreign, "t");
   const definitions = new Map(views.map((row) => [String(row.t), String(row.d)]));
+  const engineOf = new Map(engines.map((row) => [String(row.t), row.e === null ? null : String(row.e)]));
   const catalog = new Map<string, Table>();
   const tables = grouped(columns, "t");
   for (const [name, rows] of tables) {
@@ -64,6 +66,7 @@ export async function mariadbCatalog(connection: Connection, database: string): 
       ...mariadbKeys(grouped(keysOf.get(name) ?? [], "k")),
       foreignKeys: [...grouped(foreignOf.get(name) ?? [], "k").values()].map(mariadbForeignKey),
       defersReferences: false,
+      engine: engineOf.get(name) ?? null,
       strict: true,
       view: definitions.has(name),
       reads: [...tables.keys()].filter((other) => isNamed(other, definitions.get(name) ?? "")),
@@ -122,6 +125,7 @@ function mariadbColumn(row: Row): Column {
     filled: generated || (row.preset !== null && row.preset !== "NULL"),
     generated,
     numbered,
+    invisible: /\binvisible\b/i.test(String(row.extra)),
     collation: row.collation === null ? null : String(row.collation),
   };
 }

@@ -1,6 +1,7 @@
 import type { ValueType } from "../../runtime/proof.ts";
 import type { Catalog, Column, ForeignKey, Table } from "./catalog.ts";
 import { replacementOf } from "./counterparts.ts";
+import { declaredAlone } from "./mariadb-alone.ts";
 
 /** How SQLite must store each logical type so that both engines give equal results. */
 const storage: Readonly<Record<ValueType, string>> = {
@@ -66,7 +67,7 @@ function orderDifferences(mariadb: Table, sqlite: Table): string[] {
 
 /** The same for one table. */
 export function tableDifferences(mariadb: Table, sqlite: Table): string[] {
-  const differences: string[] = [];
+  const differences = declaredAlone(mariadb);
   const table = mariadb.name;
   if (!sqlite.strict) differences.push(`table ${table} is not STRICT on SQLite`);
   if (sqlite.defersReferences)

@@ -43,6 +43,7 @@ export function sqliteCatalog(database: SqliteDatabase): Catalog {
       ...sqliteKeys(database, name),
       foreignKeys: sqliteForeignKeys(database, name),
       defersReferences: defers,
+      engine: null,
       strict: Number(strict) === 1,
       view: type === "view",
       reads: [],
@@ -90,6 +91,7 @@ function sqliteColumn(
     filled: generated || (row.dflt_value !== null && String(row.dflt_value).toUpperCase() !== "NULL"),
     generated,
     numbered: primary && numbering,
+    invisible: false,
   };
 }
 
