@@ -17,6 +17,7 @@ beforeAll(async () => {
     "USE shop",
     "CREATE TABLE a (id INT PRIMARY KEY, n INT)",
     "INSERT INTO a VALUES (1, 1), (2, 1)",
+    "CREATE TABLE stored (n INT, most INT)",
   ])
     await connection.query(statement);
 }, 60_000);
@@ -85,4 +86,15 @@ test.each([
   ["of a query that is stored itself", `SELECT q.n FROM (SELECT DISTINCT d.n FROM ${stored} WHERE ${exists}) AS q`],
 ])("a column of a stored query in a subquery %s is found each time", async (_, text) => {
   expect(await threeTimes(text)).toEqual(["answered", "answered", "answered"]);
+});
+
+const noRow = "SELECT NULL, NULL WHERE FALSE UNION ALL";
+
+test("an INSERT of aggregates is executed once, and each time behind a SELECT without rows", async () => {
+  const refused = expect.stringContaining("Mixing of GROUP columns");
+  for (const one of ["SELECT 1, MAX(id) FROM a", "SELECT 1, 2 FROM a HAVING COUNT(*) > 0"]) {
+    expect(await threeTimes(`INSERT INTO stored (n, most) ${one}`)).toEqual(["answered", refused, refused]);
+    const behind = await threeTimes(`INSERT INTO stored (n, most) ${noRow} ${one}`);
+    expect(behind).toEqual(["answered", "answered", "answered"]);
+  }
 });

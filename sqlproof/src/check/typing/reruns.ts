@@ -2,7 +2,7 @@
 // around them, and does not find its way back when it executes the statement again.
 import type { ColumnName, Expression, InQuery, Query, Select, SqlStatement } from "../tree/nodes.ts";
 import { hasAggregate, hasWindow } from "./aggregates.ts";
-import { type Context, quoted, refuse } from "./context.ts";
+import { type Context, edit, quoted, refuse } from "./context.ts";
 import { conjuncts } from "./queries/keys.ts";
 import type { TypedSelect } from "./queries/typed-select.ts";
 import { columnsIn, nodesIn, queriesIn } from "./walk.ts";
@@ -34,6 +34,19 @@ export function checkMemberships(statement: SqlStatement, context: Context): voi
 
 function makesOneRow({ items, group, having }: Select): boolean {
   return group.length === 0 && [...items, having].some(hasAggregate);
+}
+
+/**
+ * MariaDB looks for the columns that an INSERT fills in its first SELECT, too. Where that makes one row of all rows, the
+ * second execution is "Mixing of GROUP columns", so a SELECT without rows stands before it.
+ */
+export function repeatInsert({ first, order }: Query, columns: number, context: Context): void {
+  if (context.mode === "sqlite" || !makesOneRow(first)) return;
+  const [key] = order;
+  const none = new Array<string>(columns).fill("NULL").join(", ");
+  if (key === undefined)
+    edit(context, "mariadb", { from: first.from, to: first.from }, `SELECT ${none} WHERE FALSE UNION ALL `);
+  else refuse(context, "rerun", "ORDER BY of one row, which MariaDB inserts only once: leave it out", key);
 }
 
 function isSelect(node: object): node is Select {

@@ -9,6 +9,7 @@ import { condition } from "../operators.ts";
 import { separateQueries } from "../queries/semijoins.ts";
 import type { Selected } from "../queries/typed-select.ts";
 import { tableRelation } from "../relations.ts";
+import { repeatInsert } from "../reruns.ts";
 import { type Relation, type Scope, sameName } from "../scope.ts";
 import { columnsIn, hasParameter } from "../walk.ts";
 import { checkNumbers, typeOfReturning } from "./returning.ts";
@@ -60,6 +61,7 @@ function checkColumns(node: Insert, table: Table, context: Context): void {
 /** INSERT .. SELECT: every selected value is stored in the column at its place. */
 function insertFrom(node: Insert, query: Query, table: Table, context: Context): void {
   const { columns } = context.typers.query(query, null, noNames, context);
+  repeatInsert(query, columns.length, context);
   const items = query.first.items;
   const plain = query.others.length === 0 && items.every((item) => item.kind === "value");
   for (const [index, { type }] of columns.entries()) {

@@ -1,0 +1,1 @@
+INSERT INTO places (shelf_id, former_shelf_id) WITH s AS (SELECT DISTINCT id FROM shelves WHERE id < :below) SELECT COALESCE(MAX(s.id), 1) AS id, MAX(s.id) AS former FROM s HAVING COUNT(*) > 2 UNION SELECT 1, id FROM shelves

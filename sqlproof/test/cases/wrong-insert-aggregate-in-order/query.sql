@@ -1,0 +1,1 @@
+INSERT INTO authors (name, born) SELECT 'x', MAX(born) FROM authors ORDER BY MAX(born)
