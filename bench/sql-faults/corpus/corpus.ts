@@ -12,6 +12,7 @@ import type { SqlFault, Subject } from "./fault.ts";
 import { queryFaults } from "./mutate-query.ts";
 import { schemaFaults } from "./mutate-schema.ts";
 import { expressionFaults, named, staleFaults, useFaults } from "./mutate-use.ts";
+import { Trial } from "./trial.ts";
 import { type WrittenFault, writtenDivergences } from "./written-divergences.ts";
 import { writtenEngines } from "./written-engines.ts";
 
@@ -19,22 +20,28 @@ import { writtenEngines } from "./written-engines.ts";
 export async function readCorpus(server: PrivateMariadb, seed: number): Promise<readonly SqlFault[]> {
   const mariadb = await MariadbProver.open(server, readMigrations(join(root, "schema/mariadb")));
   const sqlite = new SqliteProver(readMigrations(join(root, "schema/sqlite")));
+  const trial = await Trial.open(server, mariadb.database);
   try {
-    return makeCorpus(await readSubjects({ mariadb, sqlite }), mariadb.catalog, seed);
+    return await makeCorpus(await readSubjects({ mariadb, sqlite }), { catalog: mariadb.catalog, trial }, seed);
   } finally {
+    await trial.close();
     await mariadb.close();
     sqlite.close();
   }
 }
 
 /** Every fault of the corpus, the same for the same seed and sources. */
-function makeCorpus(subjects: readonly Subject[], catalog: Catalog, seed: number): readonly SqlFault[] {
+async function makeCorpus(
+  subjects: readonly Subject[],
+  { catalog, trial }: { readonly catalog: Catalog; readonly trial: Trial },
+  seed: number,
+): Promise<readonly SqlFault[]> {
   return [
     ...queryFaults(subjects, catalog, new Random(seed)),
     ...[...writtenEngines, ...writtenDivergences].map((written, index) => writtenFault(written, index, subjects)),
     ...expressionFaults(subjects),
     ...useFaults(subjects, new Random(seed + 1)),
-    ...schemaFaults(subjects, catalog, new Random(seed + 2)),
+    ...(await schemaFaults(subjects, catalog, new Random(seed + 2), trial)),
     ...staleFaults(subjects),
   ];
 }

@@ -2,6 +2,7 @@ import type { Random } from "../../../schema/sample/random.ts";
 import type { Catalog, Column } from "../../../sqlproof/src/check/types/catalog.ts";
 import type { SchemaChange, SqlFault, Subject } from "./fault.ts";
 import { tablesOf } from "./mutate-query.ts";
+import type { Trial } from "./trial.ts";
 
 /** A column of the project with a query that shows whether a change to it is noticed. */
 interface Place {
@@ -35,29 +36,31 @@ const classes: readonly (readonly [name: string, count: number, fits: Fits, chan
 ];
 
 /** The seeded faults in migrations. Each changes something that at least one query of the project relies on. */
-export function schemaFaults(subjects: readonly Subject[], catalog: Catalog, random: Random): SqlFault[] {
-  const seeded = classes.flatMap(([name, count, fits, make]) => {
-    const faults: SqlFault[] = [];
+export async function schemaFaults(
+  subjects: readonly Subject[],
+  catalog: Catalog,
+  random: Random,
+  trial: Trial,
+): Promise<SqlFault[]> {
+  const seeded: SqlFault[] = [];
+  for (const [name, count, fits, make] of classes) {
     const seen = new Set<string>();
-    for (let attempt = 0; faults.length < count && attempt < count * 400; attempt += 1) {
+    for (let attempt = 0, made = 0; made < count && attempt < count * 400; attempt += 1) {
       const place = randomPlace(subjects, catalog, random);
       if (place === null || !fits(place)) continue;
       const changed = make(place);
       const key = JSON.stringify(changed);
       if (changed === null || seen.has(key)) continue;
       seen.add(key);
-      const id = `${name.replaceAll(/[, ]+/g, "-")}-${String(faults.length + 1).padStart(2, "0")}`;
-      faults.push({
-        kind: "schema",
-        id,
-        class: name,
-        changed: words(changed),
-        subject: place.subject,
-        change: changed,
+      if (!(await trial.takes(changed))) continue;
+      made += 1;
+      const id = `${name.replaceAll(/[, ]+/g, "-")}-${String(made).padStart(2, "0")}`;
+      seeded.push({
+        ...{ kind: "schema", id, class: name },
+        ...{ changed: words(changed), subject: place.subject, change: changed },
       });
     }
-    return faults;
-  });
+  }
   return [...seeded, ...keyFaults(subjects)];
 }
 
