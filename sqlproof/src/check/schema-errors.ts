@@ -45,6 +45,7 @@ const subjects = [
   /^(?:column|step \d+ changes) (?<table>[^\s.]+)\.(?<column>[^\s:]+)/,
   /^(?:table|view) (?<table>[^\s:]+)/,
   /^(?<table>\S+) is a (?:table|view) on MariaDB/,
+  /^trigger \S+ of (?<table>[^\s:]+)/,
   /^(?:(?:primary|unique|foreign) )?key \(.*?\) of (?<table>[^\s:]+)/,
 ];
 

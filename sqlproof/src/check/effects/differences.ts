@@ -6,6 +6,7 @@ import type { Catalog, Table } from "../types/catalog.ts";
 import { tableDifferences } from "../types/parity.ts";
 import { ProbedMariadb } from "./mariadb.ts";
 import { beginOnSqlite, type NewNumbers, newNumbersOf } from "./new-numbers.ts";
+import { referenceDifferences } from "./references.ts";
 import { type SchemaTexts, schemaTexts } from "./schema-texts.ts";
 import { ProbedSqlite } from "./sqlite.ts";
 import { type Surroundings, tableEffects } from "./table-effects.ts";
@@ -48,7 +49,10 @@ export async function effectDifferences(mariadb: MariadbSchema, sqlite: SqliteSc
   await tried(together, []);
   // The rows of other tables have used numbers up, which MariaDB does not take back.
   for (const one of seen) if (!together.includes(one)) await tried([one], one.around.numbers);
-  return tables.flatMap((table) => found.get(table) ?? []);
+  return [
+    ...referenceDifferences(mariadb.catalog, sqlite.catalog),
+    ...tables.flatMap((table) => found.get(table) ?? []),
+  ];
 }
 
 function seenFrom(table: Table, texts: SchemaTexts, catalog: Catalog, compared: readonly Table[]): Surroundings {

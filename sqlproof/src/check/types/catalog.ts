@@ -2,6 +2,7 @@
 // The logical types are the same for both engines. `mariadb-catalog` and `sqlite-catalog` read the engines' own catalogs.
 import type { ValueType } from "../../runtime/proof.ts";
 import type { Limits } from "./limits.ts";
+import type { Trigger } from "./triggers.ts";
 
 /** A column as one engine declares it. SQLite's types have no limits: `limitsEnforced` says where its CHECKs set them. */
 export interface Column extends Limits {
@@ -50,6 +51,7 @@ export interface Table {
   readonly uniqueKeys: readonly (readonly string[])[];
   readonly partialKeys: readonly PartialKey[];
   readonly foreignKeys: readonly ForeignKey[];
+  readonly triggers: readonly Trigger[];
   /** SQLite only: a reference is checked at the end of the transaction. */
   readonly defersReferences: boolean;
   /** MariaDB only: its storage engine; null of a view, and on SQLite. */

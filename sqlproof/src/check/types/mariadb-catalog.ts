@@ -11,6 +11,7 @@ import {
   type Table,
 } from "./catalog.ts";
 import { limitsOf } from "./limits.ts";
+import { mariadbTrigger } from "./triggers.ts";
 
 type Row = Record<string, unknown>;
 
@@ -29,7 +30,7 @@ const mariadbTypes: readonly (readonly [RegExp, ValueType])[] = [
 /** Reads the catalog of a MariaDB database. */
 export async function mariadbCatalog(connection: Connection, database: string): Promise<Catalog> {
   const read = async (sql: string): Promise<Row[]> => connection.query<Row[]>({ sql, rowsAsArray: false }, [database]);
-  const [columns, keys, foreign, views, engines] = await Promise.all([
+  const [columns, keys, foreign, views, engines, triggers] = await Promise.all([
     read(
       `SELECT table_name AS t, column_name AS c, column_type AS declared, numeric_scale AS scale, is_nullable AS nullable,
          column_default AS preset, extra, collation_name AS collation, is_generated AS generated
@@ -51,9 +52,15 @@ export async function mariadbCatalog(connection: Connection, database: string): 
     ),
     read("SELECT table_name AS t, view_definition AS d FROM information_schema.views WHERE table_schema = ?"),
     read("SELECT table_name AS t, engine AS e FROM information_schema.tables WHERE table_schema = ?"),
+    read(
+      `SELECT event_object_table AS t, trigger_name AS name, event_manipulation AS event, action_timing AS timing,
+         action_statement AS body
+       FROM information_schema.triggers WHERE trigger_schema = ? ORDER BY trigger_name`,
+    ),
   ]);
   const keysOf = grouped(keys, "t");
   const foreignOf = grouped(foreign, "t");
+  const triggersOf = grouped(triggers, "t");
   const definitions = new Map(views.map((row) => [String(row.t), String(row.d)]));
   const engineOf = new Map(engines.map((row) => [String(row.t), row.e === null ? null : String(row.e)]));
   const catalog = new Map<string, Table>();
@@ -65,6 +72,7 @@ export async function mariadbCatalog(connection: Connection, database: string): 
       columns: new Map(rows.map((row) => [String(row.c), mariadbColumn(row)])),
       ...mariadbKeys(grouped(keysOf.get(name) ?? [], "k")),
       foreignKeys: [...grouped(foreignOf.get(name) ?? [], "k").values()].map(mariadbForeignKey),
+      triggers: (triggersOf.get(name) ?? []).map((row) => mariadbTrigger(row, [...tables.keys()])),
       defersReferences: false,
       engine: engineOf.get(name) ?? null,
       strict: true,

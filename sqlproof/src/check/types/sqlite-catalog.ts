@@ -10,6 +10,7 @@ import {
   type Table,
 } from "./catalog.ts";
 import { noLimits } from "./limits.ts";
+import { sqliteTrigger, type Trigger } from "./triggers.ts";
 
 type Row = Record<string, unknown>;
 
@@ -20,6 +21,7 @@ export function sqliteCatalog(database: SqliteDatabase): Catalog {
     `SELECT name, strict, type, wr FROM pragma_table_list
      WHERE schema = 'main' AND type IN ('table', 'view') AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name`,
   );
+  const names = tables.map(({ name }) => String(name));
   const catalog = new Map<string, Table>();
   for (const { name: text, strict, type, wr } of tables) {
     const name = String(text);
@@ -42,6 +44,7 @@ export function sqliteCatalog(database: SqliteDatabase): Catalog {
       primaryKey: primaryKey.map((row) => String(row.name)),
       ...sqliteKeys(database, name),
       foreignKeys: sqliteForeignKeys(database, name),
+      triggers: sqliteTriggers(database, name, names),
       defersReferences: defers,
       engine: null,
       strict: Number(strict) === 1,
@@ -162,6 +165,13 @@ function sqliteForeignKeys(database: SqliteDatabase, table: string): ForeignKey[
       onUpdate: referenceAction(parts[0]?.updated),
     };
   });
+}
+
+function sqliteTriggers(database: SqliteDatabase, table: string, tables: readonly string[]): Trigger[] {
+  const triggers = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ? COLLATE NOCASE";
+  return rowsOf(database, `${triggers} ORDER BY name`, table).map(({ name, sql }) =>
+    sqliteTrigger(String(name), String(sql), tables),
+  );
 }
 
 function quoted(name: string): string {

@@ -1,0 +1,100 @@
+// Triggers beside foreign keys: where one engine alone lets them run, or looks at the key before them.
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
+import { differences, id, rowid } from "./two-schemas.ts";
+
+let server: PrivateMariadb;
+beforeAll(async () => {
+  server = await startPrivateMariadb();
+}, 60_000);
+afterAll(() => server.stop());
+
+interface Body {
+  readonly mariadb: string;
+  readonly sqlite: string;
+}
+
+/** A parent, its children with a foreign key and its clause, a log, and a trigger. */
+async function found(clause: string, { mariadb, sqlite }: Body): Promise<string[]> {
+  const key = `FOREIGN KEY (p_id) REFERENCES p (id) ${clause}`;
+  return differences(
+    server,
+    `CREATE TABLE p (id INT NOT NULL PRIMARY KEY, n INT NOT NULL);
+     CREATE TABLE ch (${id}, p_id INT NULL, n INT NOT NULL, KEY ch_p (p_id), ${key});
+     CREATE TABLE lg (${id}, n INT NULL);
+     ${mariadb};`,
+    `CREATE TABLE p (id INT NOT NULL PRIMARY KEY, n INTEGER NOT NULL) STRICT;
+     CREATE TABLE ch (${rowid}, p_id INTEGER NULL, n INTEGER NOT NULL, ${key}) STRICT;
+     CREATE TABLE lg (${rowid}, n INTEGER NULL) STRICT;
+     ${sqlite};`,
+  );
+}
+
+/** The same statements on both engines. */
+function trigger(event: string, table: string, body: string, of = ""): Body {
+  const [mariadb, sqlite] = [event, `${event}${of}`].map(
+    (when) => `CREATE TRIGGER t ${when} ON ${table} FOR EACH ROW BEGIN ${body}; END`,
+  );
+  return { mariadb: mariadb ?? "", sqlite: sqlite ?? "" };
+}
+
+const logs = "INSERT INTO lg (n) VALUES (OLD.n)";
+
+describe("a trigger on rows that a foreign key changes runs on SQLite only", () => {
+  const said = (clause: string): string =>
+    `trigger t of ch: ${clause} of foreign key (p_id -> p id) lets it run on SQLite and not on MariaDB; remove that clause, and write these rows in a statement of their own`;
+  test.each([
+    ["ON DELETE CASCADE", trigger("AFTER DELETE", "ch", logs)],
+    ["ON DELETE SET NULL", trigger("AFTER UPDATE", "ch", logs)],
+    ["ON UPDATE CASCADE", trigger("AFTER UPDATE", "ch", logs)],
+    ["ON UPDATE SET NULL", trigger("BEFORE UPDATE", "ch", logs)],
+  ])("%s", async (clause, body) => {
+    expect(await found(clause, body)).toEqual([said(clause)]);
+  });
+
+  test.each([
+    ["ON DELETE CASCADE", trigger("AFTER UPDATE", "ch", logs)],
+    ["ON DELETE SET NULL", trigger("AFTER DELETE", "ch", logs)],
+    ["ON DELETE RESTRICT", trigger("AFTER DELETE", "ch", logs)],
+    ["ON DELETE CASCADE", trigger("AFTER DELETE", "p", logs)],
+  ])("not with %s and %p", async (clause, body) => {
+    expect(await found(clause, body)).toEqual([]);
+  });
+
+  test("not where its columns are others", async () => {
+    const body = "INSERT INTO lg (n) VALUES (NEW.n)";
+    const mariadb = `CREATE TRIGGER t AFTER UPDATE ON ch FOR EACH ROW BEGIN IF NEW.n <> OLD.n THEN ${body}; END IF; END`;
+    const sqlite = `CREATE TRIGGER t AFTER UPDATE OF n ON ch WHEN NEW.n <> OLD.n BEGIN ${body}; END`;
+    expect(await found("ON DELETE SET NULL", { mariadb, sqlite })).toEqual([]);
+  });
+});
+
+describe("a trigger that makes a reference right comes too late on MariaDB with AFTER", () => {
+  const said = (table: string, event: string): string =>
+    `trigger t of ${table}: MariaDB looks at foreign key (p_id -> p id) of ch before it runs, SQLite behind it; write BEFORE ${event} on MariaDB`;
+  const makesParent: Body = {
+    mariadb:
+      "CREATE TRIGGER t AFTER INSERT ON ch FOR EACH ROW INSERT IGNORE INTO p (id, n) VALUES (COALESCE(NEW.p_id, 0), 1)",
+    sqlite:
+      "CREATE TRIGGER t AFTER INSERT ON ch BEGIN INSERT OR IGNORE INTO p (id, n) VALUES (COALESCE(NEW.p_id, 0), 1); END",
+  };
+  test.each([
+    ["p", "DELETE", trigger("AFTER DELETE", "p", "DELETE FROM ch WHERE p_id = OLD.id")],
+    ["p", "DELETE", trigger("AFTER DELETE", "p", "UPDATE ch SET p_id = NULL WHERE p_id = OLD.id")],
+    ["p", "UPDATE", trigger("AFTER UPDATE", "p", "UPDATE ch SET p_id = NEW.id WHERE p_id = OLD.id")],
+    ["ch", "INSERT", makesParent],
+  ] as const)("on %s, %s: %p", async (table, event, body) => {
+    expect(await found("", body)).toEqual([said(table, event)]);
+  });
+
+  const before = ({ mariadb, sqlite }: Body): Body => ({ mariadb: mariadb.replace("AFTER", "BEFORE"), sqlite });
+  test.each([
+    ["BEFORE", before(trigger("AFTER DELETE", "p", "DELETE FROM ch WHERE p_id = OLD.id"))],
+    ["BEFORE", before(makesParent)],
+    ["a count", trigger("AFTER INSERT", "ch", "UPDATE p SET n = n + 1 WHERE id = NEW.p_id AND n < 9")],
+    ["a copy", trigger("AFTER UPDATE", "p", "UPDATE ch SET n = NEW.n WHERE p_id = NEW.id")],
+    ["a log", trigger("AFTER DELETE", "p", logs)],
+  ])("not %s: %p", async (_, body) => {
+    expect(await found("", body)).toEqual([]);
+  });
+});
