@@ -7,6 +7,7 @@ import { Random } from "../src/differential/random.ts";
 import { readAll } from "../src/differential/table-queries.ts";
 import type { Row } from "../src/differential/values.ts";
 import { readMigrations } from "../src/migrations/files.ts";
+import { provenQuery } from "../src/runtime/query.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 
 let server: PrivateMariadb;
@@ -44,6 +45,15 @@ test("both engines hold the same rows, including generated columns", async () =>
     expect(compareMultiset(await engines.mariadb.all(readAll(table), {}), rows)).toBeNull();
   }
   for (const row of content.get("seats") ?? []) expect(row.cost_twice).not.toBeNull();
+});
+
+test("a SET is one text, also from npm mariadb, which gives a list", async () => {
+  const { engines, content } = await filled(1);
+  const table = engines.catalog.get("seats");
+  if (table === undefined) throw new Error("no seats");
+  const row = provenQuery(readAll(table)).mariadb.decode(["a", 1, "1.00", "2.00", 1, ["door", "stage"], null, null]);
+  expect(row).toMatchObject({ room: "a", near: "door,stage", since: null });
+  expect(column(content, "seats", "near")).toContain("door,stage");
 });
 
 test("references of every kind occur: to the same table, in a cycle, of two columns, to rows of a migration", async () => {

@@ -40,6 +40,8 @@ export function cellOf(value: unknown): Cell {
   if (typeof value === "boolean") return value ? 1 : 0;
   if (value instanceof Uint8Array)
     return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64");
+  // npm mariadb's form of a SET.
+  if (Array.isArray(value)) return value.join(",");
   throw new CopyError(`a value of the type ${typeof value} cannot be copied`);
 }
 

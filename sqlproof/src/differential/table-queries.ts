@@ -63,8 +63,8 @@ function handMade(
   return new ProvenQuery(text, proof);
 }
 
-function columnProof({ name, type, scale, nullable }: TypedColumn): ColumnProof {
-  return { name, type, scale, nullable };
+function columnProof({ name, type, scale, nullable, declared }: TypedColumn): ColumnProof {
+  return { name, type, scale, nullable, ...(declared.startsWith("set(") ? { set: true } : {}) };
 }
 
 function parameterProof({ name, type, scale, nullable }: TypedColumn): ParameterProof {

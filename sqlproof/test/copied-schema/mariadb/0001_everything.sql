@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS things (
   happened_at DATETIME,
   day DATE,
   content MEDIUMBLOB,
+  tags SET('new', 'old') NOT NULL DEFAULT 'new,old',
   last_digit BIGINT GENERATED ALWAYS AS (large % 10) STORED,
   CONSTRAINT kinds_of_things FOREIGN KEY (kind) REFERENCES kinds (name)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET = utf8mb4 COLLATE = utf8mb4_nopad_bin;

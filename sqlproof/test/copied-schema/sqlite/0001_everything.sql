@@ -10,6 +10,7 @@ CREATE TABLE things (
   happened_at TEXT,
   day TEXT,
   content BLOB,
+  tags TEXT NOT NULL DEFAULT 'new,old' CHECK (tags IN ('', 'new', 'old', 'new,old')),
   last_digit INTEGER GENERATED ALWAYS AS (large % 10) STORED
 ) STRICT;
 

@@ -31,6 +31,7 @@ CREATE TABLE seats (
   cost DECIMAL(5,2) NOT NULL,
   cost_twice DECIMAL(7,2) GENERATED ALWAYS AS (cost * 2) STORED,
   free TINYINT(1) NOT NULL,
+  near SET('door', 'stage') CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NULL,
   since DATE NULL,
   plan BLOB NULL,
   PRIMARY KEY (room, number)

@@ -26,6 +26,7 @@ CREATE TABLE seats (
   cost INTEGER NOT NULL CHECK (cost BETWEEN 0 AND 500),
   cost_twice INTEGER GENERATED ALWAYS AS (cost * 2) STORED,
   free INTEGER NOT NULL CHECK (free IN (0, 1)),
+  near TEXT CHECK (near IN ('', 'door', 'stage', 'door,stage')),
   since TEXT CHECK (since IS date(since)),
   plan BLOB,
   PRIMARY KEY (room, number)
