@@ -97,6 +97,19 @@ test("sums and quotients beyond SQLite's 64 bits are counted, and are no differe
   expect(status).toBe(0);
 });
 
+test("a recursion counts to a small parameter, and one that takes too long is named and not compared", async () => {
+  const numbers = (most: string): string =>
+    `WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < ${most}) SELECT COUNT(*) AS n FROM n`;
+  const root = await project(
+    `export const queries = [sql(\`${numbers(":most")}\`), sql(\`${numbers("1000000000")}\`)];\n`,
+  );
+  const { status, output, errors } = differential(root, "--seed", "13", "--rows", "5", "--rounds", "20");
+  expect(errors).toBe("");
+  expect(output).toContain(`took MariaDB longer than 10 s, not compared: ${numbers("1000000000")} with {}\n`);
+  expect(output).toContain("2 queries (1 with rows), 21 executions on each engine, 20 rows compared");
+  expect(status).toBe(0);
+}, 60_000);
+
 test("a run that is impossible: exit code 2 and one sentence", async () => {
   const root = await project(agreeing);
   expect(differential(root, "--rounds", "many")).toMatchObject({

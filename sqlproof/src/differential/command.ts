@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { ConfigError, readConfig } from "../check/config.ts";
 import { counted } from "../check/parse/words.ts";
+import { limitMs } from "./engines.ts";
 import { FillError } from "./fill.ts";
 import { readProvenProject, UnprovenError } from "./proven-project.ts";
 import { type Difference, type DifferentialOptions, type DifferentialReport, runDifferential } from "./run.ts";
@@ -51,6 +52,10 @@ function print(report: DifferentialReport, options: DifferentialOptions, duratio
   for (const text of report.neverHit) console.log(`never returned or changed a row: ${oneLine(text)}`);
   for (const [text, times] of report.beyond64Bits)
     console.log(`beyond SQLite's 64 bits in ${times} of ${options.rounds} executions, not compared: ${oneLine(text)}`);
+  for (const [text, params] of report.tooLong)
+    console.log(
+      `took MariaDB longer than ${limitMs / 1000} s, not compared: ${oneLine(text)} with ${JSON.stringify(params)}`,
+    );
   const { queries, withRows, executions, rowsCompared, rejections, differences } = report;
   const beyond = [...report.beyond64Bits.values()].reduce((sum, times) => sum + times, 0);
   const counts =

@@ -14,6 +14,9 @@ import { atOnce, type SqliteDatabase } from "../runtime/sqlite/driver.ts";
 import { openSqlite } from "../runtime/sqlite/open.ts";
 import type { Database } from "../runtime/types.ts";
 
+/** How long MariaDB may take for one statement. */
+export const limitMs = 10_000;
+
 /** How to reach a server on which a temporary database may be created. */
 export type Server = Omit<MariadbOptions, "database">;
 
@@ -41,7 +44,12 @@ export async function openEngines(
   const folder = mkdtempSync(join(tmpdir(), "sqlproof-differential-"));
   const path = join(folder, "differential.db");
   applySqlite(path, migrations.sqlite);
-  const mariadb = await openMariadb({ ...server, database: prover.database, connectionLimit: 2 });
+  const mariadb = await openMariadb({
+    ...server,
+    database: prover.database,
+    connectionLimit: 2,
+    statementTimeoutMs: limitMs,
+  });
   const sqlite = openSqlite({ path });
   // Without a time limit: it may be silent for long, and a silent connection would be closed.
   const options = { ...server, database: prover.database, statementTimeoutMs: 0 };

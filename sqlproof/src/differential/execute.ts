@@ -32,6 +32,11 @@ export function isBeyond64Bits(mariadb: Outcome, sqlite: Outcome): boolean {
   );
 }
 
+/** True when MariaDB did not answer in time: SQLite has no limit, so it is not asked then. */
+export function tookTooLong(outcome: Outcome): boolean {
+  return outcome.kind === "refused" && outcome.reason === "DatabaseError query-timeout";
+}
+
 /** True when an engine's answer is not of the proven type. */
 export function breaksProof(outcome: Outcome): boolean {
   return outcome.kind === "refused" && /^(DecodeError|TypeError|ParameterError)/.test(outcome.reason);

@@ -22,6 +22,7 @@ export class ParameterMaker {
   readonly #uses: ReadonlyMap<string, Use>;
   readonly #tables: readonly Table[];
   readonly #escapeBy: string | null;
+  readonly #recursive: boolean;
 
   constructor(
     private readonly proof: Proof,
@@ -31,6 +32,7 @@ export class ParameterMaker {
   ) {
     this.#uses = parameterUses(statement, catalog);
     this.#tables = namedTables(statement, catalog);
+    this.#recursive = isRecursive(statement);
     const at = statement.tokens.findIndex((token) => isWord(token, "ESCAPE"));
     this.#escapeBy = at === -1 ? null : (statement.tokens[at + 1]?.text.slice(1, -1) ?? null);
   }
@@ -40,10 +42,25 @@ export class ParameterMaker {
     const params: Record<string, Value | readonly Value[]> = {};
     for (const parameter of this.proof.parameters) {
       const use = this.#uses.get(parameter.name) ?? { kind: "free" };
-      params[parameter.name] = parameter.list ? draw.list(parameter, use) : draw.one(parameter, use);
+      const value = parameter.list ? draw.list(parameter, use) : draw.one(parameter, use);
+      const isFar = this.#recursive && isNumber(parameter) && Number(value) > mostSteps;
+      const steps = isFar ? random.between(0, mostSteps) : 0;
+      params[parameter.name] = isFar ? (typeof value === "string" ? `${steps}` : steps) : value;
     }
     return params;
   }
+}
+
+/** Where a recursion counts to a parameter, a large one would take hours. */
+const mostSteps = 50;
+
+function isNumber({ type, list }: ParameterProof): boolean {
+  return !list && ["integer", "bigint", "decimal", "double"].includes(type);
+}
+
+/** True where a number of the statement may say how many rows a recursion makes. */
+export function isRecursive({ tokens }: Statement): boolean {
+  return tokens.some((token) => isWord(token, "RECURSIVE"));
 }
 
 /** The parameters of one execution, drawn around one row of each table so that several conditions hold at once. */

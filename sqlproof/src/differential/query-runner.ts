@@ -3,13 +3,14 @@ import { isWord } from "../check/parse/tokenize.ts";
 import type { Table } from "../check/types/catalog.ts";
 import type { Proof } from "../runtime/proof.ts";
 import { ProvenQuery } from "../runtime/query.ts";
+import type { Database } from "../runtime/types.ts";
 import { compareMultiset, compareSorted, type RowDifference, shown } from "./compare.ts";
 import type { Engines } from "./engines.ts";
-import { type Answered, breaksProof, isBeyond64Bits, type Outcome, read, write } from "./execute.ts";
+import { type Answered, breaksProof, isBeyond64Bits, type Outcome, read, tookTooLong, write } from "./execute.ts";
 import type { Content } from "./fill.ts";
 import { forgetNewNumbers, type NewNumbers, newNumbersOf, rankNewNumbers } from "./new-numbers.ts";
 import { keyPrefix, orderingOf, withSortKeys } from "./order.ts";
-import { ParameterMaker } from "./parameters.ts";
+import { isRecursive, ParameterMaker } from "./parameters.ts";
 import type { ProjectQuery } from "./proven-project.ts";
 import type { Random } from "./random.ts";
 import type { LooseQuery } from "./table-queries.ts";
@@ -21,6 +22,8 @@ export interface Execution {
   readonly difference: RowDifference | null;
   /** The difference is SQLite's limit, of which nothing was promised. */
   readonly beyond64Bits: boolean;
+  /** MariaDB did not answer within its time limit, so nothing was compared. */
+  readonly tooLong: boolean;
   readonly rowsCompared: number;
   /** The number of rows returned or changed. */
   readonly hits: number;
@@ -37,6 +40,7 @@ export class QueryRunner {
     private readonly order: Order,
     private readonly target: Table | null,
     private readonly numbers: NewNumbers | null,
+    private readonly recursive: boolean,
   ) {}
 
   static async prepare(
@@ -50,7 +54,7 @@ export class QueryRunner {
     const order = await orderOf(engines, statement, readStatement(literal.sqlite), proof);
     const target = engines.catalog.get(statement.target ?? "") ?? null;
     const numbers = target === null ? null : newNumbersOf(target, content.get(target.name) ?? [], literal.mariadb);
-    return new QueryRunner(engines, proof, query, maker, order, target, numbers);
+    return new QueryRunner(engines, proof, query, maker, order, target, numbers, isRecursive(statement));
   }
 
   /** Runs with generated parameters. */
@@ -65,32 +69,38 @@ export class QueryRunner {
 
   async executeWith(params: Parameters): Promise<Execution> {
     const [mariadb, sqlite] = await this.#outcomes(params);
+    const none = { params, difference: null, beyond64Bits: false, tooLong: false, rowsCompared: 0, hits: 0 };
+    if (sqlite === null) return { ...none, tooLong: true, refused: false };
     if (mariadb.kind === "refused" || sqlite.kind === "refused") {
       const alike = mariadb.kind === "refused" && sqlite.kind === "refused" && mariadb.reason === sqlite.reason;
       // If both engines violate the proven type in the same way, they do not agree: the proof is wrong.
       const difference = alike && !breaksProof(mariadb) ? null : outcomeDifference(mariadb, sqlite);
       const beyond64Bits = isBeyond64Bits(mariadb, sqlite);
-      return { params, difference, beyond64Bits, rowsCompared: 0, hits: 0, refused: difference === null };
+      return { ...none, difference, beyond64Bits, refused: difference === null };
     }
     const difference = this.#difference(mariadb, sqlite) ?? (await this.#sortDifference(params));
     const compared = [...mariadb.tables.values()].reduce((sum, rows) => sum + rows.length, mariadb.rows.length);
     const hits = mariadb.rows.length + (mariadb.rowsAffected ?? 0);
-    return { params, difference, beyond64Bits: false, rowsCompared: compared, hits, refused: false };
+    return { ...none, difference, rowsCompared: compared, hits, refused: false };
   }
 
-  async #outcomes(params: Parameters): Promise<[Outcome, Outcome]> {
+  /** SQLite's is null where MariaDB takes too long. */
+  async #outcomes(params: Parameters): Promise<[Outcome, Outcome | null]> {
     const { mariadb, sqlite } = this.engines;
-    if (this.proof.kind === "select")
-      return Promise.all([read(mariadb, this.query, params), read(sqlite, this.query, params)]);
+    const ask = await this.#asking(params);
+    if (!this.recursive) return Promise.all([ask(mariadb), ask(sqlite)]);
+    const first = await ask(mariadb);
+    return [first, tookTooLong(first) ? null : await ask(sqlite)];
+  }
+
+  async #asking(params: Parameters): Promise<(database: Database) => Promise<Outcome>> {
+    if (this.proof.kind === "select") return (database) => read(database, this.query, params);
     // Only on MariaDB does a rolled-back insert use up a number.
     if (this.proof.kind === "insert" && this.numbers !== null && this.target !== null)
       await this.engines.alignNumbers(this.target);
     const returns = this.proof.columns.length > 0;
     const watched = this.#watched();
-    return Promise.all([
-      write(mariadb, this.query, params, returns, watched),
-      write(sqlite, this.query, params, returns, watched),
-    ]);
+    return (database) => write(database, this.query, params, returns, watched);
   }
 
   /** The written table and those that a delete or a changed key may affect. */

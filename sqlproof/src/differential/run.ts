@@ -42,6 +42,8 @@ export interface DifferentialReport {
   readonly rejections: number;
   /** The queries of which SQLite refused executions because of its 64 bits, and how many: nothing was compared there. */
   readonly beyond64Bits: ReadonlyMap<string, number>;
+  /** The queries of which MariaDB did not answer an execution within its time limit, each with the parameters. */
+  readonly tooLong: ReadonlyMap<string, Parameters>;
   /** The first difference of each query. */
   readonly differences: readonly Difference[];
   /** Queries that never returned or changed a row: they ran, but were hardly tested. */
@@ -83,6 +85,7 @@ async function runOn(
   const differences: Difference[] = [];
   const neverHit: string[] = [];
   const beyond64Bits = new Map<string, number>();
+  const tooLong = new Map<string, Parameters>();
   for (const [table, unlike] of await storedDifferences(engines, content))
     differences.push({ ...unlike, query: null, places: [], round: 0, params: {}, what: `stored rows of ${table}` });
   for (const query of project.queries) {
@@ -96,6 +99,10 @@ async function runOn(
       report.rowsCompared += result.rowsCompared;
       report.rejections += result.refused ? 1 : 0;
       hits += result.hits;
+      if (result.tooLong) {
+        tooLong.set(query.text, result.params);
+        break;
+      }
       if (result.beyond64Bits) beyond64Bits.set(query.text, (beyond64Bits.get(query.text) ?? 0) + 1);
       if (result.difference === null || result.beyond64Bits) continue;
       const { text, places } = query;
@@ -103,9 +110,9 @@ async function runOn(
       break;
     }
     report.withRows += hits > 0 ? 1 : 0;
-    if (hits === 0 && !beyond64Bits.has(query.text)) neverHit.push(query.text);
+    if (hits === 0 && !beyond64Bits.has(query.text) && !tooLong.has(query.text)) neverHit.push(query.text);
   }
-  return { ...report, beyond64Bits, differences, neverHit };
+  return { ...report, beyond64Bits, tooLong, differences, neverHit };
 }
 
 /** Reads every table back: the stored values and the generated columns. */
