@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { migrateSqlite } from "../src/migrations/sqlite.ts";
 import { compileEncoder } from "../src/runtime/codec/encode.ts";
+import { EngineForm } from "../src/runtime/engine-form.ts";
+import { DatabaseError } from "../src/runtime/errors.ts";
 import type { ParameterProof, Proof, ValueType } from "../src/runtime/proof.ts";
 import { createSql } from "../src/runtime/query.ts";
 import { openSqlite } from "../src/runtime/sqlite/open.ts";
@@ -60,6 +62,47 @@ test("a value that its column does not take: what the column takes is named", ()
     `parameter :n does not fit its column, which holds ${from} to ${to}, or is an OFFSET below 0`;
   expect(() => encoder({ type: "integer", range: ["-128", "127"] })(128)).toThrow(outside("-128", "127"));
   expect(() => encoder({ type: "decimal", range: ["-9999", "9999"] })("100")).toThrow(outside("-99.99", "99.99"));
+});
+
+describe("as many values in lists as both engines take", () => {
+  const parameter = (name: string, list: boolean): ParameterProof => ({
+    name,
+    type: "integer",
+    scale: 0,
+    nullable: false,
+    list,
+  });
+  const statement = { parts: ["n = ? AND a IN (", ") AND b IN (", ")"], binds: ["n", "a", "b"] };
+  const parameters = [parameter("n", false), parameter("a", true), parameter("b", true)];
+  const lists: Proof = {
+    kind: "select",
+    parameters,
+    columns: [],
+    statements: { mariadb: statement, sqlite: statement },
+  };
+  const upTo = (length: number): number[] => Array.from({ length }, (_, index) => index);
+
+  test.each(["mariadb", "sqlite"] as const)("%s", (engine) => {
+    const form = new EngineForm(lists, engine, "lists");
+    const counts = (a: number, b: number): readonly [values: number, placeholders: number] => {
+      const params = { n: 7, a: upTo(a), b: upTo(b) };
+      const values = form.values(params);
+      expect(values[0]).toBe(7);
+      expect(new Set(values.slice(1))).toEqual(new Set(upTo(Math.max(a, b))));
+      return [values.length, form.textFor(params).split("?").length - 1];
+    };
+    expect(counts(3, 0)).toEqual([5, 5]);
+    expect(counts(16_384, 0)).toEqual([16_385, 16_385]);
+    expect(counts(16_385, 0)).toEqual([32_766, 32_766]);
+    expect(counts(32_765, 0)).toEqual([32_766, 32_766]);
+    expect(counts(9000, 20_000)).toEqual([32_766, 32_766]);
+    const refusal = "the lists have 32766 values, and the query takes 32765: split them";
+    for (const [a, b] of [
+      [32_766, 0],
+      [32_764, 2],
+    ] as const)
+      expect(() => form.values({ n: 7, a: upTo(a), b: upTo(b) })).toThrow(new DatabaseError("value", refusal));
+  });
 });
 
 const text = "SELECT 1 AS n";

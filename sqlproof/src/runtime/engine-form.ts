@@ -2,6 +2,7 @@ import { scaledInteger } from "./amounts.ts";
 import { assertingDecoder, rowAssertionsWanted } from "./codec/assert-rows.ts";
 import { compileRowConverter, compileRowDecoder, type RowConverter, type RowDecoder } from "./codec/decode.ts";
 import { type Bound, compileEncoder, type Encoder, ParameterError } from "./codec/encode.ts";
+import { DatabaseError } from "./errors.ts";
 import { type ParameterProof, type Proof, placeholder, statementOn } from "./proof.ts";
 import type { Engine } from "./types.ts";
 import { type ValuesRow, valuesRow, withRows } from "./values-row.ts";
@@ -15,6 +16,9 @@ interface Bind {
 
 /** Checks the parameters and returns the values of the placeholders in order. */
 type ValuesOf = (params: Readonly<Record<string, unknown>>) => Bound[];
+
+/** The most values of one statement: SQLite on Node takes so many, MariaDB 65,535. */
+const mostValues = 32_766;
 
 let formCount = 0;
 const none: Readonly<Record<string, unknown>> = {};
@@ -41,6 +45,7 @@ export class EngineForm {
   readonly #valuesOf: ValuesOf;
   readonly #texts = new Map<string, string>();
   readonly #row: ValuesRow | null;
+  readonly #lists: readonly Bind[];
 
   constructor(proof: Proof, engine: Engine, query: string) {
     const { columns, parameters } = proof;
@@ -61,7 +66,8 @@ export class EngineForm {
       if (parameter === undefined) throw new Error(`the proof binds :${name} but does not describe it`);
       return { parameter, encode: compileEncoder(parameter, engine), mark: placeholder(engine, parameter) };
     });
-    const hasLists = parameters.some(({ list }) => list);
+    this.#lists = this.#binds.filter(({ parameter }) => parameter.list);
+    const hasLists = this.#lists.length > 0;
     this.text = hasLists ? null : (parts[0] ?? "");
     this.#row = this.text === null || proof.kind !== "insert" ? null : valuesRow(this.text);
     this.#valuesOf = hasLists ? (params) => this.#valuesWithLists(params) : compileValues(this.#binds);
@@ -117,14 +123,12 @@ export class EngineForm {
   }
 
   #textWithLists(params: Readonly<Record<string, unknown>>): string {
-    const lengths: number[] = [];
-    for (const bind of this.#binds) if (bind.parameter.list) lengths.push(paddedLength(listOf(params, bind).length));
+    const lengths = this.#paddedLengths(this.#lists.map((bind) => listOf(params, bind)));
     const key = lengths.length === 1 ? String(lengths[0]) : lengths.join();
     const known = this.#texts.get(key);
     if (known !== undefined) return known;
-    const lists = this.#binds.filter(({ parameter }) => parameter.list);
     const text = this.#parts.map((part, index) => {
-      const list = lists[index - 1];
+      const list = this.#lists[index - 1];
       return list === undefined ? part : placeholders(lengths[index - 1] ?? 0, list.mark) + part;
     });
     this.#texts.set(key, text.join(""));
@@ -133,12 +137,31 @@ export class EngineForm {
 
   #valuesWithLists(params: Readonly<Record<string, unknown>>): Bound[] {
     const values: Bound[] = [];
-    for (const bind of this.#binds) {
-      const { parameter, encode } = bind;
-      if (parameter.list) pushPadded(values, listOf(params, bind), encode);
-      else values.push(encode(params[parameter.name]));
+    const lists = this.#lists.map((bind) => listOf(params, bind));
+    const lengths = this.#paddedLengths(lists);
+    let next = 0;
+    for (const { parameter, encode } of this.#binds) {
+      if (parameter.list) {
+        pushPadded(values, lists[next] ?? [], lengths[next] ?? 0, encode);
+        next += 1;
+      } else values.push(encode(params[parameter.name]));
     }
     return values;
+  }
+
+  /** How many placeholders each list gets: fewer than a power of two where all would be more than an engine takes. */
+  #paddedLengths(lists: readonly (readonly unknown[])[]): readonly number[] {
+    const room = mostValues - (this.#binds.length - this.#lists.length);
+    const given = lists.reduce((sum, list) => sum + list.length, 0);
+    if (given > room)
+      throw new DatabaseError("value", `the lists have ${given} values, and the query takes ${room}: split them`);
+    const padded = lists.map((list) => paddedLength(list.length));
+    let excess = padded.reduce((sum, length) => sum + length, 0) - room;
+    return padded.map((length, index) => {
+      const cut = Math.max(0, Math.min(excess, length - (lists[index]?.length ?? 0)));
+      excess -= cut;
+      return length - cut;
+    });
   }
 }
 
@@ -209,10 +232,10 @@ function placeholders(padded: number, mark: string): string {
   return padded === 0 ? "SELECT 1 WHERE 0" : new Array<string>(padded).fill(mark).join(", ");
 }
 
-/** Repeats the last element up to the next power of two: a repeated element does not change an IN list. */
-function pushPadded(values: Bound[], list: readonly unknown[], encode: Encoder): void {
+/** Repeats the last element: a repeated element does not change an IN list. */
+function pushPadded(values: Bound[], list: readonly unknown[], padded: number, encode: Encoder): void {
   for (const element of list) values.push(encode(element));
   const last = values[values.length - 1];
   if (list.length === 0 || last === undefined) return;
-  for (let index = list.length; index < paddedLength(list.length); index += 1) values.push(last);
+  for (let index = list.length; index < padded; index += 1) values.push(last);
 }
