@@ -1,9 +1,10 @@
-// The library's schema on both engines, opened before the tests of a file and closed behind them.
+// The library's schema on both engines, opened before the tests of a file and closed behind them. The second folder is
+// for these tests alone: tables whose triggers and foreign keys write.
 import { afterAll, beforeAll } from "bun:test";
 import { join } from "node:path";
 import { MariadbProver } from "../src/check/provers/mariadb.ts";
 import { SqliteProver } from "../src/check/provers/sqlite.ts";
-import { readMigrations } from "../src/migrations/files.ts";
+import { type MigrationStep, readMigrations } from "../src/migrations/files.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 
 /** Both provers, which are there once the first test runs. */
@@ -14,8 +15,8 @@ export function libraryProvers(): { readonly opened: () => { mariadb: MariadbPro
 
   beforeAll(async () => {
     server = await startPrivateMariadb();
-    mariadb = await MariadbProver.open(server, readMigrations(join(import.meta.dir, "schema/mariadb")));
-    sqlite = new SqliteProver(readMigrations(join(import.meta.dir, "schema/sqlite")));
+    mariadb = await MariadbProver.open(server, migrationsOf("mariadb"));
+    sqlite = new SqliteProver(migrationsOf("sqlite"));
   }, 60_000);
 
   afterAll(async () => {
@@ -25,4 +26,8 @@ export function libraryProvers(): { readonly opened: () => { mariadb: MariadbPro
   });
 
   return { opened: () => ({ mariadb, sqlite }) };
+}
+
+function migrationsOf(engine: "mariadb" | "sqlite"): readonly MigrationStep[] {
+  return ["schema", "writes-schema"].flatMap((folder) => readMigrations(join(import.meta.dir, folder, engine)));
 }

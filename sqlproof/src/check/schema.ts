@@ -32,6 +32,7 @@ function read({ mariadb, sqlite }: OpenProvers): Omit<Schema, "exact" | "paired"
       const [here, other] = [mariadb.catalog.get(table)?.columns.get(column), there(table, column)];
       return here !== undefined && other !== undefined && comparesAlike(here, other);
     },
+    sqliteTriggers: (table) => sqlite.catalog.get(table)?.triggers ?? [],
     refusesOutside: (table, column) => enforced.has(`${table}.${column}`),
   };
 }
@@ -75,5 +76,11 @@ function declaredTypes(catalog: Catalog): Catalog {
 }
 
 function alone(catalog: Catalog): Omit<Schema, "exact" | "paired"> {
-  return { catalog, viewQuery: () => null, comparesAlike: () => true, refusesOutside: () => true };
+  return {
+    catalog,
+    viewQuery: () => null,
+    comparesAlike: () => true,
+    sqliteTriggers: () => [],
+    refusesOutside: () => true,
+  };
 }

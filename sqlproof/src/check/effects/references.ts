@@ -1,6 +1,6 @@
 // What triggers and foreign keys do to each other. The rows are tried without references, so this is read instead.
 import type { Catalog, ForeignKey, ReferenceAction, Table } from "../types/catalog.ts";
-import { isIn, runsFor, type Trigger, type TriggerWrite } from "../types/triggers.ts";
+import { isIn, runsFor, type Trigger, type TriggerWrite, writesThrough } from "../types/triggers.ts";
 
 /** Triggers that run on one engine only, or too late on one of them, because of a foreign key. */
 export function referenceDifferences(mariadb: Catalog, sqlite: Catalog): string[] {
@@ -32,11 +32,12 @@ function runByActions(table: Table): string[] {
 
 /** MariaDB asks for the parent before AFTER triggers run, SQLite at the end of the statement. */
 function repairs(table: Table, catalog: Catalog): string[] {
+  const triggersOf = (name: string): readonly Trigger[] => catalog.get(name)?.triggers ?? [];
   return table.triggers.flatMap((trigger) => {
     if (trigger.timing !== "AFTER") return [];
     const keys = [...catalog.values()].flatMap((child) => child.foreignKeys.map((key) => ({ child, key })));
     const repaired = keys.find(({ child, key }) =>
-      reached(trigger, catalog).some((write) => isRepair(trigger, table, { child, key }, write)),
+      writesThrough(trigger, triggersOf).some((write) => isRepair(trigger, table, { child, key }, write)),
     );
     if (repaired === undefined) return [];
     const { child, key } = repaired;
@@ -61,15 +62,6 @@ function isRepair({ event }: Trigger, table: Table, { child, key }: Reference, w
   }
   if (child !== table || write.table !== key.table || event === "DELETE") return false;
   return write.event === "INSERT" || sets(key.referenced);
-}
-
-/** What the trigger writes, and the triggers that this lets run. */
-function reached({ writes }: Trigger, catalog: Catalog): readonly TriggerWrite[] {
-  const found = new Set(writes);
-  for (const { table, event, columns } of found)
-    for (const trigger of catalog.get(table)?.triggers ?? [])
-      if (trigger.event === event && runsFor(trigger, columns)) for (const write of trigger.writes) found.add(write);
-  return [...found];
 }
 
 function described({ columns, table, referenced }: ForeignKey): string {

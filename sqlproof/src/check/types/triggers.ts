@@ -23,6 +23,18 @@ export function runsFor({ of }: Trigger, columns: readonly string[] | null): boo
   return of === null || columns === null || columns.some((column) => isIn(of, column));
 }
 
+/** What a trigger writes, and what the triggers write that this lets run. */
+export function writesThrough(
+  { writes }: Trigger,
+  triggersOf: (table: string) => readonly Trigger[],
+): readonly TriggerWrite[] {
+  const found = new Set(writes);
+  for (const { table, event, columns } of found)
+    for (const trigger of triggersOf(table))
+      if (trigger.event === event && runsFor(trigger, columns)) for (const write of trigger.writes) found.add(write);
+  return [...found];
+}
+
 /** Names of both engines' columns are equal in capitals or not. */
 export function isIn(names: readonly string[], name: string): boolean {
   return names.some((one) => one.toLowerCase() === name.toLowerCase());

@@ -2,6 +2,7 @@ import type { Finding } from "../parse/finding.ts";
 import type { Edit } from "../parse/statement.ts";
 import type { ColumnName, Expression, Place, Query, Select } from "../tree/nodes.ts";
 import type { Catalog } from "../types/catalog.ts";
+import type { Trigger } from "../types/triggers.ts";
 import type { Parameters } from "./parameters.ts";
 import type { Bound, Result, Scope } from "./scope.ts";
 import type { Type } from "./type.ts";
@@ -69,6 +70,8 @@ export interface Context {
   readonly comparesAlike: (table: string, column: string) => boolean;
   /** True when every engine refuses a value beyond the column's range or length. */
   readonly refusesOutside: (table: string, column: string) => boolean;
+  /** SQLite's triggers on a table; MariaDB's stand in the catalog. None where a project has one engine. */
+  readonly sqliteTriggers: (table: string) => readonly Trigger[];
   readonly without: ReadonlySet<Refusal>;
   readonly findings: Finding[];
   /** Functions that no rule names: an engine's own refusal says more, if there is one. */

@@ -15,7 +15,10 @@ import type { RelationColumn } from "./scope.ts";
 import { typeOfDelete, typeOfInsert, typeOfUpdate } from "./writes/writes.ts";
 
 /** What is known about the schema, by the engines' own catalogs. */
-export type Schema = Pick<Context, "catalog" | "viewQuery" | "comparesAlike" | "refusesOutside" | "exact" | "paired">;
+export type Schema = Pick<
+  Context,
+  "catalog" | "viewQuery" | "comparesAlike" | "refusesOutside" | "sqliteTriggers" | "exact" | "paired"
+>;
 
 export interface Typed {
   readonly findings: readonly Finding[];

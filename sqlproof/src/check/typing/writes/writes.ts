@@ -1,5 +1,6 @@
 // INSERT, UPDATE and DELETE: `stored` checks each value that a column gets, `written-rows` what depends on the order in
-// which an engine writes rows, `returning` what a write gives back.
+// which an engine writes rows, `returning` what a write gives back, `triggers` and `actions` what they and foreign keys
+// write besides.
 import { written } from "../../parse/statement.ts";
 import type { Assignment, Conflict, Cut, Delete, Expression, Insert, Place, Query, Update } from "../../tree/nodes.ts";
 import type { Table } from "../../types/catalog.ts";
@@ -12,8 +13,10 @@ import { tableRelation } from "../relations.ts";
 import { repeatInsert } from "../reruns.ts";
 import { type Relation, type Scope, sameName } from "../scope.ts";
 import { columnsIn, hasParameter } from "../walk.ts";
+import { checkEmptied, checkOwnKeys } from "./actions.ts";
 import { checkNumbers, typeOfReturning } from "./returning.ts";
 import { columnNamed, store } from "./stored.ts";
+import { checkTriggers } from "./triggers.ts";
 import { checkAssigned, checkKeys, checkOwnRows, checkParents, checkReferences, checkRows } from "./written-rows.ts";
 
 const noNames: Scope["named"] = new Map();
@@ -34,6 +37,8 @@ export function typeOfInsert(node: Insert, context: Context): Selected[] {
   } else insertFrom(node, node.source.query, table, context);
   if (node.conflict !== null) typeOfConflict(node, node.conflict, table, context);
   if (context.mode === "both") {
+    checkTriggers(node, table, context);
+    checkOwnKeys(node.conflict?.assignments ?? [], table, context);
     checkParents(node, table, context);
     checkRows(node, table, context);
     checkNumbers(node, table, context);
@@ -97,6 +102,8 @@ export function typeOfUpdate(node: Update, context: Context): Selected[] {
   for (const { column, value } of node.assignments) assignTo(table, column, value, scope, context);
   checkTwice(placed(node.assignments), context);
   if (context.mode === "both") {
+    checkTriggers(node, table, context);
+    checkOwnKeys(node.assignments, table, context);
     checkOwnRows([node.where, ...node.assignments.map(({ value }) => value)], table, scope, context);
     checkKeys(node, table, scope, context);
     checkAssigned(node, scope, context);
@@ -134,8 +141,10 @@ export function typeOfDelete(node: Delete, context: Context): Selected[] {
   separateQueries([node.where], scope, context);
   typeOfCut(node.cut, scope, context);
   if (context.mode === "both") {
+    checkTriggers(node, table, context);
     checkOwnRows([node.where], table, scope, context);
     checkReferences(node, table, scope, context);
+    checkEmptied(node, table, scope, context);
   }
   return typeOfReturning(node.returning, scopeOf([tableRelation(table, table.name, context)]), context);
 }

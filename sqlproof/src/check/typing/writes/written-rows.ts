@@ -6,7 +6,7 @@ import { type Scope, sameName } from "../scope.ts";
 import { columnsIn, queriesIn, tablesIn } from "../walk.ts";
 
 /** True when a condition names a unique key of the one table. */
-function isOnlyRow(where: Expression | null, scope: Scope, context: Context): boolean {
+export function isOnlyRow(where: Expression | null, scope: Scope, context: Context): boolean {
   const known = where === null ? [] : equalities(conjuncts(where), context.bound, new Set([scope]));
   return isOneRow(scope.relations, closure([], [...known, ...keyDependencies(scope.relations)]));
 }
@@ -45,7 +45,7 @@ export function checkAssigned(node: Update, scope: Scope, context: Context): voi
 }
 
 /** The tables that a part of the tree reads, also those behind the views that it names. */
-function tablesRead(node: unknown, catalog: Catalog): ReadonlySet<string> {
+export function tablesRead(node: unknown, catalog: Catalog): ReadonlySet<string> {
   const names = new Set(tablesIn(node));
   for (const name of names) for (const read of catalog.get(name)?.reads ?? []) names.add(read);
   return names;

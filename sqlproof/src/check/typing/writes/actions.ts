@@ -1,0 +1,48 @@
+import type { Assignment, Delete, Place } from "../../tree/nodes.ts";
+import { changesThrough } from "../../types/actions.ts";
+import type { Table } from "../../types/catalog.ts";
+import { isIn } from "../../types/triggers.ts";
+import { type Context, quoted, refuse } from "../context.ts";
+import type { Scope } from "../scope.ts";
+import { columnsIn } from "../walk.ts";
+import { isOnlyRow } from "./written-rows.ts";
+
+/** A row that is deleted empties columns of rows that MariaDB has yet to look at, and that SQLite has chosen before. */
+export function checkEmptied(node: Delete, table: Table, scope: Scope, context: Context): void {
+  if (isOnlyRow(node.where, scope, context)) return;
+  const emptied = changesThrough({ table, columns: null }, context.catalog).flatMap((change) =>
+    change.table === table ? (change.columns ?? []) : [],
+  );
+  if (emptied.length === 0) return;
+  const say = (column: string, place: Place | null): void =>
+    refuse(
+      context,
+      "write",
+      `${column} becomes NULL in other rows of ${table.name} while rows of it are deleted, and MariaDB may see that before it looks at them: select the keys first, and name them in WHERE ${table.primaryKey[0] ?? "id"} IN (:ids...)`,
+      place,
+    );
+  for (const name of columnsIn([node.where, node.returning])) {
+    const bound = context.bound.get(name);
+    if (isIn(emptied, name.name) && (bound === undefined || bound.scope.relations === scope.relations))
+      say(quoted(name), name);
+  }
+  const star = node.returning.find((item) => item.kind === "star");
+  if (star !== undefined) say(emptied[0] ?? "", star);
+}
+
+/** MariaDB refuses a change of a key that would come back to the table it began in, SQLite makes it. */
+export function checkOwnKeys(assignments: readonly Assignment[], table: Table, context: Context): void {
+  for (const place of assignments) {
+    const { column } = place;
+    const returns = changesThrough({ table, columns: [column] }, context.catalog).some(
+      (change) => change.table === table,
+    );
+    if (returns)
+      refuse(
+        context,
+        "write",
+        `rows of ${table.name} refer to its ${column} and change with it by ON UPDATE, which MariaDB refuses within one table and SQLite does: insert a row with the new ${column}, let the others refer to it, and delete the old one`,
+        place,
+      );
+  }
+}

@@ -1,0 +1,1 @@
+DELETE FROM genres WHERE name = :name RETURNING id, name

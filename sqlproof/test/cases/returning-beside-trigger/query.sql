@@ -1,0 +1,1 @@
+INSERT INTO fines (days) VALUES (:days) RETURNING id, days

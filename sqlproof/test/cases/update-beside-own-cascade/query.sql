@@ -1,0 +1,1 @@
+UPDATE genres SET above_id = :above, name = :name WHERE id = :id

@@ -1,0 +1,1 @@
+DELETE FROM loan_codes WHERE id = :id

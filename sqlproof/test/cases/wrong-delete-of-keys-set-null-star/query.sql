@@ -1,0 +1,1 @@
+DELETE FROM genres WHERE id > :id RETURNING *

@@ -1,0 +1,1 @@
+DELETE FROM genres WHERE above_id IS NULL

@@ -1,0 +1,1 @@
+INSERT INTO loan_codes (reader_id, code) VALUES (:reader, :code)

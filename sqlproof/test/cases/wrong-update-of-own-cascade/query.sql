@@ -1,0 +1,1 @@
+UPDATE genres SET id = :next WHERE id = :id

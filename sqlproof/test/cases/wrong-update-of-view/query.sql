@@ -1,0 +1,1 @@
+UPDATE loan_codes SET code = :code WHERE id = :id

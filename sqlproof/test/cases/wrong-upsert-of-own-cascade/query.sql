@@ -1,0 +1,1 @@
+INSERT INTO genres (id, name) VALUES (:id, :name) ON CONFLICT (id) DO UPDATE SET id = 7

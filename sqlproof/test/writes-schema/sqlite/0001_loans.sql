@@ -1,0 +1,77 @@
+CREATE TABLE genres (
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  above_id INTEGER NULL REFERENCES genres (id) ON DELETE SET NULL ON UPDATE CASCADE,
+  name TEXT NOT NULL CHECK (LENGTH(name) <= 40)
+) STRICT;
+
+CREATE INDEX genres_above ON genres (above_id);
+
+CREATE TABLE desks (
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  lamp_id INTEGER NULL REFERENCES lamps (id) ON DELETE SET NULL,
+  seats INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX desks_lamp ON desks (lamp_id);
+
+CREATE TABLE lamps (
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  desk_id INTEGER NULL REFERENCES desks (id) ON DELETE CASCADE
+) STRICT;
+
+CREATE INDEX lamps_desk ON lamps (desk_id);
+
+CREATE TABLE readers (
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  card TEXT NOT NULL UNIQUE CHECK (LENGTH(card) <= 20),
+  loans INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE loans (
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  reader_id INTEGER NOT NULL,
+  code TEXT NOT NULL UNIQUE CHECK (LENGTH(code) <= 20),
+  note INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE loan_notes (
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  loan_id INTEGER NOT NULL,
+  note INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE fines (
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  days INTEGER NOT NULL,
+  owed INTEGER NULL
+) STRICT;
+
+CREATE TRIGGER fines_owed AFTER INSERT ON fines BEGIN
+  UPDATE fines SET owed = CASE WHEN NEW.days BETWEEN 0 AND 1000 THEN NEW.days * 2 END WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER loans_counted AFTER INSERT ON loans BEGIN
+  UPDATE readers SET loans = loans + 1 WHERE id = NEW.reader_id AND loans < 1000;
+END;
+
+CREATE TRIGGER loans_noted AFTER UPDATE ON loans BEGIN
+  INSERT INTO loan_notes (loan_id, note) VALUES (NEW.id, NEW.note);
+END;
+
+CREATE TRIGGER readers_noted AFTER UPDATE ON readers BEGIN
+  DELETE FROM loan_notes WHERE loan_id = NEW.id AND NEW.loans = 0;
+END;
+
+CREATE VIEW loan_codes AS SELECT id, reader_id, code FROM loans;
+
+CREATE TRIGGER loan_codes_insert INSTEAD OF INSERT ON loan_codes BEGIN
+  INSERT INTO loans (reader_id, code) VALUES (NEW.reader_id, NEW.code);
+END;
+
+CREATE TRIGGER loan_codes_update INSTEAD OF UPDATE ON loan_codes BEGIN
+  UPDATE loans SET code = NEW.code WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER loan_codes_delete INSTEAD OF DELETE ON loan_codes BEGIN
+  DELETE FROM loans WHERE id = OLD.id;
+END;
