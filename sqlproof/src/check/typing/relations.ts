@@ -107,6 +107,7 @@ export function resultRelation(result: Result, alias: string): Relation {
     keys,
     merged: mergeable !== null,
     joins: mergeable === null ? null : (result.joins ?? null),
+    asked: mergeable === null ? null : (result.asked ?? null),
     stored: mergeable === null,
     loose: nothing,
     hidden: nothing,

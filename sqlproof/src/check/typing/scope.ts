@@ -45,6 +45,8 @@ export interface Relation {
   readonly nullableKeys?: readonly (readonly string[])[];
   /** True where an outer join may have found no row of it. */
   readonly filled?: boolean;
+  /** A subquery in the list of a merged query, for which its WHERE asks. */
+  readonly asked?: ColumnName | null;
   /** Columns that USING shows only once. */
   readonly hidden: ReadonlySet<string>;
   readonly constants: Constants;
@@ -105,6 +107,8 @@ export interface Result {
   readonly forgotten?: ColumnName | null;
   /** What MariaDB does not take for NULL any more once it has merged this query. */
   readonly unfilled?: ColumnName | null;
+  /** A subquery in the list of a merged query, for which its WHERE asks. */
+  readonly asked?: ColumnName | null;
   /** True for a table that WITH RECURSIVE makes of itself. */
   readonly recursive?: boolean;
   /** At most one row, or exactly one. */

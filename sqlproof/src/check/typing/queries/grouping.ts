@@ -5,7 +5,7 @@ import type { Bound } from "../scope.ts";
 import { columnsIn, nodesIn, queriesIn, shapeOf } from "../walk.ts";
 import { encloseBesideAggregates, encloseGrouped, nameInKeys } from "./filled-columns.ts";
 import { checkMariadbGroups } from "./mariadb-groups.ts";
-import { checkHaving } from "./subqueries.ts";
+import { checkAsked, checkHaving } from "./subqueries.ts";
 import type { Selected, TypedSelect } from "./typed-select.ts";
 
 /**
@@ -14,6 +14,7 @@ import type { Selected, TypedSelect } from "./typed-select.ts";
  */
 export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], context: Context): void {
   checkHaving(typed.select, typed.scopes, context);
+  checkAsked(typed, context);
   const { select, selected, scopes, grouped } = typed;
   const values = select.items.flatMap((item) => (item.kind === "value" ? [item.value] : []));
   const sorted = order.map(({ value }) => value);

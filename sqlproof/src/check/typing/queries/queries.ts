@@ -23,6 +23,7 @@ import { keysOf } from "./selected-keys.ts";
 import { separateQueries } from "./semijoins.ts";
 import { typeOfSource } from "./sources.ts";
 import {
+  askedSubquery,
   asksComputed,
   checkFilled,
   checkGroupedSubquery,
@@ -250,7 +251,11 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
   const plain = !select.distinct && !grouped && select.having === null && !cut && !select.items.some(computesRows);
   const mergeable = plain && select.source !== null ? constantsOf(typed, context) : null;
   const rowsLeft = mergeable === null ? switchedRows(typed, context) : null;
-  const lost = { forgotten: forgottenColumn(typed, context), unfilled: unfilledColumn(typed, context) };
+  const lost = {
+    forgotten: forgottenColumn(typed, context),
+    unfilled: unfilledColumn(typed, context),
+    asked: askedSubquery(typed, context),
+  };
   return {
     columns,
     keys: keysOf(typed),

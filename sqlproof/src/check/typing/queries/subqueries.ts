@@ -5,7 +5,7 @@ import { type Bound, type Scope, sameName } from "../scope.ts";
 import { columnsIn, queriesIn } from "../walk.ts";
 import { onsIn } from "./order/switched-conditions.ts";
 import type { Joined } from "./sources.ts";
-import type { Selected } from "./typed-select.ts";
+import type { Selected, TypedSelect } from "./typed-select.ts";
 
 /** MariaDB reads such a subquery as its value, after it has chosen where to look for the names in it. */
 export function checkSourceless(select: Select, context: Context): void {
@@ -32,6 +32,28 @@ export function checkJoinedSubqueries({ where, source }: Select, { relations }: 
         name,
       );
   }
+}
+
+/** A subquery in the list of a merged query for which the WHERE of this query asks, or that of a query that it merges. */
+export function askedSubquery({ select, scopes, scope }: TypedSelect, context: Context): ColumnName | null {
+  const own = columnsIn([select.where, ...onsIn(select.source)]).find((name) => {
+    const bound = context.bound.get(name);
+    return bound !== undefined && scopes.has(bound.scope) && bound.relation.merged && bound.column.subquery === true;
+  });
+  return own ?? scope.relations.find(({ asked = null }) => asked !== null)?.asked ?? null;
+}
+
+/** Executed again, a grouped query that asks for one, and is itself in another query, finds other rows. */
+export function checkAsked(typed: TypedSelect, context: Context): void {
+  if (context.mode === "sqlite" || !typed.grouped || typed.select === context.outermost) return;
+  const name = askedSubquery(typed, context);
+  if (name !== null)
+    refuse(
+      context,
+      "rerun",
+      `${quoted(name)} is a subquery in the list of a query in FROM, asked for in WHERE below a GROUP BY that is not the outermost query's: MariaDB finds other rows when it is executed again; join its table`,
+      name,
+    );
 }
 
 /** Grouped by a subquery, a statement that is executed again may be refused, or end MariaDB's server. */

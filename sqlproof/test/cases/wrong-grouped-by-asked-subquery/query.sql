@@ -1,0 +1,1 @@
+SELECT COUNT(*) AS n FROM (SELECT q.author_id FROM (SELECT b.author_id, (SELECT MAX(l.id) FROM books l WHERE l.author_id = b.id) AS latest FROM books b) AS q WHERE q.latest > 3 GROUP BY q.author_id) AS z WHERE z.author_id > :p::integer
