@@ -24,6 +24,9 @@ const texts = {
   authors: "SELECT id, name FROM authors WHERE name IN (:names...) ORDER BY name",
   booksByReads: "SELECT isbn FROM books WHERE reads_total IN (:reads...) ORDER BY lent, reads_total, isbn",
   authorsNot: "SELECT COUNT(*) AS n FROM authors WHERE name NOT IN (:names...)",
+  authorsBoth:
+    "SELECT name FROM authors WHERE name IN (:names...) AND name NOT IN (:others...) AND id > :id ORDER BY name",
+  authorsBegin: "SELECT name FROM authors WHERE name LIKE :begin || '%' ORDER BY name",
   authorsLike: "SELECT name FROM authors WHERE name LIKE :pattern ESCAPE '!' ORDER BY name",
   count: "SELECT COUNT(*) AS n FROM authors",
   renameAuthor: "UPDATE authors SET nickname = :nickname WHERE name = :name",
@@ -203,6 +206,19 @@ for (const engine of ["mariadb", "sqlite"] as const)
       expect(await db().one(query("authorsNot"), { names })).toEqual({ n: Number(all) - names.length });
     });
 
+    test("more values in lists than every engine takes are refused", async () => {
+      await db().run(query("addAuthorPlain"), { name: "many 0" });
+      const many = (count: number): string[] => Array.from({ length: count }, (_, index) => `many ${index}`);
+      for (const count of [16_385, 32_766])
+        expect(await db().all(query("authors"), { names: many(count) })).toHaveLength(1);
+      expect(await kindOf(db().all(query("authors"), { names: many(32_767) }))).toBe("value");
+      const both = (names: number, others: number) =>
+        db().all(query("authorsBoth"), { names: many(names), others: many(others).reverse(), id: 0 });
+      expect(await both(20_000, 12_765)).toEqual([]);
+      expect(await both(16_000, 0)).toHaveLength(1);
+      expect(both(20_000, 12_766)).rejects.toThrow("the lists have 32766 values, and the query takes 32765");
+    });
+
     test("a list of equal elements does not spoil the order of later lists", async () => {
       const book = {
         author_id: null,
@@ -243,6 +259,15 @@ for (const engine of ["mariadb", "sqlite"] as const)
         expect(like(pattern)).rejects.toThrow("parameter :pattern ends in the escape character of its LIKE");
       expect(await like("Enough!!")).toEqual([{ name: "Enough!" }]);
       expect(await like("Enough!%")).toEqual([]);
+    });
+
+    test("a pattern that SQLite does not read is refused", async () => {
+      await db().run(query("addAuthorPlain"), { name: "Long" });
+      const like = (pattern: string) => db().all(query("authorsLike"), { pattern });
+      expect(await like(`Long${"%".repeat(49_996)}`)).toHaveLength(1);
+      for (const pattern of [`Long${"%".repeat(49_997)}`, `%${"é".repeat(25_000)}`])
+        expect(like(pattern)).rejects.toThrow("parameter :pattern is the pattern of a LIKE");
+      expect(await like(`%${"é".repeat(24_999)}`)).toEqual([]);
     });
 
     test("a text with a NUL character and an OFFSET below 0 are refused", async () => {
@@ -400,6 +425,12 @@ describe("opening", () => {
     expect(await reach({ password: "wrong" })).toBe("access-denied");
     expect(await reach({ database: "missing" })).toBe("no-such-database");
     expect(await reach({ port: 1 })).toBe("unavailable");
+  });
+
+  test("sqlite: a pattern that the statement makes too long", async () => {
+    const sqlite = databases.find(({ name }) => name === "sqlite")?.database;
+    const begin = "a".repeat(50_000);
+    expect(await kindOf(sqlite?.all(query("authorsBegin"), { begin }) ?? Promise.resolve())).toBe("value");
   });
 
   test("sqlite: a file that is not a database, a folder that does not exist", async () => {

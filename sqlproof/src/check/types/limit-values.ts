@@ -37,10 +37,13 @@ export function outsideValues(column: Column): readonly Stored[] | null {
     case "double":
       return [];
     case "text": {
-      const most = length ?? byteLimits[declared];
       if (declared === "longtext") return [];
+      const most = length ?? byteLimits[declared];
       if (most === undefined) return null;
-      return [...["a", "é", "日"].map((letter) => letter.repeat(most + 1)), "a b".repeat(most + 1)];
+      // Where the limit is in bytes, fewer letters of several bytes are too long.
+      const bytes = (letter: string): number => (length === null ? Buffer.byteLength(letter) : 1);
+      const letters = ["a", "é", "日"].map((letter) => letter.repeat(Math.floor(most / bytes(letter)) + 1));
+      return [...letters, "a b".repeat(most + 1)];
     }
     case "blob": {
       const most = length ?? byteLimits[declared];

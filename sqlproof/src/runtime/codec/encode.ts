@@ -74,12 +74,19 @@ function encoderOf(parameter: ParameterProof, engine: Engine): Encoder {
   };
 }
 
-/** Refuses a pattern that ends in its escape character, which each engine reads differently. */
+/** The longest pattern that SQLite reads. MariaDB reads longer ones. */
+const mostPatternBytes = 50_000;
+
+/** Refuses a pattern that SQLite does not read, and one that ends in its escape character, which each reads differently. */
 function patternEncoder({ name, escapes = [] }: ParameterProof, encode: Encoder): Encoder {
   if (escapes.length === 0) return encode;
   return (value) => {
     const text = encode(value);
-    if (typeof text === "string" && escapes.some((escapedBy) => endsOpen(text, escapedBy)))
+    if (typeof text !== "string") return text;
+    // A character has at most three bytes for each of its UTF-16 units.
+    if (text.length * 3 > mostPatternBytes && Buffer.byteLength(text) > mostPatternBytes)
+      throw new DatabaseError("value", `parameter :${name} is the pattern of a LIKE, and longer than its 50,000 bytes`);
+    if (escapes.some((escapedBy) => endsOpen(text, escapedBy)))
       throw new DatabaseError("value", `parameter :${name} ends in the escape character of its LIKE: write it twice`);
     return text;
   };

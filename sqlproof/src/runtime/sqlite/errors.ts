@@ -44,8 +44,14 @@ const kinds: readonly (readonly [prefix: string, kind: DatabaseErrorKind])[] = [
 export function sqliteError(error: Error & { readonly code?: string }): DatabaseError {
   const code = error.code ?? "SQLITE_ERROR";
   const known = kinds.find(([prefix]) => code.startsWith(prefix))?.[1] ?? "other";
-  const kind = error.message.includes(movedAwayMessage) ? "read-only" : known;
+  const kind = kindByMessage(error.message) ?? known;
   return new DatabaseError(kind, error.message, { cause: error, code });
+}
+
+/** Errors that SQLite numbers as it numbers any other. */
+function kindByMessage(message: string): DatabaseErrorKind | null {
+  if (message.includes(movedAwayMessage)) return "read-only";
+  return message.includes("pattern too complex") ? "value" : null;
 }
 
 /** What every call on a closed database gets. */
