@@ -7,6 +7,7 @@ import { MariadbProver } from "../src/check/provers/mariadb.ts";
 import { SqliteProver } from "../src/check/provers/sqlite.ts";
 import { type Engines, openEngines } from "../src/differential/engines.ts";
 import type { LooseQuery } from "../src/differential/table-queries.ts";
+import { DatabaseError } from "../src/index.ts";
 import { readMigrations } from "../src/migrations/files.ts";
 import { ProvenQuery } from "../src/runtime/query.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
@@ -106,4 +107,20 @@ test("-0, which is a float, is bound as 0", async () => {
     const [row] = await engines.sqlite.all(query, { p: -0 });
     expect(Object.is(row?.v, 0) || row?.v === -84).toBe(true);
   }
+});
+
+describe("a number that does not fit is an error of the same kind", () => {
+  const kinds = async (text: string): Promise<unknown[]> => {
+    const query = await proven(text);
+    const kindOf = (error: unknown): unknown => (error instanceof DatabaseError ? error.kind : error);
+    return Promise.all([engines.mariadb, engines.sqlite].map((engine) => engine.run(query, {}).catch(kindOf)));
+  };
+  const insert =
+    "INSERT INTO a (id, n, c, b, d, f, t, w, y, q) VALUES (2147483647, 1, 9007199254740991, TRUE, 1, 0.5, '', '2024-02-29 12:00:00', '2024-02-29', 7)";
+  beforeAll(() => kinds(insert));
+  test.each([
+    "UPDATE a SET c = c * 1000 * 1000 WHERE id = 2147483647",
+    "UPDATE a SET n = n * n * n * n * n + c WHERE c * 1000 * 1000 > 5",
+    "UPDATE a SET n = 5 WHERE c * c > 5",
+  ])("%s", async (text) => expect(await kinds(text)).toEqual(["value", "value"]));
 });

@@ -26,6 +26,8 @@ const texts = {
   authorsNot: "SELECT COUNT(*) AS n FROM authors WHERE name NOT IN (:names...)",
   authorsBoth:
     "SELECT name FROM authors WHERE name IN (:names...) AND name NOT IN (:others...) AND id > :id ORDER BY name",
+  addShelf: "INSERT INTO shelves (code) VALUES (:code)",
+  addShelfOfNumber: "INSERT INTO shelves (id, code) VALUES (:id, :code)",
   authorsBegin: "SELECT name FROM authors WHERE name LIKE :begin || '%' ORDER BY name",
   authorsLike: "SELECT name FROM authors WHERE name LIKE :pattern ESCAPE '!' ORDER BY name",
   count: "SELECT COUNT(*) AS n FROM authors",
@@ -268,6 +270,11 @@ for (const engine of ["mariadb", "sqlite"] as const)
       for (const pattern of [`Long${"%".repeat(49_997)}`, `%${"é".repeat(25_000)}`])
         expect(like(pattern)).rejects.toThrow("parameter :pattern is the pattern of a LIKE");
       expect(await like(`%${"é".repeat(24_999)}`)).toEqual([]);
+    });
+
+    test("a key whose numbers are used up is a value that does not fit", async () => {
+      await db().run(query("addShelfOfNumber"), { id: 2_147_483_647, code: "last" });
+      expect(await kindOf(db().run(query("addShelf"), { code: "more" }))).toBe("value");
     });
 
     test("a text with a NUL character and an OFFSET below 0 are refused", async () => {

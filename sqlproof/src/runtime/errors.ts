@@ -4,7 +4,7 @@ export type DatabaseErrorKind =
   | "unique"
   /** A FOREIGN KEY failed: no such parent, or rows still refer to it (MariaDB 1451, 1452; SQLite does not say which). */
   | "foreign-key"
-  /** The value violates NOT NULL, a CHECK, its type or its range (MariaDB 1048, 1264, 1265, 1366, 1406, 4025). */
+  /** The value violates NOT NULL, a CHECK, its type or its range (MariaDB 167, 1048, 1264, 1265, 1366, 1406, 1690, 4025). */
   | "value"
   /** The engine rolled the transaction back: deadlock, certification or snapshot conflict (1213, 1020). */
   | "conflict"

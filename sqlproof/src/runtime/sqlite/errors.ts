@@ -51,7 +51,7 @@ export function sqliteError(error: Error & { readonly code?: string }): Database
 /** Errors that SQLite numbers as it numbers any other. */
 function kindByMessage(message: string): DatabaseErrorKind | null {
   if (message.includes(movedAwayMessage)) return "read-only";
-  return message.includes("pattern too complex") ? "value" : null;
+  return message.includes("pattern too complex") || message === "integer overflow" ? "value" : null;
 }
 
 /** What every call on a closed database gets. */
