@@ -9,8 +9,6 @@ import { families } from "./run/families.ts";
 
 /** Settings for speed: what this server stores is worth nothing. */
 const volatile = ["--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--sync-binlog=0"];
-/** README names the limit of MariaDB's own setting, 341 characters of utf8mb4: no text of a run is beyond this one. */
-const sorting = ["--max-sort-length=16384"];
 const memory = "/dev/shm";
 const progressEvery = 10;
 
@@ -22,7 +20,7 @@ async function main(): Promise<number> {
   }
   if (existsSync(memory)) process.env.TMPDIR = memory;
   console.log(`seed ${asked.seed}`);
-  const server = await startPrivateMariadb({ extraArgs: [...volatile, ...sorting] });
+  const server = await startPrivateMariadb({ extraArgs: volatile });
   try {
     return await run(server, asked);
   } finally {

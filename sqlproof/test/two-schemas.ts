@@ -9,7 +9,8 @@ import { splitStatements } from "../src/migrations/split.ts";
 import type { Proof } from "../src/runtime/proof.ts";
 import type { PrivateMariadb } from "../src/test-server/private-mariadb.ts";
 
-function step(text: string): MigrationStep {
+/** The one step of a folder of migrations. */
+export function step(text: string): MigrationStep {
   const path = "0001_test.sql";
   return { version: 1, name: "0001_test", path, checksum: "", statements: splitStatements(text), adoption: null };
 }
