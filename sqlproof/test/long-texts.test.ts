@@ -1,6 +1,7 @@
 // Texts whose first characters are the same: MariaDB compares only so many of them where it sorts.
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { type Engines, openEngines } from "../src/differential/engines.ts";
+import type { LooseQuery } from "../src/differential/table-queries.ts";
 import { ProvenQuery } from "../src/runtime/query.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 import { id, rowid, step } from "./two-schemas.ts";
@@ -32,7 +33,7 @@ afterAll(async () => {
 async function answers(text: string, params: Readonly<Record<string, string>> = {}): Promise<unknown[]> {
   const verdict = await engines.prove({ mariadb: text, sqlite: text });
   if (!("proof" in verdict)) throw new Error(JSON.stringify(verdict.findings));
-  const query = new ProvenQuery(text, verdict.proof);
+  const query: LooseQuery = new ProvenQuery(text, verdict.proof);
   return [await engines.mariadb.all(query, params), await engines.sqlite.all(query, params)];
 }
 
