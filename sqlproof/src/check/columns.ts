@@ -118,6 +118,8 @@ export function nameFindings(columns: readonly ColumnProof[], sqliteNames: reado
   const names = columns.map(({ name }) => name);
   const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   const messages = [...repeated].map((name) => `two columns are named "${name}": give one an alias with AS`);
+  if (names.includes("__proto__"))
+    messages.push('"__proto__" cannot be a property of a row: give the column an alias with AS');
   const odd =
     sqliteNames === null ? -1 : names.findIndex((name, index) => name !== plainName(sqliteNames[index] ?? ""));
   if (odd !== -1)

@@ -29,11 +29,23 @@ export function typeOfItem(item: Item, scope: Scope, context: Context): Selected
   checkNullMemberships(item.value, scope, context);
   castOnServer(item.value, type, context);
   const [, alias, mark, word] = override.exec(item.alias ?? "") ?? [];
+  if (alias !== undefined) checkMarks(alias, item, context);
   const name = alias ?? (item.value.kind === "column" ? item.value.name : "");
   const bound = item.value.kind === "column" ? (context.bound.get(item.value) ?? null) : null;
   const given = word === undefined ? type : stated(name, word, type, item, context);
   const shown = mark === undefined ? given : withNull(given, mark === "?");
   return [{ name, type: shown, node: item.value, alias: { type: shown, bound } }];
+}
+
+/** What remains as the name where a mark is misspelt. */
+function checkMarks(name: string, item: Item, context: Context): void {
+  if (/:|[!?]$/.test(name))
+    refuse(
+      context,
+      "alias",
+      `"${name}" is named like a mark that it does not have: write AS "name", "name!", "name?" or "name: boolean", with one space and a known type`,
+      item,
+    );
 }
 
 /** The type that the alias states for what has none. */

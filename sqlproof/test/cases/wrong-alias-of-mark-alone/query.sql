@@ -1,0 +1,1 @@
+SELECT id AS "!" FROM authors WHERE id = :id

@@ -1,0 +1,1 @@
+SELECT id AS "__proto__" FROM authors WHERE id = :id

@@ -1,0 +1,1 @@
+SELECT id AS "id?!" FROM authors WHERE id = :id

@@ -1,0 +1,1 @@
+SELECT id AS "id: strng" FROM authors WHERE id = :id

@@ -1,0 +1,1 @@
+SELECT id AS "t:boolean" FROM authors WHERE id = :id
