@@ -3,7 +3,7 @@ import type { Finding } from "./parse/finding.ts";
 import type { Described } from "./provers/mariadb.ts";
 import { override } from "./rules/sqlite-alone.ts";
 import type { RelationColumn } from "./typing/scope.ts";
-import { type Type, valueType, described as words } from "./typing/type.ts";
+import { type Type, valuesOf, valueType, described as words } from "./typing/type.ts";
 
 /** The result columns of a query, or what is wrong with them. */
 export interface Columns {
@@ -111,6 +111,67 @@ export function typedColumns(typed: readonly RelationColumn[], names: readonly s
     return { name, type: given ?? "text", scale: type.kind === "decimal" ? type.scale : 0, nullable };
   });
   return { columns, findings };
+}
+
+/** The columns of a pair: of one type in both texts, and NULL where either may be. */
+export function pairedColumns(here: readonly ColumnProof[], there: readonly RelationColumn[]): Columns {
+  const nameless = here.filter((_, index) => there[index]?.type.kind === "unknown");
+  const isAlike = here.length === there.length && here.every((one, index) => isPaired(one, there[index]?.type));
+  const ours = here.map(shown).join(", ");
+  const theirs = there.map(({ name, type }) => `${name}: ${typeWord(type)}`).join(", ");
+  const messages =
+    nameless.length > 0
+      ? nameless.map(
+          ({ name }) =>
+            `column ${name} has no type on SQLite that sqlproof knows: state it in the alias of that text, for example AS "${name}: text"`,
+        )
+      : isAlike
+        ? []
+        : [`the texts give different columns: (${ours}) on MariaDB, (${theirs}) on SQLite`];
+  return {
+    columns: here.map((one, index) => joined(one, there[index]?.type ?? null)),
+    findings: messages.map((message) => ({ message, offset: null })),
+  };
+}
+
+function shown({ name, type, scale }: ColumnProof): string {
+  return `${name}: ${type === "bigint" ? "integer" : type === "decimal" ? `decimal(${scale})` : type}`;
+}
+
+function typeWord(type: Type): string {
+  if (type.kind === "decimal") return `decimal(${type.scale})`;
+  return type.kind === "whole" ? "integer" : type.kind === "truth" ? "boolean" : type.kind;
+}
+
+function isPaired(column: ColumnProof, type: Type | undefined): boolean {
+  const isWhole = ["integer", "bigint"].includes(column.type) || (column.type === "decimal" && column.scale === 0);
+  switch (type?.kind) {
+    case "unknown":
+    case "null":
+      return true;
+    case "whole":
+      return isWhole;
+    case "truth":
+      return isWhole || column.type === "boolean";
+    case "decimal":
+      return (column.type === "decimal" && column.scale === type.scale) || (type.scale === 0 && isWhole);
+    default:
+      return column.type === type?.kind;
+  }
+}
+
+/** One column of both texts: a number as wide as the wider one, and the values of an ENUM where both have only these. */
+function joined(column: ColumnProof, type: Type | null): ColumnProof {
+  if (type === null || type.kind === "unknown") return column;
+  const { values, ...plain } = column;
+  const theirs = valuesOf(type);
+  const isListed = values !== undefined && (theirs?.every((one) => values.includes(one)) ?? false);
+  return {
+    ...plain,
+    ...(isListed ? { values } : {}),
+    type: column.type === "integer" && valueType(type) === "bigint" ? "bigint" : column.type,
+    nullable: column.nullable || type.nullable,
+  };
 }
 
 /** Columns that share a name, and columns that SQLite names differently. */

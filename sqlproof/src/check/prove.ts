@@ -1,7 +1,7 @@
 import { enginesOf } from "../runtime/engines.ts";
 import type { ColumnProof, ParameterProof, Proof } from "../runtime/proof.ts";
 import { valuesRow, withRows } from "../runtime/values-row.ts";
-import { type Columns, nameFindings, typedColumns, witnessed } from "./columns.ts";
+import { type Columns, nameFindings, pairedColumns, typedColumns, witnessed } from "./columns.ts";
 import { located } from "./located.ts";
 import type { Literal } from "./parse/extract.ts";
 import type { Finding } from "./parse/finding.ts";
@@ -71,8 +71,7 @@ async function proveSides(ours: Side | null, theirs: Side | null, provers: OpenP
   if (own.length > 0) return { findings: own };
   const parameters = side.typed?.parameters ?? [];
   const { columns, findings } = await columnsOf(ours, theirs, parameters, provers);
-  const unlike = ours === null || theirs === null || ours === theirs ? [] : pairFindings(ours, theirs);
-  if (findings.length + unlike.length > 0) return { findings: [...findings, ...unlike] };
+  if (findings.length > 0) return { findings };
   const statements = await preparedStatements(ours, theirs, parameters, provers);
   const upserts = upsertedRows(side.tree);
   const proof = { kind: side.statement.kind, ...exactly(side.exact, parameters, columns), statements };
@@ -129,7 +128,11 @@ async function columnsOf(
   const text = describedText(ours, parameters);
   const described = text === null ? [] : await mariadb.described(text);
   const { columns, findings } = witnessed(ours.typed?.columns ?? [], described, theirs !== null);
-  return { columns, findings: [...findings, ...nameFindings(columns, names)] };
+  const own = [...findings, ...nameFindings(columns, names)];
+  if (theirs === null || theirs === ours) return { columns, findings: own };
+  const unlike = pairFindings(ours, theirs);
+  const pair = pairedColumns(columns, theirs.typed?.columns ?? []);
+  return { columns: pair.columns, findings: [...own, ...(unlike.length > 0 ? unlike : pair.findings)] };
 }
 
 /** Each engine prepares exactly what will run, with one, several and no elements in each list. */
@@ -167,17 +170,12 @@ function upsertedRows(tree: SqlStatement | null): number | null {
   return tree.source.rows.length;
 }
 
-/** The two texts of a pair must take the same parameters and give the same columns. */
+/** The two texts of a pair must be of one kind and take the same parameters. */
 function pairFindings(ours: Side, theirs: Side): Finding[] {
   const say = (message: string): Finding[] => [{ message, offset: null }];
   if (ours.statement.kind !== theirs.statement.kind) return say("the two texts are different kinds of statement");
   const words = ({ name, type, scale, nullable, list }: ParameterProof): string =>
     `${name}: ${type === "bigint" ? "integer" : type}${type === "decimal" ? `(${scale})` : ""}${nullable ? "?" : ""}${list ? "..." : ""}`;
   const [here, there] = [ours, theirs].map((side) => (side.typed?.parameters ?? []).map(words).sort().join(", "));
-  if (here !== there) return say(`the texts take different parameters: (${here}) on MariaDB, (${there}) on SQLite`);
-  const kinds = (side: Side): string => (side.typed?.columns ?? []).map(({ type }) => type.kind).join(", ");
-  const known = [ours, theirs].every((side) => !kinds(side).includes("unknown"));
-  return known && kinds(ours) !== kinds(theirs)
-    ? say(`the texts give different columns: (${kinds(ours)}) on MariaDB, (${kinds(theirs)}) on SQLite`)
-    : [];
+  return here === there ? [] : say(`the texts take different parameters: (${here}) on MariaDB, (${there}) on SQLite`);
 }

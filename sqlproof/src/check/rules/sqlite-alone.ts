@@ -57,10 +57,16 @@ const chosen: Typed = (types) => {
   if (first === undefined) return types[0] ?? unknown;
   if (given.every(({ kind }) => kind === "whole" || kind === "truth") && given.some(({ kind }) => kind === "whole"))
     return withNull(whole, nullable);
-  if (given.every(isNumber)) return withNull(first.kind === "truth" ? first : computed(given, false), nullable);
+  if (given.every(isNumber))
+    return withNull(given.every(({ kind }) => kind === "truth") ? first : computed(given, false), nullable);
   const kinds = new Set(given.map(({ kind }) => kind));
   return kinds.size > 1 ? unknown : withNull(first.kind === "text" ? text : first, nullable);
 };
+
+/** The modifier with which a time has fractions of a second. */
+export function isSubsecond(type: Type): boolean {
+  return type.kind === "text" && /^\s*subsec/i.test(type.literal ?? "");
+}
 
 /** MIN and MAX of one value are of many rows, those of several values are one of these. */
 const extreme: Typed = (types) => (types.length > 1 ? chosen(types) : sameOrNull(types));
@@ -82,7 +88,8 @@ const given: ReadonlyMap<string, Typed> = new Map<string, Typed>([
   ...words("JSON_ARRAY JSON_OBJECT JSON_GROUP_ARRAY JSON_GROUP_OBJECT", always(text)),
   ...words("COUNT ROW_NUMBER RANK DENSE_RANK NTILE RANDOM CHANGES TOTAL_CHANGES LAST_INSERT_ROWID", always(whole)),
   ...words("LENGTH OCTET_LENGTH INSTR JSON_VALID", strict(whole)),
-  ...words("UNIXEPOCH JSON_ARRAY_LENGTH SIGN UNICODE", perhaps(whole)),
+  ...words("JSON_ARRAY_LENGTH SIGN UNICODE", perhaps(whole)),
+  ["UNIXEPOCH", (types) => withNull(types.some(isSubsecond) ? double : whole, true)],
   ...words("ROUND RADIANS DEGREES", strict(double)),
   ...words(
     "AVG JULIANDAY SQRT POW POWER EXP LN LOG LOG10 LOG2 SIN COS TAN ASIN ACOS ATAN ATAN2 SINH COSH TANH",

@@ -109,7 +109,7 @@ function readCall(cursor: Cursor, name: string, from: number): Call {
   const star = cursor.takesSymbol("*");
   const distinct = !star && cursor.takes("DISTINCT");
   const items = star || cursor.seesSymbol(")") ? [] : readArguments(cursor, name);
-  if (cursor.dialect !== "both") readOwnWords(cursor);
+  const order = cursor.dialect === "both" ? [] : readOwnWords(cursor);
   if (cursor.dialect === "both" && cursor.sees("FROM"))
     cursor.fail(`${name}(x FROM n FOR m) is MariaDB's: write ${name}(x, n, m)`);
   if (cursor.dialect === "both" && cursor.sees("USING"))
@@ -117,15 +117,21 @@ function readCall(cursor: Cursor, name: string, from: number): Call {
   if (cursor.sees("ORDER") || cursor.sees("SEPARATOR"))
     cursor.fail("ORDER BY and SEPARATOR inside a call are different on each engine: select the rows and join in code");
   cursor.expectSymbol(")");
-  if (cursor.dialect === "sqlite" && cursor.takes("FILTER")) {
-    cursor.expectSymbol("(");
-    cursor.expect("WHERE");
-    cursor.expression();
-    cursor.expectSymbol(")");
-  }
+  const filter = cursor.dialect === "sqlite" ? readFilter(cursor) : null;
   if (cursor.sees("FILTER")) cursor.fail("MariaDB has no FILTER: write the condition as CASE inside the call");
   const over = cursor.takes("OVER") ? readOver(cursor) : null;
-  return { kind: "call", name, arguments: items, star, distinct, over, sign, ...cursor.since(from) };
+  const own = { ...(filter === null ? {} : { filter }), ...(order.length === 0 ? {} : { order }) };
+  return { kind: "call", name, arguments: items, star, distinct, over, ...own, sign, ...cursor.since(from) };
+}
+
+/** `FILTER (WHERE ..)`, in a text for SQLite; null where there is none. */
+function readFilter(cursor: Cursor): Expression | null {
+  if (!cursor.takes("FILTER")) return null;
+  cursor.expectSymbol("(");
+  cursor.expect("WHERE");
+  const filter = cursor.expression();
+  cursor.expectSymbol(")");
+  return filter;
 }
 
 function readArguments(cursor: Cursor, name: string): Expression[] {
@@ -133,9 +139,10 @@ function readArguments(cursor: Cursor, name: string): Expression[] {
 }
 
 /** `GROUP_CONCAT(x ORDER BY y SEPARATOR ',')`, in a text for one engine. */
-function readOwnWords(cursor: Cursor): void {
-  if (cursor.takes("ORDER", "BY")) readOrder(cursor);
+function readOwnWords(cursor: Cursor): readonly OrderItem[] {
+  const order = cursor.takes("ORDER", "BY") ? readOrder(cursor) : [];
   if (cursor.dialect === "mariadb" && cursor.takes("SEPARATOR")) cursor.take();
+  return order;
 }
 
 function readOver(cursor: Cursor): Over {

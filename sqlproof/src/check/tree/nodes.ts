@@ -133,6 +133,10 @@ export interface Call extends Place {
   readonly star: boolean;
   readonly distinct: boolean;
   readonly over: Over | null;
+  /** The condition of SQLite's FILTER (WHERE ..). */
+  readonly filter?: Expression;
+  /** What one engine alone sorts by inside the call. */
+  readonly order?: readonly OrderItem[];
   /** Where the name itself stands. */
   readonly sign: Place;
 }

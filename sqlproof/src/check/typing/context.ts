@@ -92,6 +92,16 @@ export function isSqliteAlone({ mode, paired }: Pick<Context, "mode" | "paired">
   return mode === "sqlite" && !paired;
 }
 
+/** True for SQLite's text of a pair: it may use what SQLite alone has, and means what a plain text would mean. */
+export function isSqliteOfPair({ mode, paired }: Pick<Context, "mode" | "paired">): boolean {
+  return mode === "sqlite" && paired;
+}
+
+/** True where SQLite stores and computes for MariaDB's types: in a plain text, and in SQLite's text of a pair. */
+export function isInUnits(context: Pick<Context, "mode" | "paired">): boolean {
+  return context.mode === "both" || isSqliteOfPair(context);
+}
+
 /** Refuses the text. The place is null when it is the statement as a whole. */
 export function refuse(context: Context, refusal: Refusal, message: string, place: Place | null): void {
   if (context.without.has(refusal)) return;

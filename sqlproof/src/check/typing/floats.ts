@@ -1,7 +1,7 @@
 import { enclosed } from "../parse/statement.ts";
 import { overflow } from "../rules/rule.ts";
 import type { Expression } from "../tree/nodes.ts";
-import { type Context, editAround } from "./context.ts";
+import { type Context, editAround, isInUnits } from "./context.ts";
 import { mayExceed, type Range, rangeOf, storedRange, type Type } from "./type.ts";
 
 // Where a sum or product of whole numbers or units exceeds 64 bits, SQLite goes on with a rounded float. Such a float
@@ -79,7 +79,7 @@ function smallest(all: readonly (bigint | null)[]): bigint | null {
 
 /** The value, or SQLite's own error of an overflow where it is a float. */
 export function exactly(node: Expression, type: Type, context: Context): Type {
-  if (context.mode !== "both" || (type.kind !== "whole" && type.kind !== "decimal")) return type;
+  if (!isInUnits(context) || (type.kind !== "whole" && type.kind !== "decimal")) return type;
   const value = enclosed(node);
   editAround(context, "sqlite", node, `(CASE typeof(${value}) WHEN 'real' THEN ${overflow} ELSE ${value} END)`);
   const { leastFloat: _, ...plain } = type;

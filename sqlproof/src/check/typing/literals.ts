@@ -1,6 +1,6 @@
 import type { Expression } from "../tree/nodes.ts";
 import type { Argument } from "./argument.ts";
-import { type Context, edit, quoted, refuse } from "./context.ts";
+import { type Context, edit, isInUnits, quoted, refuse } from "./context.ts";
 import { described, givenText, type Type } from "./type.ts";
 
 /** Digits and a point: its units and places. */
@@ -105,7 +105,7 @@ const forms = {
 function dated(text: string, node: Expression, kind: "datetime" | "date", context: Context): Type {
   const match = forms[kind].exec(text);
   const example = kind === "date" ? "'2024-01-15'" : "'2024-01-15 10:30:00'";
-  if (match === null && context.mode !== "both") return { kind, nullable: false };
+  if (match === null && !isInUnits(context)) return { kind, nullable: false };
   if (match === null)
     refuse(
       context,

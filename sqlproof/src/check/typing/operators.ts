@@ -5,11 +5,12 @@ import type { Rule } from "../rules/rule.ts";
 import { sqliteType } from "../rules/sqlite-alone.ts";
 import type { Expression, Place, Unary } from "../tree/nodes.ts";
 import type { Argument } from "./argument.ts";
-import { type Context, edit, isSqliteAlone, quoted, refuse } from "./context.ts";
+import { type Context, edit, isInUnits, isSqliteAlone, isSqliteOfPair, quoted, refuse } from "./context.ts";
 import { cureFor } from "./cures/cures.ts";
 import { uncovered } from "./cures/uncovered.ts";
 import { exactly, leastFloat, mistakes, withFloats } from "./floats.ts";
 import { unified } from "./literals.ts";
+import { refuseBesideUnits } from "./pairs.ts";
 import { signed, signless, varies, widen } from "./signs.ts";
 import {
   described,
@@ -41,9 +42,12 @@ export function apply(
   sign: Place | null,
   context: Context,
 ): Type {
-  const found = unifying.has(name)
-    ? unified(args, context)
-    : args.map((argument, index) => expected(name, args.length, index, argument, context));
+  // Beside a float, a number is one on SQLite too, whatever the operator.
+  const isFloat = isSqliteOfPair(context) && args.some(({ type }) => type.kind === "double");
+  const found =
+    unifying.has(name) || (isFloat && computing.has(name))
+      ? unified(args, context)
+      : args.map((argument, index) => expected(name, args.length, index, argument, context));
   const types = found.map((type, index) => {
     const node = args[index]?.node;
     return node !== undefined && mistakes(name, type) ? exactly(node, type, context) : type;
@@ -53,6 +57,7 @@ export function apply(
   hintOpen(name, types, context);
   const own = isSqliteAlone(context) ? sqliteType(name, types) : null;
   if (own !== null) return own;
+  refuseBesideUnits(name, args, types, context);
   if (types.some((type) => type.kind === "unknown" || type.kind === "open")) return unknown;
   if (name === "choose" && types.every((type) => type.kind === "null")) return types[0] ?? unknown;
   if (dividing.has(name) && context.writes && !isNonZero(types[1]))
@@ -86,7 +91,7 @@ function withDigits(
 }
 
 function refuseHidden(args: readonly Argument[], types: readonly Type[], context: Context): void {
-  if (context.mode !== "both") return;
+  if (!isInUnits(context)) return;
   for (const [index, { node }] of args.entries()) {
     const type = types[index];
     const hidden = type === undefined ? null : hiddenIn(type);
@@ -207,11 +212,12 @@ function comparePair(
   place: Place,
   context: Context,
 ): void {
+  refuseBesideUnits(operator, args, types, context);
   if (types.some(({ kind }) => kind === "unknown" || kind === "open")) return;
   for (const [index, type] of types.entries())
     comparable(type, args[index]?.node ?? args[0].node, "comparing", context);
   // Its digits are refused already; the places that it shows say nothing more.
-  if (context.mode === "both" && types.some((type) => hiddenIn(type) !== null)) return;
+  if (isInUnits(context) && types.some((type) => hiddenIn(type) !== null)) return;
   const name = operator === "<=>" ? "=" : operator;
   const swapped = [types[1], types[0]];
   const folding = types.every((type) => type.kind === "text");
@@ -224,17 +230,15 @@ function comparePair(
  * SQLite is an error there instead.
  */
 export function comparable(type: Type, node: Expression, use: string, context: Context): Type {
-  if (context.mode !== "both") return type;
-  refuseFolding(type, node, use, context);
-  refuseDeclared(type, node, use, context);
+  if (!isInUnits(context)) return type;
+  refuseOrder(type, node, use, context);
   return leastFloat(type) === null ? type : exactly(node, type, context);
 }
 
 /** The same for a value that has no place in the text, so that SQLite cannot be told to look whether it is a float. */
 export function comparableAsIs(type: Type, node: Expression, use: string, context: Context): Type {
-  if (context.mode !== "both") return type;
-  refuseFolding(type, node, use, context);
-  refuseDeclared(type, node, use, context);
+  if (!isInUnits(context)) return type;
+  refuseOrder(type, node, use, context);
   if (leastFloat(type) !== null)
     refuse(
       context,
@@ -243,6 +247,13 @@ export function comparableAsIs(type: Type, node: Expression, use: string, contex
       node,
     );
   return type;
+}
+
+/** Each text of a pair has the order of its own engine. */
+function refuseOrder(type: Type, node: Expression, use: string, context: Context): void {
+  if (context.mode !== "both") return;
+  refuseFolding(type, node, use, context);
+  refuseDeclared(type, node, use, context);
 }
 
 function refuseFolding(type: Type, node: Expression, use: string, context: Context): void {

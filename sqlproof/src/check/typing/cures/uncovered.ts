@@ -1,7 +1,8 @@
 import { countsOf, hasRules } from "../../rules/index.ts";
 import type { Place } from "../../tree/nodes.ts";
 import type { Argument } from "../argument.ts";
-import { type Context, doubt, quoted, refuse } from "../context.ts";
+import { type Context, doubt, isSqliteOfPair, quoted, refuse } from "../context.ts";
+import { besideUnits, needsRule, pairedType } from "../pairs.ts";
 import { described, type Type, unknown } from "../type.ts";
 import { cureFor, oneEach } from "./cures.ts";
 
@@ -15,14 +16,18 @@ export function uncovered(
 ): Type {
   // What a function makes of a text or a number, the engine itself says.
   const isFunction = /^[A-Z]/.test(name) && name !== "NEGATE";
-  if (context.mode !== "both" && (isFunction || !hasRules(name) || !types.some(isMixed(types)))) return unknown;
+  const isPair = isSqliteOfPair(context);
+  const isAlike = context.mode === "both" || (isPair && needsRule(name, types));
+  if (!isAlike && (isFunction || !hasRules(name) || !types.some(isMixed(types))))
+    return isPair ? pairedType(name, types) : unknown;
   const words = args.map(({ node }, index) => `${quoted(node)} is ${described(types[index] ?? unknown)}`);
   const shown = name === "choose" ? "a choice between values" : name === "NEGATE" ? "-" : plainName(name);
   const written = args.map(({ node }) => quoted(node));
-  const cure = context.mode === "both" ? (miscounted(name, shown, args.length) ?? cureFor(name, types, written)) : null;
+  const own = isPair ? besideUnits(name, args, types) : miscounted(name, shown, args.length);
+  const cure = isAlike ? (own ?? cureFor(name, types, written)) : null;
   const message =
     cure ??
-    `${context.mode === "both" ? `${shown} is not the same on both engines here: ` : `${shown} has values of several types: `}${words.join(", ")}${name === "choose" ? `: give all of them one type, or in ORDER BY write ${oneEach}` : ""}`;
+    `${isAlike ? `${shown} is not the same on both engines here: ` : `${shown} has values of several types: `}${words.join(", ")}${name === "choose" ? `: give all of them one type, or in ORDER BY write ${oneEach}` : ""}`;
   if (hasRules(name)) refuse(context, "no-rule", message, place);
   else if (cure !== null) refuse(context, "function", message, place);
   else doubt(context, message, place);

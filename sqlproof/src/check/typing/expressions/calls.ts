@@ -5,10 +5,11 @@ import { sqliteType } from "../../rules/sqlite-alone.ts";
 import type { Call, Expression } from "../../tree/nodes.ts";
 import { aggregateNames, hasAggregate, rankNames } from "../aggregates.ts";
 import { type Argument, argument } from "../argument.ts";
-import { type Context, edit, isSqliteAlone, quoted, refuse } from "../context.ts";
+import { type Context, edit, isSqliteAlone, isSqliteOfPair, quoted, refuse } from "../context.ts";
 import { cureFor } from "../cures/cures.ts";
+import { uncovered } from "../cures/uncovered.ts";
 import { withoutFloats } from "../floats.ts";
-import { apply, comparable, compare } from "../operators.ts";
+import { apply, comparable, compare, condition } from "../operators.ts";
 import type { Scope } from "../scope.ts";
 import { givenText, integerType, isGiven, rangeOf, type Type, unknown, widened, withNull } from "../type.ts";
 import { columnsIn } from "../walk.ts";
@@ -23,6 +24,8 @@ export function typeOfCall(node: Call, scope: Scope, context: Context): Type {
   if (node.over !== null) typeOver(node, scope, context);
   else if (rankNames.has(node.name) && context.mode === "both")
     refuse(context, "function", `${node.name} needs OVER (ORDER BY ..)`, node);
+  if (node.filter !== undefined) condition(argument(node.filter, scope, context), context);
+  for (const { value } of node.order ?? []) context.typers.expression(value, scope, context);
   const rounded = roundedQuotient(node, scope, context);
   if (rounded !== null) return rounded;
   switch (node.name) {
@@ -68,9 +71,9 @@ function plain(node: Call, scope: Scope, context: Context): Type {
       `${node.name}(DISTINCT ..) of no column, beside which MariaDB removes no equal rows: leave it out`,
       node,
     );
-  if (!hasRules(node.name) && context.mode !== "both") return ownType(node, args, context);
   const types = args.map(({ type }) => type);
   if (checkAverage(node, types, context)) return unknown;
+  if (!hasRules(node.name) && context.mode !== "both") return ownType(node, args, context);
   const cure = hasRules(node.name) ? null : cureFor(node.name, types);
   // The function is none of both engines', whatever its operands are.
   if (cure !== null) {
@@ -89,11 +92,13 @@ function plain(node: Call, scope: Scope, context: Context): Type {
 const matching: ReadonlySet<string> = new Set(["REGEXP", "RLIKE", "GLOB", "MATCH"]);
 
 /** What only one engine computes: MariaDB says its type itself. */
-function ownType({ name }: Call, args: readonly Argument[], context: Context): Type {
+function ownType(node: Call, args: readonly Argument[], context: Context): Type {
+  const { name } = node;
   const types = args.map(({ type }) => type);
   if (matching.has(name))
-    for (const { node, type } of args)
-      if (type.kind === "open" && node.kind === "parameter") context.parameters.used(type.name, givenText(null));
+    for (const { node: operand, type } of args)
+      if (type.kind === "open" && operand.kind === "parameter") context.parameters.used(type.name, givenText(null));
+  if (isSqliteOfPair(context)) return uncovered(name, args, types, node, context);
   return (isSqliteAlone(context) ? sqliteType(name, types) : null) ?? unknown;
 }
 
@@ -193,6 +198,7 @@ function typeOver(node: Call, scope: Scope, context: Context): void {
     ...over.order.map((item): [Expression, string] => [item.value, "ORDER BY"]),
   ];
   for (const [one, use] of sorted) comparable(context.typers.expression(one, scope, context), one, use, context);
+  checkUnitFrame(node, scope, context);
   if (context.mode !== "both") return;
   for (const [one, use] of sorted) checkConstantKey(one, use, scope, context);
   if (!aggregateNames.has(node.name) && !rankNames.has(node.name))
@@ -217,6 +223,19 @@ function typeOver(node: Call, scope: Scope, context: Context): void {
       context,
       "function",
       `the frame ${over.frame} is not shown to be the same: write ROWS BETWEEN n PRECEDING AND m FOLLOWING`,
+      over,
+    );
+}
+
+/** A frame as wide as a number, which SQLite would take for units of a decimal. */
+function checkUnitFrame({ over, name }: Call, scope: Scope, context: Context): void {
+  if (over?.frame == null || !isSqliteOfPair(context) || !/^RANGE/.test(over.frame)) return;
+  if (!/PRECEDING|FOLLOWING/.test(over.frame.replace(/UNBOUNDED \w+/g, ""))) return;
+  if (over.order.some(({ value }) => context.typers.expression(value, scope, context).kind === "decimal"))
+    refuse(
+      context,
+      "function",
+      `${name} OVER (.. ${over.frame}) counts units of a decimal on SQLite: write ROWS`,
       over,
     );
 }

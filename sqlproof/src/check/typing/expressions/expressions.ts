@@ -1,10 +1,11 @@
 import { sqliteType } from "../../rules/sqlite-alone.ts";
 import type { Binary, Case, Cast, ColumnName, Exists, Expression, Subquery, Unary } from "../../tree/nodes.ts";
 import { argument } from "../argument.ts";
-import { type Context, edit, isSqliteAlone, quoted, refuse } from "../context.ts";
+import { type Context, edit, isSqliteAlone, isSqliteOfPair, quoted, refuse } from "../context.ts";
 import { cureFor } from "../cures/cures.ts";
 import { unitsOf } from "../literals.ts";
 import { apply, compare, condition, negated } from "../operators.ts";
+import { pairedType } from "../pairs.ts";
 import { checkReadAround } from "../queries/subqueries.ts";
 import { checkForgotten } from "../reruns.ts";
 import { lookUp, type Scope } from "../scope.ts";
@@ -115,6 +116,7 @@ function columnTypeOf(node: ColumnName, scope: Scope, context: Context): Type {
   const clock = node.table === null ? node.name.toUpperCase() : "";
   if (clocks.has(clock)) {
     if (context.mode === "both") refuse(context, "function", cureFor(clock, []) ?? clock, node);
+    if (isSqliteOfPair(context)) return pairedType(clock, []);
     return (isSqliteAlone(context) ? sqliteType(clock, []) : null) ?? unknown;
   }
   const alias = node.table === null ? scope.aliases.get(node.name.toLowerCase()) : undefined;

@@ -1,6 +1,6 @@
 import { enclosed } from "../../parse/statement.ts";
 import type { Expression, Like } from "../../tree/nodes.ts";
-import { type Context, edit, editAround, isSqliteAlone, quoted, refuse } from "../context.ts";
+import { type Context, edit, editAround, quoted, refuse } from "../context.ts";
 import { comparable } from "../operators.ts";
 import type { Scope } from "../scope.ts";
 import { type Type, truth, withNull } from "../type.ts";
@@ -42,9 +42,8 @@ function endEscape(pattern: Expression, character: string, context: Context): vo
 
 /** Without ESCAPE, a backslash escapes on MariaDB in every SQL mode: SQLite gets it as its ESCAPE. */
 function escapeOf({ pattern, escapedBy, to }: Like, context: Context): void {
-  if (context.mode !== "both") return;
-  // There, no character escapes unless ESCAPE names it.
-  if (escapedBy === null && isSqliteAlone(context)) return;
+  // With one engine, its own rules for escapes count.
+  if (context.mode !== "both" && !context.paired) return;
   const character = escapedBy?.kind === "text" ? escapedBy.value : "\\";
   if (pattern.kind === "parameter") context.parameters.pattern(pattern.token.name, character);
   else if (pattern.kind !== "text") endEscape(pattern, character, context);

@@ -1,6 +1,6 @@
 import type { Call, Expression } from "../../tree/nodes.ts";
 import { type Argument, argument } from "../argument.ts";
-import { type Context, refuse } from "../context.ts";
+import { type Context, isInUnits, isSqliteOfPair, refuse } from "../context.ts";
 import { apply } from "../operators.ts";
 import type { Scope } from "../scope.ts";
 import { rangeOf, type Type, unknown, withHidden } from "../type.ts";
@@ -11,12 +11,18 @@ import { checkOwn } from "./own-columns.ts";
  * MariaDB would compute with digits that it does not show.
  */
 export function selectedQuotient(node: Expression, scope: Scope, context: Context): Type | null {
-  if (context.mode !== "both") return null;
+  if (!isInUnits(context)) return null;
   const found = quotientIn(node);
   if (found === null) return null;
   const args = found.operands.map((operand) => argument(operand, scope, context));
+  if (isOfFloats(args, context)) return null;
   if (node.kind === "call" && refusesAverage(node, args, scope, context)) return unknown;
   return withHidden(apply(`SELECTED ${found.name}`, args, node, null, context), found.name);
+}
+
+/** A quotient of floats is SQLite's own: of these, no digits are hidden. */
+function isOfFloats(args: readonly Argument[], context: Context): boolean {
+  return isSqliteOfPair(context) && args.some(({ type }) => type.kind === "double");
 }
 
 /** True for an average that no engine is asked for. */
@@ -29,11 +35,12 @@ function refusesAverage(node: Call, args: readonly Argument[], scope: Scope, con
 /** The type of `ROUND(a / b, 2)` and `ROUND(AVG(x), 2)`; null for any other call. */
 export function roundedQuotient(node: Call, scope: Scope, context: Context): Type | null {
   const [first, places = null] = node.arguments;
-  if (context.mode !== "both" || node.name !== "ROUND" || first === undefined) return null;
+  if (!isInUnits(context) || node.name !== "ROUND" || first === undefined) return null;
   const found = quotientIn(first);
   if (found === null) return null;
   const to: Expression = places ?? { kind: "number", text: "0", from: node.to, to: node.to };
   const args = [...found.operands, to].map((operand) => argument(operand, scope, context));
+  if (isOfFloats(args, context)) return null;
   if (first.kind === "call" && refusesAverage(first, args, scope, context)) return unknown;
   return apply(`ROUND ${found.name}`, args, node, null, context);
 }
@@ -42,7 +49,16 @@ export function roundedQuotient(node: Call, scope: Scope, context: Context): Typ
 export function checkAverage(node: Call, types: readonly Type[], context: Context): boolean {
   const [type] = types;
   const isNumber = type !== undefined && (type.kind === "truth" || rangeOf(type) !== null);
-  if (context.mode !== "both" || node.name !== "AVG" || !isNumber) return false;
+  if (!isInUnits(context) || node.name !== "AVG" || !isNumber) return false;
+  if (node.filter !== undefined) {
+    refuse(
+      context,
+      "no-rule",
+      "AVG(x) FILTER (WHERE ..) has no form in units: write AVG(CASE WHEN .. THEN x END)",
+      node,
+    );
+    return true;
+  }
   if (node.over === null && !node.distinct && type.kind !== "truth") return false;
   const x = `${node.distinct ? "DISTINCT " : ""}x`;
   const over = node.over === null ? "" : " OVER (..)";
@@ -58,5 +74,6 @@ export function checkAverage(node: Call, types: readonly Type[], context: Contex
 function quotientIn(node: Expression): { readonly name: "/" | "AVG"; readonly operands: readonly Expression[] } | null {
   if (node.kind === "binary" && node.operator === "/") return { name: "/", operands: [node.left, node.right] };
   const isAverage = node.kind === "call" && node.name === "AVG" && node.over === null && !node.distinct;
+  if (isAverage && node.filter !== undefined) return null;
   return isAverage ? { name: "AVG", operands: node.arguments } : null;
 }

@@ -1,6 +1,6 @@
 import { override, statedType } from "../../rules/sqlite-alone.ts";
 import type { Item } from "../../tree/nodes.ts";
-import { type Context, isSqliteAlone, refuse } from "../context.ts";
+import { type Context, refuse } from "../context.ts";
 import { checkNullMemberships } from "../expressions/null-memberships.ts";
 import { selectedQuotient } from "../expressions/quotients.ts";
 import { exactly, isMistaken } from "../floats.ts";
@@ -55,7 +55,7 @@ function stated(name: string, word: string, type: Type, item: Item, context: Con
       refuse(context, "no-rule", `column ${name} is not a comparison and cannot be read as a boolean`, item);
     return truth(type.nullable);
   }
-  if (isSqliteAlone(context) && type.kind === "unknown") return withNull(statedType(word), true);
+  if (context.mode === "sqlite" && type.kind === "unknown") return withNull(statedType(word), true);
   refuse(context, "no-rule", `column ${name} has a type already: leave out ": ${word}"`, item);
   return type;
 }

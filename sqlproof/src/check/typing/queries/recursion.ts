@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { scaleOf } from "../../rules/rule.ts";
 import type { Binary, ColumnName, CommonTable, Expression, Place, Query, Select } from "../../tree/nodes.ts";
-import { type Context, quoted, refuse } from "../context.ts";
+import { type Context, isSqliteOfPair, quoted, refuse } from "../context.ts";
 import { type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
 import { isGiven, isUnsigned, rangeOf, safeRange, type Type, within } from "../type.ts";
 import { columnsIn, hasParameter, nodesIn, tablesIn } from "../walk.ts";
@@ -67,8 +68,18 @@ export function recursiveResult(
     if (query.limit !== null || query.order.length > 0)
       refuse(context, "recursion", "ORDER BY and LIMIT do not belong inside a recursive table", table);
   }
+  if (isSqliteOfPair(context)) for (const other of others) checkUnits(columns, other, context);
   unite([anchor, ...others], query, context);
   return { columns, keys: [], mergeable: null, recursive: true, rows: "many" };
+}
+
+/** A decimal of other places than the first SELECT's value, which each engine has in its own way. */
+function checkUnits(columns: readonly RelationColumn[], { selected }: TypedSelect, context: Context): void {
+  for (const [index, { node, type }] of selected.entries()) {
+    const column = columns[index];
+    if (column === undefined || node === null || ![column.type, type].some(({ kind }) => kind === "decimal")) continue;
+    if (column.type.kind !== type.kind || scaleOf(column.type) !== scaleOf(type)) refuseStep(column, node, context);
+  }
 }
 
 /** UNION ends where no new row comes, which is sure where no column is computed; anything else needs a condition. */

@@ -6,6 +6,7 @@ import type { Argument } from "../argument.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { exactly, isMistaken } from "../floats.ts";
 import { adapted } from "../literals.ts";
+import { refuseBesideUnits } from "../pairs.ts";
 import { columnType } from "../relations.ts";
 import { sameName } from "../scope.ts";
 import { described, isLiteral, rangeOf, safeRange, shownValues, type Type, valuesOf, within } from "../type.ts";
@@ -28,6 +29,7 @@ export function store(table: Table, name: string | undefined, value: Argument, c
   }
   const given = adapted(value, target, context);
   const type = isMistaken(given) ? exactly(value.node, given, context) : given;
+  refuseBesideUnits("ASSIGN", [{ node: value.node, type: target }, value], [target, type], context);
   if (type.kind === "unknown" || type.kind === "open" || target.kind === "unknown") return;
   if (type.nullable && !column.nullable && value.node.kind !== "parameter")
     refuse(
