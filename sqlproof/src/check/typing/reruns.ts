@@ -1,6 +1,6 @@
 // Texts that MariaDB answers once per connection: while it executes a prepared statement it merges queries into the one
 // around them, and does not find its way back when it executes the statement again.
-import type { ColumnName, Expression, InQuery, Query, Select, SqlStatement } from "../tree/nodes.ts";
+import type { ColumnName, Expression, InQuery, Insert, Query, Select, SqlStatement } from "../tree/nodes.ts";
 import { hasAggregate, hasWindow } from "./aggregates.ts";
 import { type Context, edit, quoted, refuse } from "./context.ts";
 import { conjuncts } from "./queries/keys.ts";
@@ -38,14 +38,14 @@ function makesOneRow({ items, group, having }: Select): boolean {
 
 /**
  * MariaDB looks for the columns that an INSERT fills in its first SELECT, too. Where that makes one row of all rows, the
- * second execution is "Mixing of GROUP columns", so a SELECT without rows stands before it.
+ * second execution is "Mixing of GROUP columns", so a SELECT of no rows stands before it. Of the table's own columns,
+ * because one of NULLs makes CHAR of a parameter, and cuts spaces off its end.
  */
-export function repeatInsert({ first, order }: Query, columns: number, context: Context): void {
+export function repeatInsert({ table, columns }: Insert, { first, order }: Query, context: Context): void {
   if (context.mode === "sqlite" || !makesOneRow(first)) return;
   const [key] = order;
-  const none = new Array<string>(columns).fill("NULL").join(", ");
-  if (key === undefined)
-    edit(context, "mariadb", { from: first.from, to: first.from }, `SELECT ${none} WHERE FALSE UNION ALL `);
+  const none = `SELECT ${columns.map((name) => `"${name}"`).join(", ")} FROM "${table}" WHERE FALSE UNION ALL `;
+  if (key === undefined) edit(context, "mariadb", { from: first.from, to: first.from }, none);
   else refuse(context, "rerun", "ORDER BY of one row, which MariaDB inserts only once: leave it out", key);
 }
 

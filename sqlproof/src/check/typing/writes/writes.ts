@@ -66,7 +66,7 @@ function checkColumns(node: Insert, table: Table, context: Context): void {
 /** INSERT .. SELECT: every selected value is stored in the column at its place. */
 function insertFrom(node: Insert, query: Query, table: Table, context: Context): void {
   const { columns } = context.typers.query(query, null, noNames, context);
-  repeatInsert(query, columns.length, context);
+  repeatInsert(node, query, context);
   const items = query.first.items;
   const plain = query.others.length === 0 && items.every((item) => item.kind === "value");
   for (const [index, { type }] of columns.entries()) {
