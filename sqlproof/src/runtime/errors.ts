@@ -2,9 +2,15 @@
 export type DatabaseErrorKind =
   /** The value of a UNIQUE or PRIMARY KEY already exists (MariaDB 1062). */
   | "unique"
-  /** A FOREIGN KEY failed: no such parent, or rows still refer to it (MariaDB 1451, 1452; SQLite does not say which). */
+  /**
+   * A FOREIGN KEY failed: no such parent, or rows still refer to it (MariaDB 1451, 1452; SQLite does not say which), or
+   * ON DELETE CASCADE goes deeper than MariaDB follows it (InnoDB's 193).
+   */
   | "foreign-key"
-  /** The value violates NOT NULL, a CHECK, its type or its range (MariaDB 167, 1048, 1264, 1265, 1366, 1406, 1690, 4025). */
+  /**
+   * The value violates NOT NULL, a CHECK, its type or its range (MariaDB 167, 1048, 1264, 1265, 1366, 1406, 1690, 4025),
+   * or a trigger refuses it (SIGNAL, RAISE(ABORT)).
+   */
   | "value"
   /** The engine rolled the transaction back: deadlock, certification or snapshot conflict (1213, 1020). */
   | "conflict"

@@ -50,7 +50,7 @@ export function mariadbError(error: unknown): unknown {
   const number = "errno" in error && typeof error.errno === "number" ? error.errno : null;
   const code = "code" in error && typeof error.code === "string" ? error.code : null;
   const serverSpoke = number !== null && number > 0 && number < firstDriverNumber && "sqlState" in error;
-  if (serverSpoke) return databaseError(error, kinds.get(number) ?? kindByCause(error), number);
+  if (serverSpoke) return databaseError(error, kinds.get(number) ?? kindByCause(error, number), number);
   if (isConnectionError(error, number, code)) return databaseError(error, "unavailable", number ?? code ?? "");
   if (code === unsupportedLogin) return databaseError(error, "access-denied", code);
   return "sqlState" in error || code?.startsWith("ERR_MYSQL_")
@@ -58,9 +58,17 @@ export function mariadbError(error: unknown): unknown {
     : error;
 }
 
+/** SIGNAL in a trigger, which is SQLite's RAISE(ABORT, ..). */
+const signalled = 1644;
+
+/** InnoDB follows ON DELETE CASCADE through 15 rows, each a child of the last. SQLite goes on. */
+const cascadesTooDeep = /Got error 193\b/;
+
 /** Statements that create or rewrite a table fail by their own number, and name the cause only in words. */
-function kindByCause({ message }: Error): DatabaseErrorKind {
+function kindByCause({ message }: Error, number: number): DatabaseErrorKind {
   if (message.includes(movedAwayMessage)) return "read-only";
+  if (number === signalled) return "value";
+  if (cascadesTooDeep.test(message)) return "foreign-key";
   return /No more room in record file|No space left on device/.test(message) ? "storage-full" : "other";
 }
 
