@@ -59,8 +59,11 @@ test("a value that its column does not take: what the column takes is named", ()
   expect(() => encoder({ length: 3 })("four")).toThrow("parameter :n is longer than the 3 characters of its column");
   expect(encoder({ length: 3 })("🙂🙂🙂")).toBe("🙂🙂🙂");
   const outside = (from: string, to: string): string =>
-    `parameter :n does not fit its column, which holds ${from} to ${to}, or is an OFFSET below 0`;
+    `parameter :n does not fit its column, which holds ${from} to ${to}`;
   expect(() => encoder({ type: "integer", range: ["-128", "127"] })(128)).toThrow(outside("-128", "127"));
+  expect(() => encoder({ type: "integer", range: ["0", `${Number.MAX_SAFE_INTEGER}`] })(-1)).toThrow(
+    "parameter :n is a LIMIT or OFFSET, and below 0",
+  );
   expect(() => encoder({ type: "decimal", range: ["-9999", "9999"] })("100")).toThrow(outside("-99.99", "99.99"));
 });
 

@@ -39,7 +39,7 @@ const texts = {
   booksFrom: "SELECT isbn FROM books WHERE price >= :least AND isbn LIKE :pattern ESCAPE '!' ORDER BY isbn",
   booksAt: "SELECT isbn FROM books WHERE price IN (:prices...) ORDER BY isbn",
   booksSince: "SELECT isbn FROM books WHERE added_at >= :since",
-  authorsFrom: "SELECT name FROM authors ORDER BY name LIMIT 1 OFFSET :from",
+  authorsFrom: "SELECT name FROM authors ORDER BY name LIMIT :most OFFSET :from",
   joined: "SELECT b.*, a.* FROM books b JOIN authors a ON a.id = b.author_id WHERE b.isbn = :isbn ORDER BY id_2",
   hasBooks: "SELECT 1 AS found, price FROM books WHERE price = :price AND author_id IS NULL LIMIT 1",
   total: "SELECT SUM(price) AS total, SUM(deposit) AS deposits FROM books WHERE isbn LIKE :pattern ESCAPE '!'",
@@ -277,12 +277,21 @@ for (const engine of ["mariadb", "sqlite"] as const)
       expect(await kindOf(db().run(query("addShelf"), { code: "more" }))).toBe("value");
     });
 
-    test("a text with a NUL character and an OFFSET below 0 are refused", async () => {
+    test("a text with a NUL character or half a surrogate pair, and a LIMIT or OFFSET below 0 are refused", async () => {
       for (const name of ["\0", "a\0b", "a\0"])
         expect(await kindOf(db().run(query("addAuthorPlain"), { name }))).toBe("value");
       expect(db().all(query("authorsLike"), { pattern: "a\0%" })).rejects.toThrow("holds a NUL character");
       expect(db().all(query("authors"), { names: ["a", "\0"] })).rejects.toThrow("holds a NUL character");
-      expect(db().all(query("authorsFrom"), { from: -1 })).rejects.toThrow("or is an OFFSET below 0");
+      for (const name of ["\ud800", "a\udc00", "\udc00\ud800"])
+        expect(await kindOf(db().run(query("addAuthorPlain"), { name }))).toBe("value");
+      expect(db().all(query("authorsLike"), { pattern: "\ud83d%" })).rejects.toThrow("half a surrogate pair");
+      await db().run(query("addAuthorPlain"), { name: "both \ud83d\ude42" });
+      expect(await db().all(query("authorsFrom"), { most: 0, from: 0 })).toEqual([]);
+      for (const counts of [
+        { most: 1, from: -1 },
+        { most: -1, from: 0 },
+      ])
+        expect(db().all(query("authorsFrom"), counts)).rejects.toThrow("is a LIMIT or OFFSET, and below 0");
     });
 
     test("a day or time that does not exist is refused before an engine reads it", async () => {

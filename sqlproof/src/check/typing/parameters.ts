@@ -122,13 +122,13 @@ export class Parameters {
     if (collected !== undefined) collected.beside = true;
   }
 
-  /** The parameter is a LIMIT or OFFSET. Below 0, a LIMIT takes all rows on both engines, but an OFFSET none on MariaDB. */
-  counting(name: string, place: "limit" | "offset"): void {
+  /** The parameter is a LIMIT or OFFSET. Below 0, a LIMIT takes all rows, and an OFFSET none on MariaDB. */
+  counting(name: string): void {
     this.used(name, integerType(safeRange));
     const collected = this.#collected.get(name);
     if (collected === undefined) return;
     collected.counts = true;
-    if (place === "offset") collected.range = narrower(collected.range, { min: 0n, max: safeRange.max });
+    collected.range = narrower(collected.range, { min: 0n, max: safeRange.max });
   }
 
   /** The parameter is stored in a column. */

@@ -51,12 +51,12 @@ function encoderOf(parameter: ParameterProof, engine: Engine): Encoder {
   if (range === undefined) return encode;
   const [least, greatest] = [BigInt(range[0]), BigInt(range[1])];
   const outside = (): never => {
+    // No column ends there.
+    if (greatest === BigInt(Number.MAX_SAFE_INTEGER))
+      throw new DatabaseError("value", `parameter :${name} is a LIMIT or OFFSET, and below 0`);
     const places = parameter.type === "decimal" ? parameter.scale : 0;
     const [from, to] = [least, greatest].map((units) => formatUnits(units, places));
-    throw new DatabaseError(
-      "value",
-      `parameter :${name} does not fit its column, which holds ${from} to ${to}, or is an OFFSET below 0`,
-    );
+    throw new DatabaseError("value", `parameter :${name} does not fit its column, which holds ${from} to ${to}`);
   };
   if (parameter.type === "decimal") {
     return (value) => {
@@ -131,7 +131,7 @@ function typedEncoder(parameter: ParameterProof, engine: Engine): Encoder {
     case "text":
       return (value) => {
         if (typeof value !== "string") return refuse(value, "text");
-        return value.includes("\0") ? refuseNul(parameter) : value;
+        return value.includes("\0") || !value.isWellFormed() ? refuseText(value, parameter) : value;
       };
     case "blob":
       // The MariaDB driver would send a plain Uint8Array as JSON text.
@@ -158,8 +158,13 @@ function existing(text: string, { name }: ParameterProof): string {
   throw new DatabaseError("value", `parameter :${name} is a day or time that does not exist`);
 }
 
-/** SQLite stores such a text whole, but LENGTH, SUBSTR and LIKE read it to its first NUL. */
-function refuseNul({ name }: ParameterProof): never {
+/**
+ * SQLite stores a text with a NUL whole, but LENGTH, SUBSTR and LIKE read it to its first NUL. Of half a surrogate pair,
+ * both clients make another character.
+ */
+function refuseText(value: string, { name }: ParameterProof): never {
+  if (!value.includes("\0"))
+    throw new DatabaseError("value", `parameter :${name} holds half a surrogate pair, which has no form in UTF-8`);
   throw new DatabaseError("value", `parameter :${name} holds a NUL character, at which SQLite's functions end a text`);
 }
 

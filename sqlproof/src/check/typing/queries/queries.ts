@@ -212,10 +212,9 @@ function typeOfOrder({ value }: OrderItem, scope: Scope, context: Context): void
 }
 
 function typeOfLimit({ limit, offset }: Query, scope: Scope, context: Context): void {
-  const counts = [["limit", limit] as const, ["offset", offset] as const];
-  for (const [place, count] of counts)
-    if (count?.kind === "parameter") context.parameters.counting(count.token.name, place);
-    else if (count !== null && count !== undefined) context.typers.expression(count, scope, context);
+  for (const count of [limit, offset])
+    if (count?.kind === "parameter") context.parameters.counting(count.token.name);
+    else if (count !== null) context.typers.expression(count, scope, context);
 }
 
 /** The scope of ORDER BY, in which the aliases are visible. */

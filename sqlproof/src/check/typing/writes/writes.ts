@@ -119,7 +119,7 @@ interface Written {
 
 function typeOfCut({ order, limit }: Cut, scope: Scope, context: Context): void {
   for (const { value } of order) context.typers.expression(value, scope, context);
-  if (limit?.kind === "parameter") context.parameters.counting(limit.token.name, "limit");
+  if (limit?.kind === "parameter") context.parameters.counting(limit.token.name);
   else if (limit !== null) context.typers.expression(limit, scope, context);
 }
 
