@@ -17,7 +17,7 @@ function found([types, check, there = check]: Case): Promise<string[]> {
   const stored = columns.map((column) =>
     column
       .replace(/DATETIME|DATE|VARCHAR\(\d+\) COLLATE utf8mb4_nopad_bin/, "TEXT")
-      .replace(/SMALLINT|TINYINT|BIGINT|INT/, "INTEGER"),
+      .replace(/DECIMAL\(\d+,\d+\)|SMALLINT|TINYINT|BIGINT|INT/, "INTEGER"),
   );
   return differences(
     server,
@@ -28,6 +28,7 @@ function found([types, check, there = check]: Case): Promise<string[]> {
 
 const day = "DATE NOT NULL";
 const time = "DATETIME NOT NULL";
+const whole = ["INT NOT NULL", "INT NOT NULL"];
 const text = "VARCHAR(50) COLLATE utf8mb4_nopad_bin NOT NULL";
 
 const alike: readonly Case[] = [
@@ -49,6 +50,12 @@ const alike: readonly Case[] = [
   [[day, day], "CHECK (DATEDIFF(b, a) <= 30)", "CHECK (julianday(b) - julianday(a) <= 30)"],
   [[day, day], "CHECK (a <= b)", "CHECK (a <= b), CHECK (a IS date(a)), CHECK (b IS date(b))"],
   [["SMALLINT NOT NULL", "SMALLINT NOT NULL"], "CHECK (a + b <= 100000)"],
+  [[day], "CHECK (DAYOFMONTH(a) <= 28)", "CHECK (CAST(substr(a, 9, 2) AS INTEGER) <= 28), CHECK (a IS date(a))"],
+  [[day], "CHECK (MONTH(a) <> 8)", "CHECK (CAST(strftime('%m', a) AS INTEGER) <> 8)"],
+  [whole, "CHECK (a DIV 2 >= b)", "CHECK (a / 2 >= b)"],
+  [whole, "CHECK (a >= 2 * b)"],
+  [["DECIMAL(9,2) NOT NULL", "DECIMAL(9,2) NOT NULL"], "CHECK (a * 0.5 <= b)", "CHECK (a <= 2 * b)"],
+  [["DECIMAL(9,2) NOT NULL", "DECIMAL(12,4) NOT NULL"], "CHECK (a <= b)", "CHECK (a * 100 <= b)"],
   [[text, text], "CONSTRAINT both_fit CHECK (CHAR_LENGTH(a) + CHAR_LENGTH(b) <= 80)", "CHECK (length(a || b) <= 80)"],
 ];
 
@@ -74,6 +81,42 @@ const unlike: readonly (readonly [...Case, said: RegExp])[] = [
     "CHECK (1)",
     "CONSTRAINT a_time CHECK (datetime(a) IS NOT NULL)",
     /^column t\.a: SQLite takes '2024-02-30 12:30:59' and refuses '2024-13-01 12:30:59'/,
+  ],
+  [
+    [day],
+    "CHECK (DAYOFMONTH(a) <= 30)",
+    "CHECK (CAST(substr(a, 9, 2) AS INTEGER) <= 29), CHECK (a IS date(a))",
+    /^column t\.a: MariaDB takes '2024-01-30' .* and SQLite refuses/,
+  ],
+  [
+    [day],
+    "CHECK (DAYOFMONTH(a) <= 29)",
+    "CHECK (CAST(substr(a, 9, 2) AS INTEGER) <= 30), CHECK (a IS date(a))",
+    /^column t\.a: SQLite takes '2024-01-30' .* and MariaDB refuses/,
+  ],
+  [
+    [time],
+    "CHECK (MONTH(a) <> 8)",
+    "CHECK (CAST(strftime('%m', a) AS INTEGER) <> 7)",
+    /^column t\.a: .* takes '2024-0[78]-01 00:00:00'/,
+  ],
+  [
+    whole,
+    "CHECK (a / 2 >= b)",
+    "CHECK (a / 2 >= b)",
+    /^table t: SQLite takes an UPDATE of a = -3, b = -1 and MariaDB refuses/,
+  ],
+  [
+    ["DECIMAL(9,2) NOT NULL", "DECIMAL(9,2) NOT NULL"],
+    "CHECK (a * 0.5 <= b)",
+    "CHECK (a / 2 <= b)",
+    /^column t\.a: SQLite takes 0\.03 .* and MariaDB refuses/,
+  ],
+  [
+    ["DECIMAL(9,2) NOT NULL", "DECIMAL(12,4) NOT NULL"],
+    "CHECK (a <= b)",
+    "CHECK (a <= b)",
+    /^column t\.a: SQLite takes 0\.01 .* and MariaDB refuses/,
   ],
   [["SMALLINT NOT NULL"], "CHECK (1)", "CHECK (a <= 100000)", /^column t\.a: SQLite takes 32768 and refuses/],
 ];

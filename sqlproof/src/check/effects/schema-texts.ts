@@ -8,6 +8,8 @@ export interface SchemaTexts {
   literalsOf(table: string): Literals;
   /** The same without SQLite's CHECKs, which show alone what they refuse. */
   literalsBeside(table: string): Literals;
+  /** Each CHECK of MariaDB. */
+  checksOf(table: string): readonly string[];
   /** True when MariaDB has CHECKs on the table, or either engine triggers or generated columns. */
   actsOn(table: string): boolean;
   /** Every word in its triggers. */
@@ -35,6 +37,8 @@ export async function schemaTexts(
   return {
     literalsOf: (table) => literalsIn(joined(table, ["mariadb", "sqlite", "trigger"])),
     literalsBeside: (table) => literalsIn(joined(table, ["mariadb", "trigger"])),
+    checksOf: (table) =>
+      texts.filter((text) => text.table === table && text.kind === "mariadb").map(({ text }) => text),
     actsOn: (table) => joined(table, ["mariadb", "trigger"]) !== "",
     namedInTriggers: (table) => new Set(joined(table, ["trigger"]).match(/\w+/g)),
     writtenFrom(table) {

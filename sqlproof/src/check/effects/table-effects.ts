@@ -14,6 +14,7 @@ import {
   oneByOne,
   rowsOfRounds,
   secondRows,
+  smallPairs,
   type Taken,
   together,
   touch,
@@ -32,6 +33,8 @@ export interface Surroundings {
   /** With what they compare, and the same without SQLite's CHECKs. */
   readonly literals: Literals;
   readonly beside: Literals;
+  /** The CHECKs of MariaDB. */
+  readonly checks: readonly string[];
   /** True when MariaDB has CHECKs, or either engine triggers or generated columns: these see each value in each event. */
   readonly active: boolean;
   /** The words of its triggers. */
@@ -73,6 +76,7 @@ export async function tableEffects(table: Table, engines: ProbedEngines, around:
     chain(table, row, taken, around, engines.sqlite),
     ...refused,
     ...withTriggers(table, row, taken, around),
+    ...smallPairs(table, row, around.checks),
   ]);
   if (found.some(({ place }) => place === "first row"))
     return tableEffects(table, engines, { ...around, active: true });

@@ -12,6 +12,8 @@ export interface Literals {
   readonly numbers: readonly string[];
   /** With what the length of a column is compared. */
   readonly lengths: ReadonlyMap<string, readonly number[]>;
+  /** Every day of a month and the first of every month, where a part of a day is looked at. */
+  readonly days: readonly string[];
 }
 
 /** The literals in SQL that either engine's catalog shows. They only suggest values, so a wrong one does no harm. */
@@ -28,8 +30,14 @@ export function literalsIn(sql: string): Literals {
     texts: [...new Set([...texts, ...patterns, ...times, ...json])].slice(0, 60),
     numbers: found,
     lengths: lengthsIn(code),
+    days: /month|\bday\b|%[dm]|substr/i.test(code) ? everyDay : [],
   };
 }
+
+const twoDigits = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => String(index + 1).padStart(2, "0"));
+
+const everyDay = [...twoDigits(31).map((day) => `2024-01-${day}`), ...twoDigits(12).map((month) => `2024-${month}-01`)];
 
 /** The numbers beside LENGTH(column) and CHAR_LENGTH(column). */
 function lengthsIn(code: string): Map<string, number[]> {
@@ -80,14 +88,18 @@ function textsOfLength(length: number): string[] {
 
 function fromLiterals(
   { name, type, range, scale, length, members, fixed }: Column,
-  { texts, numbers, lengths }: Literals,
+  { texts, numbers, lengths, days }: Literals,
 ): Stored[] {
   const ofLength = (lengths.get(name) ?? []).flatMap(textsOfLength);
   if (type === "text" && members === null)
     return [...ofLength, ...texts.filter((text) => text.length <= 1000)].filter((text) =>
       fixed ? text.length === length : text.length <= (length ?? longest),
     );
-  if (type === "date" || type === "datetime") return texts.flatMap((text) => timesNear(text, type));
+  if (type === "date" || type === "datetime")
+    return [
+      ...texts.flatMap((text) => timesNear(text, type)),
+      ...days.map((day) => (type === "date" ? day : `${day} 00:00:00`)),
+    ];
   if (range === null) return type === "double" ? numbers.map(Number) : [];
   // A decimal is compared with whole units on SQLite and with the amount on MariaDB.
   const units = numbers.flatMap((text) => [scaledInteger(text, 0), scaledInteger(text, scale)]);
