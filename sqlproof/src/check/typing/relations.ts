@@ -108,6 +108,7 @@ export function resultRelation(result: Result, alias: string): Relation {
     merged: mergeable !== null,
     joins: mergeable === null ? null : (result.joins ?? null),
     asked: mergeable === null ? null : (result.asked ?? null),
+    decided: mergeable !== null && result.decided === true,
     stored: mergeable === null,
     loose: nothing,
     hidden: nothing,

@@ -47,6 +47,8 @@ export interface Relation {
   readonly filled?: boolean;
   /** A subquery in the list of a merged query, for which its WHERE asks. */
   readonly asked?: ColumnName | null;
+  /** True for a merged query with a condition that parameters alone may decide. */
+  readonly decided?: boolean;
   /** Columns that USING shows only once. */
   readonly hidden: ReadonlySet<string>;
   readonly constants: Constants;
@@ -109,6 +111,8 @@ export interface Result {
   readonly unfilled?: ColumnName | null;
   /** A subquery in the list of a merged query, for which its WHERE asks. */
   readonly asked?: ColumnName | null;
+  /** True where parameters alone may decide one of its conditions. */
+  readonly decided?: boolean;
   /** True for a table that WITH RECURSIVE makes of itself. */
   readonly recursive?: boolean;
   /** At most one row, or exactly one. */

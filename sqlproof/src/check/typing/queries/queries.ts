@@ -20,7 +20,7 @@ import { onsIn } from "./order/switched-conditions.ts";
 import { constantsOf, switchedRows } from "./order/switched-keys.ts";
 import { checkUnread, recursiveResult } from "./recursion.ts";
 import { keysOf } from "./selected-keys.ts";
-import { separateQueries } from "./semijoins.ts";
+import { isSwitched, separateQueries } from "./semijoins.ts";
 import { typeOfSource } from "./sources.ts";
 import {
   askedSubquery,
@@ -254,6 +254,7 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
     forgotten: forgottenColumn(typed, context),
     unfilled: unfilledColumn(typed, context),
     asked: askedSubquery(typed, context),
+    decided: isSwitched(query) || typed.scope.relations.some(({ decided }) => decided === true),
   };
   return {
     columns,

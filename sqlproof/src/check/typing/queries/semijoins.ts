@@ -92,7 +92,7 @@ function readsOneStored({ first, others }: Query): boolean {
 }
 
 /** True where a condition of the query, or of a query within it, may be decided by parameters alone. */
-function isSwitched(query: Query): boolean {
+export function isSwitched(query: Query): boolean {
   return queriesIn(query).some(({ first, others }) =>
     [first, ...others.map(({ select }) => select)].some((select) =>
       conditionsOf(select)

@@ -86,6 +86,7 @@ function typeOfJoin(join: Join, parent: Scope | null, named: ReadonlyMap<string,
       subquery,
     );
   if (context.mode === "both" && join.how !== "inner") checkOuterNames(join, scope, context);
+  if (join.how !== "inner") checkDecided(join, join.how === "left" ? right : left, parent, context);
   const shown = join.using.length === 0 ? right.relations : using(join, left, right, scope, context);
   const nullableLeft = join.how === "right" || join.how === "full" ? left.relations.map(outer) : left.relations;
   const nullableRight = join.how === "left" || join.how === "full" ? shown.map(outer) : shown;
@@ -94,6 +95,18 @@ function typeOfJoin(join: Join, parent: Scope | null, named: ReadonlyMap<string,
     scopes: [...left.scopes, ...right.scopes, scope],
     dependencies: [...left.dependencies, ...right.dependencies, ...joinDependencies(join, left, right, scope, context)],
   };
+}
+
+/** In a subquery, a condition that an execution decided in such a join holds for later executions, too. */
+function checkDecided(join: Join, filled: Joined, parent: Scope | null, context: Context): void {
+  if (context.mode === "sqlite" || parent === null) return;
+  if (filled.relations.some(({ merged, joins, decided }) => merged && joins === "outer" && decided === true))
+    refuse(
+      context,
+      "rerun",
+      "in a subquery, a LEFT or RIGHT JOIN of a query that holds one itself, with a condition that parameters decide: MariaDB finds other rows when it is executed again; join the tables themselves, or write the condition in WHERE around them",
+      join,
+    );
 }
 
 function checkOuterNames(join: Join, scope: Scope, context: Context): void {

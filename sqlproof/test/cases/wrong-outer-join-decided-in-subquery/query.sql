@@ -1,0 +1,1 @@
+SELECT o.id FROM authors o WHERE NOT EXISTS (SELECT 1 FROM authors a LEFT JOIN (SELECT b.id, b.author_id FROM books b LEFT JOIN authors c ON c.id = b.author_id WHERE :all::boolean) AS q ON q.author_id = a.id WHERE q.id IS NOT NULL AND a.id = o.id)
