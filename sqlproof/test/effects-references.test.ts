@@ -71,7 +71,7 @@ describe("a trigger on rows that a foreign key changes runs on SQLite only", () 
 
 describe("a trigger that makes a reference right comes too late on MariaDB with AFTER", () => {
   const said = (table: string, event: string): string =>
-    `trigger t of ${table}: MariaDB looks at foreign key (p_id -> p id) of ch before it runs, SQLite behind it; write BEFORE ${event} on MariaDB`;
+    `trigger t of ${table}: MariaDB looks at foreign key (p_id -> p id) of ch before it runs, SQLite behind it; write BEFORE ${event}`;
   const makesParent: Body = {
     mariadb:
       "CREATE TRIGGER t AFTER INSERT ON ch FOR EACH ROW INSERT IGNORE INTO p (id, n) VALUES (COALESCE(NEW.p_id, 0), 1)",

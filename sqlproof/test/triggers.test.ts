@@ -51,6 +51,14 @@ describe("when a trigger of SQLite runs", () => {
       event,
       of,
       writes: [{ event: "DELETE", table: "b", columns: null }],
+      sets: [],
     });
   });
+});
+
+test("the columns of its own row that a trigger of MariaDB sets", () => {
+  const sets = (body: string) => mariadbTrigger({ name: "t", event: "INSERT", timing: "BEFORE", body }, tables).sets;
+  expect(sets("SET NEW.n = NEW.m + 1, new.`k` := 2")).toEqual(["n", "k"]);
+  expect(sets("IF NEW.m = 1 THEN SET NEW.n = (SELECT 1 FROM a WHERE a.m = NEW.m); END IF")).toEqual(["n"]);
+  expect(sets("UPDATE a SET n = NEW.n WHERE m = NEW.m")).toEqual([]);
 });

@@ -42,7 +42,7 @@ function repairs(table: Table, catalog: Catalog): string[] {
     if (repaired === undefined) return [];
     const { child, key } = repaired;
     return [
-      `trigger ${trigger.name} of ${table.name}: MariaDB looks at foreign key (${described(key)}) of ${child.name} before it runs, SQLite behind it; write BEFORE ${trigger.event} on MariaDB`,
+      `trigger ${trigger.name} of ${table.name}: MariaDB looks at foreign key (${described(key)}) of ${child.name} before it runs, SQLite behind it; write BEFORE ${trigger.event}`,
     ];
   });
 }

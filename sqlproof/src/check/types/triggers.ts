@@ -16,6 +16,8 @@ export interface Trigger {
   /** The columns of `UPDATE OF`, which SQLite has; null when any column counts. */
   readonly of: readonly string[] | null;
   readonly writes: readonly TriggerWrite[];
+  /** The columns of its own row that it sets, with MariaDB's SET NEW.column. */
+  readonly sets: readonly string[];
 }
 
 /** True when an UPDATE of these columns, or of any where they are null, lets the trigger run. */
@@ -42,12 +44,14 @@ export function isIn(names: readonly string[], name: string): boolean {
 
 /** A trigger of MariaDB, by its row of information_schema. */
 export function mariadbTrigger(row: Readonly<Record<string, unknown>>, tables: readonly string[]): Trigger {
+  const words = wordsOf(String(row.body));
   return {
     name: String(row.name),
     event: eventOf(String(row.event)),
     timing: String(row.timing) === "BEFORE" ? "BEFORE" : "AFTER",
     of: null,
-    writes: writesOf(wordsOf(String(row.body)), tables),
+    writes: writesOf(words, tables),
+    sets: ownColumns(words),
   };
 }
 
@@ -67,6 +71,7 @@ export function sqliteTrigger(name: string, sql: string, tables: readonly string
     timing: timing === "AFTER" ? "AFTER" : timing === "OF" ? "INSTEAD OF" : "BEFORE",
     of: of.length === 0 ? null : of.map(unquoted),
     writes: writesOf(words.slice(begin + 1), tables),
+    sets: [],
   };
 }
 
@@ -139,6 +144,16 @@ function writesOf(words: readonly string[], tables: readonly string[]): readonly
     }
   }
   return writes;
+}
+
+/** The names behind `SET NEW.` and `, NEW.`, before an `=`. */
+function ownColumns(words: readonly string[]): readonly string[] {
+  return words.flatMap((word, index) => {
+    const isFirst = isWord("SET")(words[index - 1]) || words[index - 1] === ",";
+    const [dot, name = "", colon, equals] = words.slice(index + 1);
+    const isSet = colon === "=" || (colon === ":" && equals === "=");
+    return isFirst && isWord("NEW")(word) && dot === "." && isSet ? [unquoted(name)] : [];
+  });
 }
 
 /** The names before each `=` of SET; those that are compared in it count, too. */

@@ -64,3 +64,16 @@ CREATE TRIGGER readers_noted AFTER UPDATE ON readers FOR EACH ROW
   DELETE FROM loan_notes WHERE loan_id = NEW.id AND NEW.loans = 0;
 
 CREATE VIEW loan_codes AS SELECT id, reader_id, code FROM loans;
+
+CREATE TABLE visits (
+  id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  code VARCHAR(20) COLLATE utf8mb4_nopad_bin NOT NULL,
+  UNIQUE KEY visits_code (code)
+) CHARACTER SET utf8mb4;
+
+CREATE TABLE visit_notes (
+  id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  code VARCHAR(20) COLLATE utf8mb4_nopad_bin NOT NULL
+) CHARACTER SET utf8mb4;
+
+CREATE TRIGGER visits_noted BEFORE INSERT ON visits FOR EACH ROW INSERT INTO visit_notes (code) VALUES (NEW.code);

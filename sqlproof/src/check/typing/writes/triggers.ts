@@ -20,7 +20,10 @@ export function checkTriggers(node: Write, table: Table, context: Context): void
     return;
   }
   checkRead(node, table, context);
-  if (node.kind === "insert" && node.conflict !== null) checkKept(node.conflict, table, context);
+  if (node.kind === "insert" && node.conflict !== null) {
+    checkKept(node.conflict, table, context);
+    checkTried(node.conflict, table, context);
+  }
   if (node.kind !== "delete") checkReturned(node, node.returning, table, context);
 }
 
@@ -74,6 +77,36 @@ function checkKept(conflict: Conflict, table: Table, context: Context): void {
       : `WHERE after DO UPDATE lets trigger ${trigger.name} of ${table.name} run on MariaDB for rows that it leaves as they are, and not on SQLite: leave WHERE out, or write an UPDATE .. WHERE and an INSERT .. SELECT .. WHERE NOT EXISTS (..)`,
     conflict,
   );
+}
+
+/** For a row that meets its like, BEFORE INSERT triggers have run, and AFTER INSERT triggers do not. */
+function checkTried(conflict: Conflict, table: Table, context: Context): void {
+  const before = (triggers: readonly Trigger[]): readonly Trigger[] =>
+    triggers.filter(({ event, timing }) => event === "INSERT" && timing === "BEFORE");
+  const [here, there] = [before(table.triggers), before(context.sqliteTriggers(table.name))];
+  for (const name of columnsIn([conflict.assignments, conflict.where])) {
+    if (context.bound.get(name)?.relation.alias !== "excluded") continue;
+    const trigger = here.find(({ sets }) => isIn(sets, name.name));
+    if (trigger !== undefined)
+      refuse(
+        context,
+        "write",
+        `${quoted(name)} is what trigger ${trigger.name} of ${table.name} makes of it on MariaDB, and what the INSERT gives on SQLite: set ${name.name} to a parameter or an expression`,
+        name,
+      );
+  }
+  const writes = (triggers: readonly Trigger[]): ReadonlySet<string> =>
+    new Set(triggers.flatMap((trigger) => trigger.writes.map((write) => write.table)));
+  const only = (ours: readonly Trigger[], theirs: ReadonlySet<string>): Trigger | undefined =>
+    ours.find((trigger) => trigger.writes.some((write) => !theirs.has(write.table)));
+  const trigger = only(here, writes(there)) ?? only(there, writes(here));
+  if (trigger !== undefined)
+    refuse(
+      context,
+      "write",
+      `trigger ${trigger.name} of ${table.name} runs BEFORE INSERT on one engine only, where it also runs for a row that ON CONFLICT does not insert: write the same time on both`,
+      conflict,
+    );
 }
 
 /** SQLite returns the row as it is before AFTER triggers change it; MariaDB's have changed it before it is stored. */

@@ -1,0 +1,1 @@
+INSERT INTO visits (code) VALUES (:code) ON CONFLICT (code) DO NOTHING
