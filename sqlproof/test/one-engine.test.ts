@@ -288,6 +288,9 @@ describe("what only one engine writes is accepted with it alone", () => {
     "REPLACE INTO authors (id, name) VALUES (:id, :name)",
     "UPDATE books SET price = 1.5 WHERE id > :id ORDER BY id LIMIT 2",
     "DELETE FROM places WHERE id > :id ORDER BY id DESC LIMIT :count",
+    "SELECT author_id, JSON_ARRAYAGG(title) || '' AS titles, COUNT(*) AS n FROM books GROUP BY author_id",
+    "SELECT STDDEV(price) AS a, VARIANCE(price) AS b, STDDEV_POP(id) AS c, VAR_SAMP(id) AS d, COUNT(*) AS n FROM books",
+    "SELECT BIT_OR(id) AS a, BIT_AND(id) AS b, BIT_XOR(id) AS c, JSON_OBJECTAGG(isbn, id) || '' AS d, SUM(id) AS n FROM books",
   ];
   const onlySqlite = [
     "SELECT id FROM authors WHERE name GLOB :g AND name NOT GLOB 'a*'",
@@ -296,6 +299,8 @@ describe("what only one engine writes is accepted with it alone", () => {
     "INSERT OR IGNORE INTO authors (name) VALUES (:name)",
     "INSERT OR REPLACE INTO authors (id, name) VALUES (:id, :name)",
     "REPLACE INTO authors (id, name) VALUES (:id, :name)",
+    "SELECT author_id, json_group_array(title) AS titles, COUNT(*) AS n FROM books GROUP BY author_id",
+    "SELECT json_group_object(isbn, title) AS titles, MAX(id) AS most FROM books",
   ];
 
   test.each([

@@ -7,6 +7,10 @@ export const aggregateNames: ReadonlySet<string> = new Set([
   "AVG",
   "GROUP_CONCAT",
   "TOTAL",
+  // Those of one engine alone.
+  ...["JSON_GROUP_ARRAY", "JSON_GROUP_OBJECT", "JSONB_GROUP_ARRAY", "JSONB_GROUP_OBJECT", "STRING_AGG"],
+  ...["JSON_ARRAYAGG", "JSON_OBJECTAGG", "BIT_AND", "BIT_OR", "BIT_XOR"],
+  ...["STD", "STDDEV", "STDDEV_POP", "STDDEV_SAMP", "VARIANCE", "VAR_POP", "VAR_SAMP"],
 ]);
 /** Functions whose result depends on the order of their rows. */
 export const rankNames: ReadonlySet<string> = new Set([
