@@ -145,6 +145,7 @@ const casts: Readonly<Record<string, string>> = {
   text: "CHAR",
   datetime: "DATETIME",
   date: "DATE",
+  blob: "BINARY",
 };
 
 /** A parameter whose type MariaDB would otherwise take from the value that is bound. */

@@ -179,7 +179,10 @@ function binaryType(node: Binary, scope: Scope, context: Context): Type {
     default: {
       const args = [argument(left, scope, context), argument(right, scope, context)];
       if (operator === "||") joinWindow(left, context);
-      return apply(operator, args, node, node.sign, context);
+      const type = apply(operator, args, node, node.sign, context);
+      // Otherwise SQLite would say only that it does not know the word.
+      if (operator === "DIV" && type.kind === "unknown") edit(context, "sqlite", node.sign, "/");
+      return type;
     }
   }
 }

@@ -1,0 +1,1 @@
+SELECT :b::blob AS b, :c::blob? AS c

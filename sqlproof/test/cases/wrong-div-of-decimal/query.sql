@@ -1,0 +1,1 @@
+SELECT id, price DIV 2 AS part FROM books

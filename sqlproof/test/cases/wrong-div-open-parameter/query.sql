@@ -1,0 +1,1 @@
+SELECT id, reads_total DIV :n AS part FROM books

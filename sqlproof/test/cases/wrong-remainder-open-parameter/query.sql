@@ -1,0 +1,1 @@
+SELECT id, reads_total % :n AS part FROM books
