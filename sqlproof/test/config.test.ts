@@ -1,6 +1,6 @@
 // What sqlproof.json may hold, and how a fault in it is named.
 import { afterAll, describe, expect, test } from "bun:test";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readConfig } from "../src/check/config.ts";
@@ -40,6 +40,17 @@ describe("sqlproof.json", () => {
     expect(readConfig(root).bigint).toBe(true);
     expect(refusal({ ...complete, acceptedDifferences: { "column a.b": "one row" } })).toBeNull();
     expect([...readConfig(root).acceptedDifferences]).toEqual([["column a.b", "one row"]]);
+  });
+
+  test("proofs are in a folder of their own", () => {
+    expect(refusal({ ...complete, proofs: "." })).toBe(
+      `"proofs" in ${file} must be a folder of its own: . holds sqlproof.json.`,
+    );
+    mkdirSync(join(root, "own/generated"), { recursive: true });
+    writeFileSync(join(root, "own/README.md"), "");
+    expect(refusal({ ...complete, proofs: "own" })).toBeNull();
+    writeFileSync(join(root, "own/main.ts"), "");
+    expect(refusal({ ...complete, proofs: "own" })).toContain("own holds main.ts.");
   });
 
   test.each([

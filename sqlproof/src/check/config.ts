@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type Engines, enginesOf, onEngines } from "../runtime/engines.ts";
 import { jsonFault } from "./parse/json-fault.ts";
@@ -50,6 +50,9 @@ export function readConfig(folder: string): Config {
   const raw = rawConfig(file, parseFile(file));
   const absolute = (path: string): string => resolve(root, path);
   const inTheWay = fileInTheWay(absolute(raw.proofs));
+  const other = otherContent(absolute(raw.proofs));
+  if (inTheWay === null && other !== null)
+    throw new ConfigError(`"proofs" in ${file} must be a folder of its own: ${raw.proofs} holds ${other}.`);
   if (inTheWay !== null) throw new ConfigError(`"proofs" in ${file} must be a folder: ${inTheWay} is a file.`);
   return {
     root,
@@ -65,6 +68,14 @@ export function readConfig(folder: string): Config {
 function fileInTheWay(path: string): string | null {
   if (!existsSync(path)) return dirname(path) === path ? null : fileInTheWay(dirname(path));
   return statSync(path).isDirectory() ? null : path;
+}
+
+/** What a folder holds that is none of the checker's; hidden files and what is written about the folder may be there. */
+function otherContent(folder: string): string | null {
+  const own = /^(queries|generated|manifest\.json|\..*|.*\.md)$/;
+  return existsSync(folder) && statSync(folder).isDirectory()
+    ? (readdirSync(folder).find((name) => !own.test(name)) ?? null)
+    : null;
 }
 
 function findUp(folder: string): string | null {

@@ -64,6 +64,9 @@ function compare(cursor: Cursor, operator: Comparison, left: Expression, from: n
   cursor.take();
   const sign = cursor.since(start);
   const quantifier = ["ALL", "ANY", "SOME"].find((word) => cursor.sees(word));
+  const list = cursor.peek();
+  if (list?.kind === "parameter" && list.list)
+    cursor.fail(`write ${operator === "<>" ? "NOT IN" : "IN"} (:${list.name}...): a list stands in brackets`);
   if (quantifier !== undefined) cursor.fail(`SQLite has no ${quantifier} (SELECT ..): write EXISTS or MAX and MIN`);
   const right = readBits(cursor);
   return { kind: "binary", operator, left, right, sign, ...cursor.since(from) };

@@ -8,6 +8,7 @@ import type { Argument } from "./argument.ts";
 import { type Context, edit, isInUnits, isSqliteAlone, isSqliteOfPair, quoted, refuse } from "./context.ts";
 import { cureFor } from "./cures/cures.ts";
 import { uncovered } from "./cures/uncovered.ts";
+import { hintDates, hintOpen } from "./expressions/hints.ts";
 import { exactly, leastFloat, mistakes, withFloats } from "./floats.ts";
 import { unified } from "./literals.ts";
 import { refuseBesideUnits } from "./pairs.ts";
@@ -68,13 +69,6 @@ export function apply(
   if (rule.form !== undefined) formed(rule.form, args, types, place, context);
   const given = withFloats(name, withDigits(name, rule.gives(types), args, types, context), types);
   return context.mode !== "sqlite" && signless.has(name) ? signed(given, args, types, context) : given;
-}
-
-/** What a parameter that stays without a type is likely to be: of the type beside it, or a text where text is cut. */
-function hintOpen(name: string, types: readonly Type[], context: Context): void {
-  const beside = types.find((type) => !["open", "null", "unknown"].includes(type.kind)) ?? null;
-  const hint = name.startsWith("SUBSTR") ? givenText(null) : beside;
-  for (const type of types) if (type.kind === "open" && hint !== null) context.parameters.hint(type.name, hint);
 }
 
 /** Chosen, a quotient keeps the digits that MariaDB does not show; nothing else is computed with them. */
@@ -181,6 +175,7 @@ export function compare(operator: string, args: readonly Argument[], place: Plac
     return truth(true);
   }
   const types = unified(args, context);
+  hintDates(args, context);
   refuseHidden(args, types, context);
   if (equalities.has(operator)) compareValues(args, context);
   const [left, ...others] = types;
@@ -275,7 +270,7 @@ function refuseDeclared(type: Type, node: Expression, use: string, context: Cont
   refuse(
     context,
     "order",
-    `${use} ${quoted(node)}: MariaDB sorts it in the order of its declaration, SQLite by its text; write CONCAT(${quoted(node)}, '')`,
+    `${use} ${quoted(node)}: MariaDB sorts it in the order of its declaration, SQLite by its text; write ${quoted(node)} || ''`,
     node,
   );
 }

@@ -14,6 +14,7 @@ import type { Scope } from "../scope.ts";
 import { givenText, integerType, isGiven, rangeOf, type Type, unknown, widened, withNull } from "../type.ts";
 import { columnsIn } from "../walk.ts";
 import { chosen } from "./chosen.ts";
+import { hintDates } from "./hints.ts";
 import { joinWindow } from "./joined-texts.ts";
 import { checkConstantKey } from "./over-keys.ts";
 import { checkOwn } from "./own-columns.ts";
@@ -95,6 +96,7 @@ const matching: ReadonlySet<string> = new Set(["REGEXP", "RLIKE", "GLOB", "MATCH
 function ownType(node: Call, args: readonly Argument[], context: Context): Type {
   const { name } = node;
   const types = args.map(({ type }) => type);
+  hintDates(args.slice(0, 1), context, name);
   if (matching.has(name))
     for (const { node: operand, type } of args)
       if (type.kind === "open" && operand.kind === "parameter") context.parameters.used(type.name, givenText(null));

@@ -123,6 +123,12 @@ function checkMember(table: Table, column: Column, { node, type }: Argument, con
     );
     return;
   }
+  const odd = node.kind === "case" ? values?.find((value) => !members.includes(value)) : undefined;
+  if (odd !== undefined) {
+    const place = `${table.name}.${column.name}`;
+    refuse(context, "range", `'${odd}' is no value of ${place}: ${shownValues(members)}`, node);
+    return;
+  }
   const what = values === null ? "may be any text" : `is ${shownValues(values)}`;
   refuse(
     context,

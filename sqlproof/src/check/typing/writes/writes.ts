@@ -209,12 +209,12 @@ function checkConflict(node: Insert, conflict: Conflict, table: Table, context: 
   const say = (message: string, place: Place = conflict): void => refuse(context, "write", message, place);
   const key = conflict.columns.join(", ");
   const keys = [table.primaryKey, ...table.uniqueKeys].filter((columns) => columns.length > 0);
-  if (!keys.some((columns) => sameSet(columns, conflict.columns)))
-    say(`ON CONFLICT (${key}): ${table.name} has no such unique key`);
-  for (const other of keys)
+  const isKey = keys.some((columns) => sameSet(columns, conflict.columns));
+  if (!isKey) say(`ON CONFLICT (${key}): ${table.name} has no such unique key`);
+  for (const other of isKey ? keys : [])
     if (!sameSet(other, conflict.columns) && other.every((column) => isFilled(table, column, node.columns)))
       say(
-        `ON CONFLICT (${key}): the INSERT also fills the unique key (${other.join(", ")}), on which MariaDB would update too`,
+        `ON CONFLICT (${key}): the INSERT also fills the unique key (${other.join(", ")}), on which MariaDB would update too: ${keyCure(table, other, conflict.columns)}`,
       );
   if (node.source.kind === "query")
     say(
@@ -222,6 +222,17 @@ function checkConflict(node: Insert, conflict: Conflict, table: Table, context: 
     );
   if (conflict.assignments.length === 0 && node.returning.length > 0)
     say("DO NOTHING .. RETURNING returns the existing row on MariaDB and no row on SQLite: leave out RETURNING");
+}
+
+/** What fills only one of two unique keys. */
+function keyCure(table: Table, other: readonly string[], named: readonly string[]): string {
+  const idle = (key: readonly string[]): string | undefined =>
+    key.find((name) => table.columns.get(name)?.hasDefault === true && table.columns.get(name)?.filled !== true);
+  const out = idle(other);
+  if (out !== undefined) return `leave out ${out}`;
+  const own = idle(named);
+  if (own !== undefined) return `leave out ${own}, and write ON CONFLICT (${other.join(", ")})`;
+  return "select first, then INSERT or UPDATE in the same transaction";
 }
 
 /** The INSERT gives the column a value: its own, or a default that is not NULL. */

@@ -1,0 +1,1 @@
+SELECT SUBSTR(title, :from, 2) AS part FROM books
