@@ -316,6 +316,15 @@ describe("what only one engine writes is accepted with it alone", () => {
     expect(texts.filter((_text, at) => !refused.includes(at + 4))).toEqual([]);
   });
 
+  test.each([
+    [onMariadb, "SELECT DATE_ADD(:day, INTERVAL 1 DAY) AS v"],
+    [onMariadb, "SELECT id FROM authors WHERE DATE_ADD(born, INTERVAL 1 DAY) < :day"],
+    [onSqlite, "SELECT date(:day, '+1 day') AS v"],
+  ])("a day without a type is declared as one: %p %s", async (migrations, text) => {
+    const [line] = errorLines(await check(project(`sql(\`${text}\`);\n`, migrations)));
+    expect(line).toContain("the type of :day cannot be inferred here: declare it, for example :day::date");
+  });
+
   test("what is refused there is no fault of the other engine", async () => {
     const texts = ["SELECT id FROM authors WHERE id XOR 1", "UPDATE authors JOIN books SET name = 'x'"];
     const config = project(texts.map((text) => `sql(\`${text}\`);\n`).join(""), onMariadb);

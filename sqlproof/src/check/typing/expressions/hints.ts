@@ -2,11 +2,20 @@ import type { Argument } from "../argument.ts";
 import type { Context } from "../context.ts";
 import { givenText, integerType, safeRange, type Type } from "../type.ts";
 
+const day: Type = { kind: "date", nullable: false };
+
 /** What a parameter that stays without a type is likely to be: of the type beside it, or a text where text is cut. */
 export function hintOpen(name: string, types: readonly Type[], context: Context): void {
   const beside = types.find((type) => !["open", "null", "unknown"].includes(type.kind)) ?? null;
   for (const [index, type] of types.entries()) {
-    const hint = !name.startsWith("SUBSTR") ? beside : index === 0 ? givenText(null) : integerType(safeRange);
+    const isDay = index === 0 && dated.test(name);
+    const hint = isDay
+      ? day
+      : !name.startsWith("SUBSTR")
+        ? beside
+        : index === 0
+          ? givenText(null)
+          : integerType(safeRange);
     if (type.kind === "open" && hint !== null) context.parameters.hint(type.name, hint);
   }
 }
@@ -18,6 +27,5 @@ const dated =
 /** A parameter that such a function takes, and one beside what it gives, is likely a day. */
 export function hintDates(args: readonly Argument[], context: Context, name = ""): void {
   const isDated = dated.test(name) || args.some(({ node }) => node.kind === "call" && dated.test(node.name));
-  for (const { type } of isDated ? args : [])
-    if (type.kind === "open") context.parameters.hint(type.name, { kind: "date", nullable: false });
+  for (const { type } of isDated ? args : []) if (type.kind === "open") context.parameters.hint(type.name, day);
 }
