@@ -14,6 +14,12 @@ const text = "VARCHAR(9) COLLATE utf8mb4_nopad_bin";
 const cases: readonly (readonly [name: string, mariadb: string, sqlite: string, said: readonly RegExp[]])[] = [
   ["the same table", `CREATE TABLE t (${id}, a INT)`, `CREATE TABLE t (${rowid}, a INTEGER) STRICT`, []],
   [
+    "rows that one engine's migration alone stores",
+    `CREATE TABLE t (${id}, a INT); CREATE TABLE u (${id}, a INT); INSERT INTO t (a) VALUES (1); INSERT INTO u (a) VALUES (2)`,
+    `CREATE TABLE t (${rowid}, a INTEGER) STRICT; CREATE TABLE u (${rowid}, a INTEGER) STRICT; INSERT INTO u (a) VALUES (2)`,
+    [/^table t has 1 row on MariaDB and 0 on SQLite after the migrations$/],
+  ],
+  [
     "defaults that differ",
     `CREATE TABLE t (${id}, a INT NOT NULL DEFAULT 1, b ${text} NOT NULL DEFAULT 'x', d DECIMAL(9,2) NOT NULL DEFAULT 1.5)`,
     `CREATE TABLE t (${rowid}, a INTEGER NOT NULL DEFAULT 2, b TEXT NOT NULL DEFAULT '', d INTEGER NOT NULL DEFAULT 1) STRICT`,

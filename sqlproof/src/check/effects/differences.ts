@@ -6,6 +6,7 @@ import type { Catalog, Table } from "../types/catalog.ts";
 import { tableDifferences } from "../types/parity.ts";
 import { ProbedMariadb } from "./mariadb.ts";
 import { beginOnSqlite, type NewNumbers, newNumbersOf } from "./new-numbers.ts";
+import { quoted } from "./probe.ts";
 import { referenceDifferences } from "./references.ts";
 import { type SchemaTexts, schemaTexts } from "./schema-texts.ts";
 import { ProbedSqlite } from "./sqlite.ts";
@@ -51,8 +52,27 @@ export async function effectDifferences(mariadb: MariadbSchema, sqlite: SqliteSc
   for (const one of seen) if (!together.includes(one)) await tried([one], one.around.numbers);
   return [
     ...referenceDifferences(mariadb.catalog, sqlite.catalog),
+    ...(await storedRowDifferences(tables, mariadb.connection, sqlite.database)),
     ...tables.flatMap((table) => found.get(table) ?? []),
   ];
+}
+
+/** The tables into which the migrations of the two engines store different numbers of rows. */
+async function storedRowDifferences(
+  tables: readonly Table[],
+  mariadb: Connection,
+  sqlite: SqliteDatabase,
+): Promise<string[]> {
+  const differences = await Promise.all(
+    tables.map(async ({ name }) => {
+      const text = `SELECT COUNT(*) AS n FROM ${quoted(name)}`;
+      const [row] = await mariadb.query<unknown[][]>(text);
+      const [here, there] = [Number(row?.[0]), sqlite.query<{ n: number }>(text).get()?.n ?? 0];
+      if (here === there) return [];
+      return [`table ${name} has ${here} ${here === 1 ? "row" : "rows"} on MariaDB and ${there} on SQLite after the migrations`];
+    }),
+  );
+  return differences.flat();
 }
 
 function seenFrom(table: Table, texts: SchemaTexts, catalog: Catalog, compared: readonly Table[]): Surroundings {
