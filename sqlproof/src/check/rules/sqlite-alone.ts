@@ -78,7 +78,9 @@ const given: ReadonlyMap<string, Typed> = new Map<string, Typed>([
   ...words("/ %", divided),
   ...words("NEGATE ABS", arithmetic),
   ...words("CEIL CEILING FLOOR TRUNC", arithmetic),
-  ...words("|| LOWER UPPER TRIM LTRIM RTRIM SUBSTR SUBSTRING REPLACE PRINTF FORMAT", strict(text)),
+  ...words("|| LOWER UPPER TRIM LTRIM RTRIM REPLACE PRINTF FORMAT", strict(text)),
+  // Of empty bytes, a part is NULL.
+  ...words("SUBSTR SUBSTRING", (types) => (types[0]?.kind === "blob" ? withNull(blob, true) : strict(text)(types))),
   ...words("HEX QUOTE TYPEOF CHAR CONCAT SQLITE_VERSION CURRENT_TIMESTAMP CURRENT_DATE CURRENT_TIME", always(text)),
   ...words("CONCAT_WS GROUP_CONCAT STRING_AGG DATE TIME DATETIME STRFTIME TIMEDIFF SOUNDEX", perhaps(text)),
   ...words(

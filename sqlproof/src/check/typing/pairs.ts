@@ -21,6 +21,8 @@ const quotients: ReadonlySet<string> = new Set(["/", "AVG", "SELECTED /", "SELEC
 /** True for operands of which only a row of the table of rules may compute something. */
 export function needsRule(name: string, types: readonly Type[]): boolean {
   if (types.some(({ kind }) => kind === "decimal")) return true;
+  // Of empty bytes, a part is NULL on SQLite.
+  if (name.startsWith("SUBSTR") && types[0]?.kind === "blob") return true;
   return quotients.has(name) && !types.some(({ kind }) => kind === "double");
 }
 

@@ -30,7 +30,10 @@ const sums: ReadonlySet<string> = new Set(["SUM", "AVG", "SELECTED AVG", "ROUND 
 
 function ofFunction(name: string, types: readonly Type[]): string | null {
   if (name === "ASSIGN") return null;
-  if ((name === "SUBSTR" || name === "SUBSTRING") && types.length >= 2)
+  const isPart = name === "SUBSTR" || name === "SUBSTRING";
+  if (isPart && types[0]?.kind === "blob")
+    return `${name} of bytes is NULL on SQLite where they are empty, and empty on MariaDB: select the bytes and cut them in code`;
+  if (isPart && types.length >= 2)
     return `${name} takes a text, a place that is never below 1 and a length that is never below 0, where SQLite counts from the end: write literals, or GREATEST(place, 1)`;
   const plain = name.replace(/^(SELECTED|ROUND) /, "");
   if (types.some(({ kind }) => kind === "double") && sums.has(name))
