@@ -279,6 +279,59 @@ describe("with migrations for SQLite only, expressions", () => {
   });
 });
 
+describe("with migrations for SQLite only, views", () => {
+  const schema = `CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY, name TEXT, price REAL NOT NULL, js TEXT NOT NULL) STRICT;
+    CREATE VIEW counts AS SELECT name, COUNT(*) AS cnt, SUM(price) AS total, iif(COUNT(*) > 1, 'm', 'o') AS word FROM t GROUP BY name;
+    CREATE VIEW more (label, cnt) AS SELECT name, cnt + 1 FROM counts;
+    CREATE VIEW years AS SELECT id, js ->> '$.y' AS year FROM t;`;
+
+  test("have the types of what they select", async () => {
+    const texts = ["SELECT * FROM counts ORDER BY name", "SELECT m.*, m.cnt > 1 AS several FROM more m ORDER BY label"];
+    const config = project(texts.map((text) => `sql(\`${text}\`);\n`).join(""), onSqlite);
+    write(config.root, "schema/sqlite/0001_library.sql", schema);
+    expect(errorLines(await check(config))).toEqual([]);
+    const generated = readFileSync(join(config.proofs, "generated/queries.ts"), "utf8");
+    for (const row of [
+      '{ "name": string | null; "cnt": number; "total": number; "word": string }',
+      '{ "label": string | null; "cnt": number; "several": boolean }',
+    ])
+      expect(generated).toContain(`row: ${row}`);
+    const path = join(config.root, "views.db");
+    const database = new Database(path);
+    database.run(schema);
+    database.run("INSERT INTO t VALUES (1, 'a', 1.5, '{}'), (2, 'a', 2, '{}'), (3, NULL, 1, '{}')");
+    database.close();
+    const db = openSqlite({ path });
+    const sql = createSql<Record<string, { params: unknown; row: unknown }>, never>(proofsOf(config));
+    expect(await db.all(sql(texts[0] ?? ""))).toEqual([
+      { name: null, cnt: 1, total: 1, word: "o" },
+      { name: "a", cnt: 2, total: 3.5, word: "m" },
+    ]);
+    await db.close();
+  });
+
+  test("FILTER may leave out all rows of a group", async () => {
+    const config = project(
+      "sql(`SELECT name, SUM(id) FILTER (WHERE id > :id) AS v FROM t GROUP BY name`);\n",
+      onSqlite,
+    );
+    write(config.root, "schema/sqlite/0001_library.sql", schema);
+    expect(errorLines(await check(config))).toEqual([]);
+    const generated = readFileSync(join(config.proofs, "generated/queries.ts"), "utf8");
+    expect(generated).toContain('params: { "id": number }; row: { "name": string | null; "v": number | null }');
+  });
+
+  test("a column without a type is written out, and not as *", async () => {
+    const config = project("sql(`SELECT * FROM years ORDER BY id`);\n", onSqlite);
+    write(config.root, "schema/sqlite/0001_library.sql", schema);
+    expect(errorLines(await check(config))).toEqual([
+      'program.ts:4:5: column year of a * has no type that sqlproof knows: write the columns, this one as year AS "year: integer", or whatever its type is',
+    ]);
+    write(config.root, "program.ts", `${head}sql(\`SELECT id, year AS "year: integer" FROM years ORDER BY id\`);\n`);
+    expect(errorLines(await check(config))).toEqual([]);
+  });
+});
+
 describe("what only one engine writes is accepted with it alone", () => {
   const onlyMariadb = [
     "SELECT id FROM authors WHERE name REGEXP :r AND name NOT RLIKE '^a'",

@@ -94,8 +94,8 @@ function agrees(type: Type, column: Described): boolean {
   }
 }
 
-/** The result columns by the typing alone, for SQLite, which describes none. */
-export function typedColumns(typed: readonly RelationColumn[], names: readonly string[]): Columns {
+/** The result columns by the typing alone, for SQLite, which describes none. The columns of a `*` have no alias. */
+export function typedColumns(typed: readonly RelationColumn[], names: readonly string[], ofStar: boolean): Columns {
   const findings: Finding[] = [];
   const columns = names.map((written, index): ColumnProof => {
     const name = plainName(written);
@@ -104,7 +104,9 @@ export function typedColumns(typed: readonly RelationColumn[], names: readonly s
     const given = override.exec(written)?.[3] === "boolean" ? "boolean" : valueType(type);
     if (given === null)
       findings.push({
-        message: `column ${name} has no type that sqlproof knows: state it in its alias, for example AS "${name}: text"`,
+        message: ofStar
+          ? `column ${name} of a * has no type that sqlproof knows: write the columns, this one as ${name} AS "${name}: integer", or whatever its type is`
+          : `column ${name} has no type that sqlproof knows: state it in its alias, for example AS "${name}: text"`,
         offset: null,
       });
     const nullable = mark === undefined ? type.nullable : mark === "?";

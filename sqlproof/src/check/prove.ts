@@ -122,7 +122,7 @@ async function columnsOf(
 ): Promise<Columns> {
   const names = theirs === null || sqlite === null ? null : sqlite.columnNames(askedText(theirs, "sqlite"));
   if (ours === null || mariadb === null) {
-    const { columns, findings } = typedColumns(theirs?.typed?.columns ?? [], names ?? []);
+    const { columns, findings } = typedColumns(theirs?.typed?.columns ?? [], names ?? [], hasStar(theirs));
     return { columns, findings: [...findings, ...nameFindings(columns, null)] };
   }
   const text = describedText(ours, parameters);
@@ -133,6 +133,11 @@ async function columnsOf(
   const unlike = pairFindings(ours, theirs);
   const pair = pairedColumns(columns, theirs.typed?.columns ?? []);
   return { columns: pair.columns, findings: [...own, ...(unlike.length > 0 ? unlike : pair.findings)] };
+}
+
+function hasStar(side: Side | null): boolean {
+  const tree = side?.tree ?? null;
+  return tree?.kind === "select" && tree.query.first.items.some(({ kind }) => kind === "star");
 }
 
 /** Each engine prepares exactly what will run, with one, several and no elements in each list. */

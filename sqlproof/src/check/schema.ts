@@ -1,11 +1,13 @@
 import type { ValueType } from "../runtime/proof.ts";
 import { TokenError } from "./parse/tokenize.ts";
 import type { OpenProvers } from "./provers/open.ts";
+import type { SqliteProver } from "./provers/sqlite.ts";
 import { GrammarError } from "./tree/cursor.ts";
 import type { Query } from "./tree/nodes.ts";
 import { readSqlStatement } from "./tree/statements.ts";
 import type { Catalog, Column } from "./types/catalog.ts";
 import { comparesAlike } from "./types/parity.ts";
+import type { Mode } from "./typing/context.ts";
 import type { Schema } from "./typing/statement.ts";
 
 const schemas = new WeakMap<OpenProvers, Omit<Schema, "exact" | "paired">>();
@@ -20,14 +22,18 @@ export function schemaOf(provers: OpenProvers): Omit<Schema, "exact" | "paired">
 }
 
 function read({ mariadb, sqlite }: OpenProvers): Omit<Schema, "exact" | "paired"> {
-  if (mariadb === null) return alone(declaredTypes(sqlite.catalog));
+  if (mariadb === null) {
+    const bodies = viewBodies(sqlite);
+    const viewQuery: Schema["viewQuery"] = (name) => queryOf(bodies.get(name.toLowerCase()) ?? null, "sqlite");
+    return { ...alone(declaredTypes(sqlite.catalog)), viewQuery };
+  }
   if (sqlite === null) return alone(mariadb.catalog);
   const enforced = sqlite.limitsEnforced(mariadb.catalog);
   const there = (table: string, column: string): Column | undefined => sqlite.catalog.get(table)?.columns.get(column);
-  const views = new Map(sqlite.views().map(({ name, body }) => [name.toLowerCase(), body]));
+  const bodies = viewBodies(sqlite);
   return {
     catalog: mariadb.catalog,
-    viewQuery: (name) => queryOf(views.get(name.toLowerCase()) ?? null),
+    viewQuery: (name) => queryOf(bodies.get(name.toLowerCase()) ?? null, "both"),
     comparesAlike: (table, column) => {
       const [here, other] = [mariadb.catalog.get(table)?.columns.get(column), there(table, column)];
       return here !== undefined && other !== undefined && comparesAlike(here, other);
@@ -37,11 +43,16 @@ function read({ mariadb, sqlite }: OpenProvers): Omit<Schema, "exact" | "paired"
   };
 }
 
+/** The SELECT of each view, as SQLite keeps it. */
+function viewBodies(sqlite: SqliteProver): ReadonlyMap<string, string> {
+  return new Map(sqlite.views().map(({ name, body }) => [name.toLowerCase(), body]));
+}
+
 /** Read each time, because what a name means is kept by its node. */
-function queryOf(text: string | null): Query | null {
+function queryOf(text: string | null, dialect: Mode): Query | null {
   if (text === null) return null;
   try {
-    const statement = readSqlStatement(text, "both");
+    const statement = readSqlStatement(text, dialect);
     return statement.kind === "select" ? statement.query : null;
   } catch (error) {
     // The check of the views says what is wrong with it.

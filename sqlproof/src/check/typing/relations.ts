@@ -1,6 +1,6 @@
 import type { Source } from "../tree/nodes.ts";
 import type { Column, Table } from "../types/catalog.ts";
-import type { Context } from "./context.ts";
+import { type Context, isSqliteAlone } from "./context.ts";
 import { type Constants, type Relation, type Result, sameName } from "./scope.ts";
 import {
   decimalOf,
@@ -46,10 +46,20 @@ function viewResult({ name, columns }: Table, context: Context): Result | null {
   if (query === null) return null;
   const own = { findings: [], doubts: [], edits: new Map(), spelled: new Map(), bound: new Map(), outermost: null };
   const result = context.typers.query(query, null, new Map(), { ...context, ...own, writes: false });
-  return renamed(
+  const declared = [...columns.values()];
+  const view = renamed(
     result,
-    [...columns.values()].map(({ name: column }) => column),
+    declared.map(({ name: column }) => column),
   );
+  if (!isSqliteAlone(context)) return view;
+  // A column of a table keeps the type that is declared there.
+  const typed = view.columns.map((column, index) => {
+    const known = declared[index];
+    return column.type.kind === "unknown" && known !== undefined
+      ? { ...column, type: columnType(name, known, context) }
+      : column;
+  });
+  return { ...view, columns: typed };
 }
 
 /** The type of a column's values. */

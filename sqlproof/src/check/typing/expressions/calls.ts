@@ -84,7 +84,8 @@ function plain(node: Call, scope: Scope, context: Context): Type {
   if (args.some(({ type }) => type.kind === "text" && type.collation === "folding") && sorted)
     return withNull(args[0]?.type ?? unknown, true);
   const type = apply(node.name, args, node, node.sign, context);
-  const filled = node.over === null ? scope.grouped : node.over.frame === null;
+  // FILTER may leave out all rows of a group.
+  const filled = node.filter === undefined && (node.over === null ? scope.grouped : node.over.frame === null);
   const never = filled && rowsOf.has(node.name) && args.every((one) => !one.type.nullable);
   return never && type.kind !== "unknown" ? withNull(type, false) : type;
 }
