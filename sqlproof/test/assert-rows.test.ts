@@ -100,6 +100,12 @@ test("rows are asserted when NODE_ENV is test or SQLPROOF_ASSERT is 1, and never
   expect(rowAssertionsWanted({})).toBe(false);
 });
 
+test.each([Infinity, -Infinity, Number.NaN])("%p is no float that a program may send, and is named", (value) => {
+  const column: ColumnProof = { name: "n", type: "double", scale: 0, nullable: true };
+  const decode = assertingDecoder(() => ({ n: value }), [column], "SELECT n");
+  expect(() => decode([])).toThrow(`column n is proven double or null, the row has ${value}, in: SELECT n`);
+});
+
 test("the message contains no value of the row", () => {
   const column: ColumnProof = { name: "n", type: "integer", scale: 0, nullable: false };
   const decode = assertingDecoder(() => ({ n: "secret" }), [column], "SELECT n");

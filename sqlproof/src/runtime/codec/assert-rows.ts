@@ -58,6 +58,7 @@ function described(column: ColumnProof): string {
 /** Describes the value without showing it: it may be a customer's. */
 function classOf(value: unknown): string {
   if (value === null) return "null";
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
   if (typeof value === "number") return Number.isInteger(value) ? "a whole number" : "a number with a fraction";
   if (typeof value === "string") {
     const places = /^-?\d+(?:\.(\d+))?$/.exec(value);
