@@ -10,6 +10,7 @@ import { watchProject } from "../src/check/watch.ts";
 import { createSql, openSqlite, type Proof } from "../src/index.ts";
 import { openMariadb } from "../src/runtime/mariadb/open.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
+import { errorRows } from "./error-rows.ts";
 import { compile, errorLines, head, project, queries, removeProjects, write } from "./fixture.ts";
 
 const onMariadb = { mariadb: "schema/mariadb" };
@@ -389,6 +390,81 @@ describe("what only one engine writes is accepted with it alone", () => {
     const said = errorLines(await check(config));
     expect(said).toHaveLength(2);
     for (const line of said) expect(line).toContain("sqlproof does not read ");
+  });
+
+  const several = "select MAX or MIN, or name a unique key in its WHERE";
+  const onMariadbAlone: readonly (readonly [sql: string, message: string])[] = [
+    [
+      "SELECT v.x FROM JSON_TABLE(isbn, '$[*]' COLUMNS (x INT PATH '$')) AS v",
+      "sqlproof does not read JSON_TABLE(..) as a table",
+    ],
+    [
+      "SELECT d.v FROM (SELECT 1 AS x) AS d (v)",
+      "sqlproof does not read column list after an alias: give the columns aliases with AS",
+    ],
+    ["SELECT id FROM books INDEXED BY i", "this index hint is SQLite's: leave it out"],
+    ["SELECT id FROM books WHERE id IS 3", "after IS, MariaDB has no value: write a <=> b, or NOT a <=> b"],
+    [
+      "SELECT title, COUNT(*) AS n FROM books GROUP BY isbn",
+      "title is not in GROUP BY: MariaDB takes it from any row of the group",
+    ],
+    ["SELECT (SELECT id FROM books) AS v", `this subquery may have several rows, which MariaDB refuses; ${several}`],
+    [
+      "UPDATE books SET author_id = title",
+      "books.author_id is int(11) and gets title, which is text: MariaDB converts it",
+    ],
+  ];
+  const onSqliteAlone: typeof onMariadbAlone = [
+    [
+      "SELECT b.id FROM books b, json_each(b.isbn)",
+      "sqlproof does not read json_each(..) as a table: select the text and take it apart in code",
+    ],
+    ["SELECT id FROM books FORCE INDEX (i)", "this index hint is MariaDB's: leave it out"],
+    ["SELECT GROUP_CONCAT(title SEPARATOR ',') AS v FROM books", "SEPARATOR is MariaDB's: write GROUP_CONCAT(x, ',')"],
+    [
+      "SELECT title, COUNT(*) AS n FROM books GROUP BY isbn",
+      "title is not in GROUP BY: SQLite takes it from any row of the group",
+    ],
+    [
+      "SELECT (SELECT id FROM books) AS v",
+      `this subquery may have several rows, of which SQLite takes the first; ${several}`,
+    ],
+    [
+      "UPDATE books SET author_id = title",
+      "books.author_id is INTEGER and gets title, which is text: SQLite stores or refuses it as it is",
+    ],
+  ];
+
+  test.each([
+    ["MariaDB", onMariadb, onMariadbAlone],
+    ["SQLite", onSqlite, onSqliteAlone],
+  ] as const)("the reasons are those of %s", async (_, migrations, refused) => {
+    const config = project(refused.map(([sql]) => `sql(${JSON.stringify(sql)});\n`).join(""), migrations);
+    const { errors } = await check(config);
+    const said = refused.map((_sql, at) => errors.filter(({ location }) => location.line === at + 4));
+    for (const [at, [, message]] of refused.entries())
+      expect(said[at]?.map((error) => error.message).join("; ")).toContain(message);
+    const patterns = errorRows().map(({ pattern }) => pattern);
+    expect(errors.map((error) => error.message).filter((one) => !patterns.some((row) => row.test(one)))).toEqual([]);
+  });
+
+  test("SQLite's rowid is a whole number, and MariaDB's INTERVAL(n, a, b) a function", async () => {
+    const onLite = project(
+      "sql(`SELECT isbn, rowid AS r, CAST(oid AS TEXT) AS t FROM books WHERE rowid > :r`);\nsql(`SELECT b.rowid AS r FROM authors a LEFT JOIN books b ON b.author_id = a.id`);\n",
+      onSqlite,
+    );
+    expect(errorLines(await check(onLite))).toEqual([]);
+    const generated = readFileSync(join(onLite.proofs, "generated/queries.ts"), "utf8");
+    expect(generated).toContain('params: { "r": number }; row: { "isbn": string; "r": number; "t": string }');
+    expect(generated).toContain('row: { "r": number | null }');
+    const onMaria = project(
+      "sql(`SELECT INTERVAL(id, 1, 2) AS v, NOW() - INTERVAL (1 + 1) DAY AS w FROM books`);\n",
+      onMariadb,
+    );
+    expect(errorLines(await check(onMaria))).toEqual([]);
+    expect(readFileSync(join(onMaria.proofs, "generated/queries.ts"), "utf8")).toContain(
+      'row: { "v": number; "w": DateTime',
+    );
   });
 });
 

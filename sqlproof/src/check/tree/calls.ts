@@ -46,8 +46,11 @@ function readInterval(cursor: Cursor): Call {
   cursor.expect("INTERVAL");
   const sign = cursor.since(from);
   const amount = cursor.expression();
-  cursor.take();
   const none = { star: false, distinct: false, over: null };
+  // The function INTERVAL(n, a, b), which says between which of them n is.
+  if (amount.kind === "row")
+    return { kind: "call", name: "INTERVAL", arguments: amount.items, ...none, sign, ...cursor.since(from) };
+  cursor.take();
   return { kind: "call", name: "INTERVAL", arguments: [amount], ...none, sign, ...cursor.since(from) };
 }
 
@@ -114,6 +117,8 @@ function readCall(cursor: Cursor, name: string, from: number): Call {
     cursor.fail(`${name}(x FROM n FOR m) is MariaDB's: write ${name}(x, n, m)`);
   if (cursor.dialect === "both" && cursor.sees("USING"))
     cursor.fail(`${name}(x USING ..) is MariaDB's: leave it out, all text is utf8mb4`);
+  if (cursor.dialect === "sqlite" && cursor.sees("SEPARATOR"))
+    cursor.fail("SEPARATOR is MariaDB's: write GROUP_CONCAT(x, ',')");
   if (cursor.sees("ORDER") || cursor.sees("SEPARATOR"))
     cursor.fail("ORDER BY and SEPARATOR inside a call are different on each engine: select the rows and join in code");
   cursor.expectSymbol(")");

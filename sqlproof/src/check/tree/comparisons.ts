@@ -86,6 +86,7 @@ function readIs(cursor: Cursor, operand: Expression, from: number): Expression {
   }
   if (cursor.dialect === "mariadb" && ["TRUE", "FALSE", "UNKNOWN"].some((word) => cursor.takes(word)))
     return { kind: "null-test", operand, not, ...cursor.since(from) };
+  if (cursor.dialect === "mariadb") cursor.fail("after IS, MariaDB has no value: write a <=> b, or NOT a <=> b");
   if (cursor.dialect !== "sqlite")
     cursor.fail("after IS only [NOT] NULL and [NOT] DISTINCT FROM are the same on both engines: write = instead");
   const sign = cursor.since(start);

@@ -144,30 +144,42 @@ function readTable(cursor: Cursor): Source {
     const alias = isNamed ? cursor.takeName("an alias for the query in brackets") : "";
     const columns = cursor.seesSymbol("(") ? readNames(cursor) : null;
     if (columns !== null)
-      throw new GrammarError("SQLite has no column list after an alias: give the columns aliases with AS", from);
+      throw new GrammarError(
+        cursor.own("SQLite has no column list after an alias: give the columns aliases with AS"),
+        from,
+      );
     return { kind: "derived", query, alias, columns, ...cursor.since(from) };
   }
   if (cursor.sees("DUAL") && cursor.dialect === "both") cursor.fail("DUAL is MariaDB's: leave out FROM");
   const name = cursor.takeName("a table");
   if (cursor.seesSymbol(".")) cursor.fail("write the table without the name of a database");
-  if (cursor.seesSymbol("(")) cursor.fail(`${name}(..) is not a table on both engines`);
+  if (cursor.seesSymbol("("))
+    cursor.fail(
+      cursor.dialect === "both"
+        ? `${name}(..) is not a table on both engines`
+        : `sqlproof does not read ${name}(..) as a table: select the text and take it apart in code`,
+    );
   const alias = cursor.takes("AS") || cursor.seesName() ? cursor.takeName("an alias") : name;
   readHint(cursor);
   return { kind: "table", name, alias, ...cursor.since(from) };
 }
 
+function refuseHint(cursor: Cursor, engine: string): never {
+  if (cursor.dialect === "both")
+    cursor.fail("index hints are different on each engine: write sql({ mariadb, sqlite })");
+  cursor.fail(`this index hint is ${engine}'s: leave it out`);
+}
+
 /** FORCE INDEX (..) and INDEXED BY, in a text for one engine. */
 function readHint(cursor: Cursor): void {
   if (cursor.sees("FORCE") || cursor.sees("USE") || cursor.sees("IGNORE")) {
-    if (cursor.dialect !== "mariadb")
-      cursor.fail("index hints are different on each engine: write sql({ mariadb, sqlite })");
+    if (cursor.dialect !== "mariadb") refuseHint(cursor, "MariaDB");
     cursor.take();
     cursor.expect("INDEX");
     readNames(cursor);
   }
   if (cursor.sees("INDEXED") || cursor.sees("NOT", "INDEXED")) {
-    if (cursor.dialect !== "sqlite")
-      cursor.fail("index hints are different on each engine: write sql({ mariadb, sqlite })");
+    if (cursor.dialect !== "sqlite") refuseHint(cursor, "SQLite");
     if (!cursor.takes("NOT", "INDEXED")) {
       cursor.expect("INDEXED", "BY");
       cursor.takeName("an index");

@@ -102,6 +102,17 @@ export function isInUnits(context: Pick<Context, "mode" | "paired">): boolean {
   return context.mode === "both" || isSqliteOfPair(context);
 }
 
+/** The message for a text that only one engine has to answer: what the other one does is no reason there. */
+export function byEngine(
+  context: Pick<Context, "mode" | "paired">,
+  both: string,
+  mariadb: string,
+  sqlite: string,
+): string {
+  if (context.mode === "both" || context.paired) return both;
+  return context.mode === "mariadb" ? mariadb : sqlite;
+}
+
 /** Refuses the text. The place is null when it is the statement as a whole. */
 export function refuse(context: Context, refusal: Refusal, message: string, place: Place | null): void {
   if (context.without.has(refusal)) return;

@@ -1,7 +1,7 @@
 import { sqliteType } from "../../rules/sqlite-alone.ts";
 import type { Binary, Case, Cast, ColumnName, Exists, Expression, Subquery, Unary } from "../../tree/nodes.ts";
 import { argument } from "../argument.ts";
-import { type Context, edit, isSqliteAlone, isSqliteOfPair, quoted, refuse } from "../context.ts";
+import { byEngine, type Context, edit, isSqliteAlone, isSqliteOfPair, quoted, refuse } from "../context.ts";
 import { cureFor } from "../cures/cures.ts";
 import { unitsOf } from "../literals.ts";
 import { apply, compare, condition, negated } from "../operators.ts";
@@ -9,7 +9,7 @@ import { pairedType } from "../pairs.ts";
 import { checkReadAround } from "../queries/subqueries.ts";
 import { checkForgotten } from "../reruns.ts";
 import { lookUp, type Scope } from "../scope.ts";
-import { safeRange, type Type, truth, unknown, unlisted, widened, within, withNull } from "../type.ts";
+import { integerType, safeRange, type Type, truth, unknown, unlisted, widened, within, withNull } from "../type.ts";
 import { typeOfCall } from "./calls.ts";
 import { chosen } from "./chosen.ts";
 import { betweenType, comparisonType, listType, membership } from "./comparisons.ts";
@@ -124,7 +124,7 @@ function columnTypeOf(node: ColumnName, scope: Scope, context: Context): Type {
   if (alias === undefined) {
     if (bound === null && context.mode === "both" && rowids.has(node.name.toLowerCase()))
       refuse(context, "function", `${node.name} is SQLite's: write the primary key`, node);
-    if (bound === null) return unknown;
+    if (bound === null) return rowidType(node, scope, context);
     context.bound.set(node, bound);
     const { type } = bound.column;
     const around = bound.scope.relations !== scope.relations;
@@ -157,6 +157,14 @@ function columnTypeOf(node: ColumnName, scope: Scope, context: Context): Type {
     );
   if (alias.bound !== null) context.bound.set(node, alias.bound);
   return alias.type;
+}
+
+/** SQLite's own number of a row: there is none where an outer join or a view found no row. */
+function rowidType(node: ColumnName, scope: Scope, context: Context): Type {
+  if (context.mode !== "sqlite" || !rowids.has(node.name.toLowerCase())) return unknown;
+  const [only, ...others] = scope.relations;
+  const isPlain = only !== undefined && others.length === 0 && !only.stored && !only.merged && !only.filled;
+  return integerType(safeRange, !isPlain);
 }
 
 function binaryType(node: Binary, scope: Scope, context: Context): Type {
@@ -221,7 +229,12 @@ function subqueryType(node: Subquery, scope: Scope, context: Context): Type {
     refuse(
       context,
       "one-row",
-      "this subquery may have several rows: MariaDB refuses them and SQLite takes the first; select MAX or MIN, or name a unique key in its WHERE",
+      byEngine(
+        context,
+        "this subquery may have several rows: MariaDB refuses them and SQLite takes the first; select MAX or MIN, or name a unique key in its WHERE",
+        "this subquery may have several rows, which MariaDB refuses; select MAX or MIN, or name a unique key in its WHERE",
+        "this subquery may have several rows, of which SQLite takes the first; select MAX or MIN, or name a unique key in its WHERE",
+      ),
       node,
     );
   // MariaDB makes a plain text of an ENUM there.

@@ -1,6 +1,6 @@
 import type { Expression, OrderItem, Select } from "../../tree/nodes.ts";
 import { aggregateNames, hasAggregate } from "../aggregates.ts";
-import { type Context, quoted, refuse } from "../context.ts";
+import { byEngine, type Context, quoted, refuse } from "../context.ts";
 import type { Bound } from "../scope.ts";
 import { columnsIn, nodesIn, queriesIn, shapeOf } from "../walk.ts";
 import { encloseBesideAggregates, encloseGrouped, nameInKeys } from "./filled-columns.ts";
@@ -57,11 +57,20 @@ export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], c
     refuse(
       context,
       "grouping",
-      `${quoted(node)} is not in GROUP BY: each engine takes it from a different row of the group`,
+      byEngine(
+        context,
+        `${quoted(node)} is not in GROUP BY: each engine takes it from a different row of the group`,
+        ...ofAnyRow(quoted(node)),
+      ),
       node,
     );
   };
   for (const part of parts) visit(part);
+}
+
+function ofAnyRow(words: string): readonly [string, string] {
+  const say = (engine: string): string => `${words} is not in GROUP BY: ${engine} takes it from any row of the group`;
+  return [say("MariaDB"), say("SQLite")];
 }
 
 /** MariaDB's server ends when it executes such a statement again. */

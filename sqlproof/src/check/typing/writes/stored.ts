@@ -3,7 +3,7 @@ import { scaleOf } from "../../rules/rule.ts";
 import type { Expression } from "../../tree/nodes.ts";
 import type { Column, Table } from "../../types/catalog.ts";
 import type { Argument } from "../argument.ts";
-import { type Context, quoted, refuse } from "../context.ts";
+import { byEngine, type Context, quoted, refuse } from "../context.ts";
 import { exactly, isMistaken } from "../floats.ts";
 import { adapted } from "../literals.ts";
 import { refuseBesideUnits } from "../pairs.ts";
@@ -62,11 +62,17 @@ function mismatch(column: Column, place: string, target: Type, { node, type }: A
     refuse(context, "no-rule", `${place} is true or false: write 0 or 1`, node);
     return;
   }
+  const converting = byEngine(
+    context,
+    ": MariaDB converts it, SQLite stores or refuses it as it is",
+    ": MariaDB converts it",
+    ": SQLite stores or refuses it as it is",
+  );
   if (context.mode === "mariadb" && target.kind === "decimal" && rangeOf(type) !== null) return;
   refuse(
     context,
     "no-rule",
-    `${place} is ${column.declared} and gets ${quoted(node)}, which is ${described(type)}: MariaDB converts it, SQLite stores or refuses it as it is${conversion(target, quoted(node), type)}`,
+    `${place} is ${column.declared} and gets ${quoted(node)}, which is ${described(type)}${converting}${conversion(target, quoted(node), type)}`,
     node,
   );
 }
