@@ -162,6 +162,31 @@ test("sql by another name and as a tag: an error at its place, and the compiler 
   expect(compile(config)).toContain(`This SQL is not verified: ${where}`);
 });
 
+test("an error in a pair is at its place in the text that it is about, and is said once", async () => {
+  const config = project(`const part = "prize FROM books";
+export const a = sql({
+  mariadb: "SELECT id, isbm FROM books",
+  sqlite: \`SELECT id,
+    printf('%.2f', price) AS isbm FROM books\`,
+});
+export const b = sql({ mariadb: \`SELECT \${part}\`, sqlite: \`SELECT  \${part}\` });
+export const c = sql({ mariadb: "SELECT id, price AS x FROM books", sqlite: "SELECT id, weight AS x FROM books" });
+export const d = sql({ mariadb: "SELECT id FROM books WHERE id = :a", sqlite: "SELECT id FROM books WHERE id IN (:a)) " });
+export const e = sql({ mariadb: "SELECT id FROM books", sqlite: "PRAGMA user_version" });
+`);
+  const lines = errorLines(await check(config));
+  const own = "PRINTF is SQLite's own here and would read price in units of its last place: format in code";
+  expect(lines).toEqual([
+    `program.ts:8:5: ${own} (in the text for SQLite)`,
+    "program.ts:6:24: MariaDB 1054: Unknown column 'isbm' in 'SELECT' (in the text for MariaDB)",
+    "program.ts:10:70: SQLite: no such column: prize (in the text for SQLite) (in the fragment at program.ts:4:15)",
+    "program.ts:10:43: MariaDB 1054: Unknown column 'prize' in 'SELECT' (in the text for MariaDB) (in the fragment at program.ts:4:15)",
+    "program.ts:11:22: the texts give different columns: (id: integer, x: decimal(4)) on MariaDB, (id: integer, x: double) on SQLite",
+    'program.ts:12:117: SQLite: near ")": syntax error (in the text for SQLite)',
+    "program.ts:13:66: only SELECT, WITH, INSERT, REPLACE, UPDATE and DELETE can be proven, found PRAGMA (in the text for SQLite)",
+  ]);
+});
+
 describe("check --offline", () => {
   test("nothing proven yet: the message says what to run", () => {
     const found = errorLines(checkOffline(project()));

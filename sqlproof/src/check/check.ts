@@ -1,6 +1,7 @@
 // The check: reads every `sql()` call of a project, has both engines prove it, and writes the proofs and the types.
 // `parse` reads sources, `tree` and `typing` read texts by the `rules`, `provers` ask the engines, and `types` and
 // `effects` compare the schemas.
+import { isDeepStrictEqual } from "node:util";
 import { type MigrationStep, readMigrations } from "../migrations/files.ts";
 import { type Engines, enginesOf, onEngines } from "../runtime/engines.ts";
 import type { MariadbOptions } from "../runtime/mariadb/open.ts";
@@ -10,7 +11,7 @@ import type { Config } from "./config.ts";
 import { writeGenerated } from "./generate.ts";
 import type { Finding } from "./parse/finding.ts";
 import type { SourceError } from "./parse/source-files.ts";
-import { type ProjectQueries, placeInside, readProject } from "./project.ts";
+import { type ProjectQueries, placeOf, readProject } from "./project.ts";
 import { makeManifest, ProofStore, sameProof, staleReasons } from "./proofs.ts";
 import { prove, type Verdict } from "./prove.ts";
 import { MariadbProver, MariadbSqlError } from "./provers/mariadb.ts";
@@ -180,7 +181,7 @@ export async function proveProject(
     if ("proof" in verdict) proofs.set(text, verdict.proof);
     else {
       errors.push(...errorsAt(project, text, verdict.findings));
-      failures.set(text, verdict.findings.map((finding) => finding.message).join("; "));
+      failures.set(text, [...new Set(verdict.findings.map(saidOf))].join("; "));
     }
   }
   const manifest = makeManifest(migrations, onEngines(provers, versionOf, versionOf));
@@ -245,14 +246,24 @@ function pairCount(project: ProjectQueries): number {
 }
 
 function errorsAt(project: ProjectQueries, text: string, findings: readonly Finding[]): SourceError[] {
-  return (project.places.get(text) ?? []).flatMap((place) =>
-    findings.map(({ message, offset }) => {
-      const { location, fragment } = placeInside(text, place, offset);
+  const literal = project.literals.get(text);
+  if (literal === undefined) return [];
+  return (project.places.get(text) ?? []).flatMap((place) => {
+    const errors = findings.map((finding): SourceError => {
+      const { location, fragment } = placeOf(literal, place, finding);
+      const message = saidOf(finding);
       if (fragment === null) return { message, location };
       const { file, line, column } = fragment;
       return { message: `${message} (in the fragment at ${file}:${line}:${column})`, location };
-    }),
-  );
+    });
+    // What both texts of a pair say once is said once.
+    return errors.filter((error, index) => errors.findIndex((one) => isDeepStrictEqual(one, error)) === index);
+  });
+}
+
+/** The message, and in a pair the text that it is about. */
+function saidOf({ message, text }: Finding): string {
+  return text === undefined ? message : `${message} (in the text for ${text === "mariadb" ? "MariaDB" : "SQLite"})`;
 }
 
 function shortened(text: string): string {

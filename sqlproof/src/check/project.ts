@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import type { Config } from "./config.ts";
 import { extractFile, type Literal, type LiteralPlace } from "./parse/extract.ts";
+import type { Finding } from "./parse/finding.ts";
 import { type Location, type SourceError, SourceFiles } from "./parse/source-files.ts";
 import { pathsMatching } from "./source-paths.ts";
 
@@ -62,8 +63,15 @@ export interface PlaceInside {
   readonly fragment: Location | null;
 }
 
+/** The place of a finding inside a literal: in a pair, in the text that it is about. */
+export function placeOf({ mariadb, sqlite }: Literal, place: LiteralPlace, { offset, text }: Finding): PlaceInside {
+  if (text === undefined || place.pair === undefined) return placeInside(mariadb, place, offset);
+  const { [text]: segments } = place.pair;
+  return placeInside({ mariadb, sqlite }[text], { ...place, segments }, offset ?? 0);
+}
+
 /** The place of an offset inside a literal, and inside the fragment that this part of the text comes from. */
-export function placeInside(text: string, place: LiteralPlace, offset: number | null): PlaceInside {
+function placeInside(text: string, place: LiteralPlace, offset: number | null): PlaceInside {
   const { segments, ...location } = place;
   const segment = offset === null ? undefined : segments.findLast((candidate) => candidate.offset <= offset);
   if (offset === null || segment === undefined) return { location, fragment: null };

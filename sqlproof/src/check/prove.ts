@@ -1,5 +1,6 @@
 import { enginesOf } from "../runtime/engines.ts";
 import type { ColumnProof, ParameterProof, Proof } from "../runtime/proof.ts";
+import type { Engine } from "../runtime/types.ts";
 import { valuesRow, withRows } from "../runtime/values-row.ts";
 import { type Columns, nameFindings, pairedColumns, typedColumns, witnessed } from "./columns.ts";
 import { located } from "./located.ts";
@@ -13,6 +14,7 @@ import { schemaOf } from "./schema.ts";
 import { askedText, describedText, findingsOf, readSide, type Side, statementOf } from "./side.ts";
 import type { SqlStatement } from "./tree/nodes.ts";
 import type { Refusal } from "./typing/context.ts";
+import type { Schema } from "./typing/statement.ts";
 
 export type Verdict = { readonly proof: Proof } | { readonly findings: readonly Finding[] };
 
@@ -42,15 +44,25 @@ export async function prove(literal: Literal, provers: OpenProvers, options: Pro
       return await proveSides(side, side, provers);
     }
     // A pair is written because the engines differ. That both texts mean the same is the author's claim.
-    const [here, there] = [
-      readSide(literal.mariadb, "mariadb", schema, without),
-      readSide(literal.sqlite, "sqlite", schema, without),
-    ];
+    const here = readPaired(literal, "mariadb", schema, without);
+    const there = readPaired(literal, "sqlite", schema, without);
+    if ("message" in here) return { findings: [here] };
+    if ("message" in there) return { findings: [there] };
     return await proveSides(here, there, provers);
   } catch (error) {
     if (error instanceof TokenError) return { findings: [{ message: error.message, offset: error.offset }] };
     if (error instanceof MariadbSqlError || error instanceof SqliteSqlError)
       return { findings: [{ message: error.message, offset: null }] };
+    throw error;
+  }
+}
+
+/** One text of a pair, or why it is no statement. */
+function readPaired(literal: Literal, text: Engine, schema: Schema, without: ReadonlySet<Refusal>): Side | Finding {
+  try {
+    return readSide(literal[text], text, schema, without);
+  } catch (error) {
+    if (error instanceof TokenError) return { message: error.message, offset: error.offset, text };
     throw error;
   }
 }
@@ -97,7 +109,8 @@ async function refusals(ours: Side | null, theirs: Side | null, provers: OpenPro
   const findings: Finding[] = [];
   const keep = (error: unknown, side: Side): void => {
     if (!(error instanceof MariadbSqlError || error instanceof SqliteSqlError)) throw error;
-    findings.push(located(error.message, side.statement, side.unread?.offset ?? null));
+    const about = side.text === undefined ? {} : { text: side.text };
+    findings.push({ ...located(error.message, side.statement, side.unread?.offset ?? null), ...about });
   };
   if (theirs !== null)
     try {

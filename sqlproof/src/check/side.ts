@@ -18,6 +18,8 @@ export interface Side {
   readonly typed: Typed | null;
   /** True when BIGINT is a `bigint`. */
   readonly exact: boolean;
+  /** In a pair, the engine that the text is for. */
+  readonly text?: Engine;
   /** What the grammar does not have. */
   readonly unread: GrammarError | null;
 }
@@ -27,6 +29,8 @@ export function readSide(sql: string, mode: Mode, schema: Schema, without: Reado
   const statement = readStatement(sql);
   const { waived, findings } = waiversIn(sql);
   const left = new Set([...without, ...waived]);
+  const about = schema.paired && mode !== "both" ? { text: mode } : {};
+  const placed = (all: readonly Finding[]): Finding[] => all.map((one) => ({ ...one, ...about }));
   try {
     const tree = readSqlStatement(sql, mode, left.has("precedence"));
     const typed = typeStatement(tree, statement, schema, mode, left);
@@ -34,11 +38,18 @@ export function readSide(sql: string, mode: Mode, schema: Schema, without: Reado
     const said = needless.map(
       (one): Finding => ({ message: `nothing is refused for ${one}: remove its waiver`, offset: 0 }),
     );
-    const all = { ...typed, findings: [...findings, ...said, ...typed.findings] };
-    return { statement: { ...statement, edits: typed.edits }, tree, typed: all, exact: schema.exact, unread: null };
+    const all = placed([...findings, ...said, ...typed.findings]);
+    return {
+      statement: { ...statement, edits: typed.edits },
+      tree,
+      typed: { ...typed, findings: all, doubts: placed(typed.doubts) },
+      exact: schema.exact,
+      unread: null,
+      ...about,
+    };
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error;
-    return { statement, tree: null, typed: null, exact: schema.exact, unread: error };
+    return { statement, tree: null, typed: null, exact: schema.exact, unread: error, ...about };
   }
 }
 
@@ -56,8 +67,9 @@ function isNeeded(waived: Refusal, sql: string, mode: Mode, schema: Schema, left
 }
 
 /** What the checker itself refuses in a text. */
-export function findingsOf({ typed, unread }: Side): readonly Finding[] {
-  if (unread !== null) return [{ message: unread.message, offset: unread.offset }];
+export function findingsOf({ typed, unread, text }: Side): readonly Finding[] {
+  const about = text === undefined ? {} : { text };
+  if (unread !== null) return [{ message: unread.message, offset: unread.offset, ...about }];
   return typed === null ? [] : [...typed.doubts, ...typed.findings];
 }
 

@@ -1,14 +1,16 @@
 // Reading: from TypeScript files to `sql()` literals, and from SQL texts to tokens, statements and parameters.
 // Nothing here asks an engine.
 import { pairKey } from "../../runtime/proof.ts";
+import type { Engine } from "../../runtime/types.ts";
 import { type FoldedText, foldLiteral, type Segment } from "./fragments.ts";
 import { type Location, type SourceError, SourceFile, SourceFiles } from "./source-files.ts";
 import { hiddenSql, isSql } from "./sql-name.ts";
 import { isNode, nameOf, nodesOf, type SyntaxNode, walk } from "./syntax.ts";
 
-/** The place of a literal, and where each part of its text was written; a pair has no parts. */
+/** The place of a literal, and where each part of its text was written; a pair has two texts. */
 export interface LiteralPlace extends Location {
   readonly segments: readonly Segment[];
+  readonly pair?: Readonly<Record<Engine, readonly Segment[]>>;
 }
 
 /** The SQL of one `sql()` call: one text for both engines, or one for each. */
@@ -108,6 +110,7 @@ function readArgument(argument: SyntaxNode, location: Location, fold: Fold): Ext
 }
 
 const engines = ["mariadb", "sqlite"];
+const none: FoldedText = { text: "", segments: [] };
 
 function readPair(argument: SyntaxNode, location: Location, fold: Fold): ExtractedLiteral | SourceError {
   const given = new Map<string, SyntaxNode>();
@@ -123,7 +126,7 @@ function readPair(argument: SyntaxNode, location: Location, fold: Fold): Extract
       message: `sql({ .. }) takes the texts of both engines: ${missing.join(" and ")} ${are} missing`,
     };
   }
-  const texts = new Map<string, string>();
+  const texts = new Map<string, FoldedText>();
   for (const [engine, value] of given) {
     const folded = fold(value);
     if (folded === null)
@@ -132,8 +135,10 @@ function readPair(argument: SyntaxNode, location: Location, fold: Fold): Extract
         message: `sql({ .. }) takes one plain literal for each engine: write the text of ${engine} there`,
       };
     if ("message" in folded) return folded;
-    texts.set(engine, folded.text);
+    texts.set(engine, folded);
   }
-  const [mariadb = "", sqlite = ""] = engines.map((engine) => texts.get(engine));
-  return { key: pairKey(mariadb, sqlite), mariadb, sqlite, location: { ...location, segments: [] } };
+  const [mariadb = none, sqlite = none] = engines.map((engine) => texts.get(engine));
+  const pair = { mariadb: mariadb.segments, sqlite: sqlite.segments };
+  const key = pairKey(mariadb.text, sqlite.text);
+  return { key, mariadb: mariadb.text, sqlite: sqlite.text, location: { ...location, segments: [], pair } };
 }
