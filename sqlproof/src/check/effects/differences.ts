@@ -69,7 +69,9 @@ async function storedRowDifferences(
       const [row] = await mariadb.query<unknown[][]>(text);
       const [here, there] = [Number(row?.[0]), sqlite.query<{ n: number }>(text).get()?.n ?? 0];
       if (here === there) return [];
-      return [`table ${name} has ${here} ${here === 1 ? "row" : "rows"} on MariaDB and ${there} on SQLite after the migrations`];
+      return [
+        `table ${name} has ${here} ${here === 1 ? "row" : "rows"} on MariaDB and ${there} on SQLite after the migrations`,
+      ];
     }),
   );
   return differences.flat();
