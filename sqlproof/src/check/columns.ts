@@ -24,7 +24,7 @@ export function witnessed(
   const columns = described.map((column, index): ColumnProof => {
     const name = plainName(column.name);
     const type = typed[index]?.type ?? { kind: "unknown", nullable: true };
-    const problem = disagreement(name, type, column, withSqlite);
+    const problem = jsonOf(name, typed[index], column) ?? disagreement(name, type, column, withSqlite);
     if (problem !== null) findings.push({ message: problem, offset: null });
     return proofOf(name, type, column);
   });
@@ -63,6 +63,12 @@ function nullableOf(type: Type, column: Described): boolean {
   return type.kind === "unknown" ? !column.notNull : type.nullable;
 }
 
+/** A column that is JSON becomes an expression in the list, of which MariaDB does not say it. */
+function jsonOf(name: string, typed: RelationColumn | undefined, { json }: Described): string | null {
+  if (!json || typed?.json === true) return null;
+  return `column ${name} is JSON to MariaDB, whose values Bun's client parses: write ${name} || '', or let its CHECK be (a IS NULL OR json_valid(a))`;
+}
+
 function disagreement(name: string, type: Type, column: Described, withSqlite: boolean): string | null {
   if (type.kind === "open" || type.kind === "null" || column.declared === "null")
     return `column ${name} is NULL alone, which has no type: leave it out, or select a parameter such as :none::integer?`;
@@ -72,8 +78,6 @@ function disagreement(name: string, type: Type, column: Described, withSqlite: b
       : `column ${name} is ${column.declared}, for which sqlproof has no type: select CAST(.. AS CHAR), or AS DOUBLE`;
   if (column.type === "datetime" && column.scale > 0)
     return `column ${name} has fractions of a second, which are not portable`;
-  if (column.json)
-    return `column ${name} is JSON to MariaDB, whose values Bun's client parses: write ${name} || '', or let its CHECK be (a IS NULL OR json_valid(a))`;
   if (type.kind === "unknown" || agrees(type, column)) return null;
   const there = column.type === "decimal" ? `decimal(${column.scale})` : column.type;
   return `column ${name} is ${words(type)} by the rules and ${there} by MariaDB: this is a fault of sqlproof, please report it`;

@@ -24,6 +24,8 @@ export interface Column extends Limits {
   readonly invisible: boolean;
   /** Null unless the column is text. */
   readonly collation: string | null;
+  /** MariaDB only: a CHECK says that it is JSON, and MariaDB tells that to the driver. */
+  readonly json?: true;
 }
 
 export interface ForeignKey {

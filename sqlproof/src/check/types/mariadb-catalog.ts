@@ -30,7 +30,7 @@ const mariadbTypes: readonly (readonly [RegExp, ValueType])[] = [
 /** Reads the catalog of a MariaDB database. */
 export async function mariadbCatalog(connection: Connection, database: string): Promise<Catalog> {
   const read = async (sql: string): Promise<Row[]> => connection.query<Row[]>({ sql, rowsAsArray: false }, [database]);
-  const [columns, keys, foreign, views, engines, triggers] = await Promise.all([
+  const [columns, keys, foreign, views, checks, engines, triggers] = await Promise.all([
     read(
       `SELECT table_name AS t, column_name AS c, column_type AS declared, numeric_scale AS scale, is_nullable AS nullable,
          column_default AS preset, extra, collation_name AS collation, is_generated AS generated
@@ -51,6 +51,9 @@ export async function mariadbCatalog(connection: Connection, database: string): 
        ORDER BY u.table_name, u.constraint_name, u.ordinal_position`,
     ),
     read("SELECT table_name AS t, view_definition AS d FROM information_schema.views WHERE table_schema = ?"),
+    read(
+      "SELECT table_name AS t, check_clause AS d FROM information_schema.check_constraints WHERE constraint_schema = ?",
+    ),
     read("SELECT table_name AS t, engine AS e FROM information_schema.tables WHERE table_schema = ?"),
     read(
       `SELECT event_object_table AS t, trigger_name AS name, event_manipulation AS event, action_timing AS timing,
@@ -63,13 +66,14 @@ export async function mariadbCatalog(connection: Connection, database: string): 
   const triggersOf = grouped(triggers, "t");
   const definitions = new Map(views.map((row) => [String(row.t), String(row.d)]));
   const engineOf = new Map(engines.map((row) => [String(row.t), row.e === null ? null : String(row.e)]));
+  const clauses = grouped(checks, "t");
   const catalog = new Map<string, Table>();
   const tables = grouped(columns, "t");
   for (const [name, rows] of tables) {
     if (ownTables.test(name)) continue;
     catalog.set(name, {
       name,
-      columns: new Map(rows.map((row) => [String(row.c), mariadbColumn(row)])),
+      columns: new Map(rows.map((row) => [String(row.c), mariadbColumn(row, clauses.get(name) ?? [])])),
       ...mariadbKeys(grouped(keysOf.get(name) ?? [], "k")),
       foreignKeys: [...grouped(foreignOf.get(name) ?? [], "k").values()].map(mariadbForeignKey),
       triggers: (triggersOf.get(name) ?? []).map((row) => mariadbTrigger(row, [...tables.keys()])),
@@ -117,7 +121,7 @@ function mariadbForeignKey(rows: readonly Row[]): ForeignKey {
   };
 }
 
-function mariadbColumn(row: Row): Column {
+function mariadbColumn(row: Row, checks: readonly Row[]): Column {
   const declared = String(row.declared);
   const generated = row.generated === "ALWAYS";
   const numbered = String(row.extra).includes("auto_increment");
@@ -135,5 +139,11 @@ function mariadbColumn(row: Row): Column {
     numbered,
     invisible: /\binvisible\b/i.test(String(row.extra)),
     collation: row.collation === null ? null : String(row.collation),
+    ...(checks.some(({ d }) => isJson(String(d), String(row.c))) ? { json: true } : {}),
   };
+}
+
+/** The session's mode decides how MariaDB quotes the name. */
+function isJson(clause: string, column: string): boolean {
+  return ['"', "`"].some((quote) => clause.includes(`json_valid(${quote}${column}${quote})`));
 }

@@ -26,6 +26,7 @@ export function tableRelation(table: Table, alias: string, context: Context): Re
   const columns = [...table.columns.values()].map((column) => ({
     name: column.name,
     type: columnType(table.name, column, context),
+    ...(column.json === true ? { json: true } : {}),
     ...(column.type === "text" && column.fixed && column.length !== null ? { full: column.length } : {}),
   }));
   const never = (name: string): boolean => table.columns.get(name)?.nullable === false;

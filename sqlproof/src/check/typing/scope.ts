@@ -11,6 +11,8 @@ export interface RelationColumn {
   readonly subquery?: boolean;
   /** True where such a subquery reads what another query in brackets computes. */
   readonly asksComputed?: boolean;
+  /** True for a column that MariaDB calls JSON, whose text Bun's client parses. */
+  readonly json?: boolean;
   /** What that list computes; absent where it selects a column of a table. */
   readonly computed?: Computed;
 }

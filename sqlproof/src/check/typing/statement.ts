@@ -87,6 +87,7 @@ function nameItems(statement: SqlStatement, sql: string, context: Context): void
     for (const engine of ["mariadb", "sqlite"] as const) {
       // An ESCAPE may stand at the same place.
       const before = context.edits.get(keyOf(engine, end))?.text ?? "";
+      if (before.startsWith(" AS ")) continue;
       const text = `${before} AS ${names[engine]}`;
       context.edits.set(keyOf(engine, end), { engine, ...end, text, ...(before === "" ? { alias: true } : {}) });
     }
@@ -107,5 +108,5 @@ function columnsOf(statement: SqlStatement, context: Context): readonly Relation
 }
 
 function named(selected: readonly Selected[]): RelationColumn[] {
-  return selected.map(({ name, type }) => ({ name, type }));
+  return selected.map(({ name, type, alias }) => ({ name, type, json: alias.bound?.column.json === true }));
 }

@@ -1,5 +1,6 @@
-import type { Select } from "../../tree/nodes.ts";
-import { type Context, edit } from "../context.ts";
+import { enclosed } from "../../parse/statement.ts";
+import type { Item, Select } from "../../tree/nodes.ts";
+import { type Context, edit, editAround } from "../context.ts";
 import type { Scope } from "../scope.ts";
 import { typeOfItem } from "./items.ts";
 import type { Selected } from "./typed-select.ts";
@@ -12,6 +13,7 @@ export function selectedOf(select: Select, scope: Scope, context: Context): read
   const lists = select.items.map((item) => ({ item, columns: typeOfItem(item, scope, context) }));
   // USING shows a column once, which a list of the columns of each table does not.
   const plain = scope.relations.every(({ hidden }) => hidden.size === 0);
+  if (select === context.outermost) for (const { item, columns } of lists) asText(item, columns, context);
   if (select !== context.outermost || !plain) return lists.flatMap(({ columns }) => columns);
   const seen = new Set<string>();
   const known = [...lists, ...scope.relations].flatMap(({ columns }): readonly { readonly name: string }[] => columns);
@@ -23,14 +25,34 @@ export function selectedOf(select: Select, scope: Scope, context: Context): read
       seen.add(name);
       return { ...one, name };
     });
-    if (named.some(({ name }, index) => name !== columns[index]?.name))
-      for (const [engine, quote] of [
-        ["mariadb", '"'],
-        ["sqlite", "`"],
-      ] as const)
-        edit(context, engine, item, named.map((one) => spelled(one, quote)).join(", "));
+    if (named.some(({ name }, index) => name !== columns[index]?.name)) {
+      edit(context, "mariadb", item, named.map((one) => textSpelled(one)).join(", "));
+      edit(context, "sqlite", item, named.map((one) => spelled(one, "`")).join(", "));
+    }
     return named;
   });
+}
+
+/** Has MariaDB answer JSON of an item as an expression: of a column that it calls JSON, Bun's client parses the text. */
+export function asText(item: Item, columns: readonly Selected[], context: Context): void {
+  if (context.mode === "sqlite" || !columns.some(isJson)) return;
+  if (item.kind === "star") edit(context, "mariadb", item, columns.map((one) => textSpelled(one)).join(", "));
+  else {
+    editAround(context, "mariadb", item.value, `CONCAT(${enclosed(item.value)})`);
+    const name = columns[0]?.name ?? "";
+    if (item.alias === null) edit(context, "mariadb", { from: item.to, to: item.to }, ` AS "${name}"`);
+  }
+}
+
+function isJson({ alias }: Selected): boolean {
+  return alias.bound?.column.json === true;
+}
+
+/** As `spelled`, for MariaDB. */
+function textSpelled(one: Selected): string {
+  if (!isJson(one)) return spelled(one, '"');
+  const column = spelled({ ...one, name: one.alias.bound?.column.name ?? one.name }, '"');
+  return `CONCAT(${column}) AS "${one.name}"`;
 }
 
 /** The name, or the first number behind it that makes a name which nothing in the query has. */

@@ -239,6 +239,7 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
     name,
     subquery: alias.bound?.column.subquery === true || holdsSubquery(node, context),
     asksComputed: alias.bound?.column.asksComputed === true || asksComputed(node, context),
+    ...(alias.bound?.column.json === true ? { json: true } : {}),
     ...computedBy(typed, { node, type, bound: alias.bound }, context),
     type: type.kind === "open" ? unknown : rollup ? withNull(type, true) : widened(type),
   }));

@@ -2,6 +2,7 @@ import type { Insert, Item } from "../../tree/nodes.ts";
 import type { Table } from "../../types/catalog.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { typeOfItem } from "../queries/items.ts";
+import { asText } from "../queries/numbered.ts";
 import type { Selected } from "../queries/typed-select.ts";
 import { type Scope, sameName } from "../scope.ts";
 import { columnsIn, queriesIn } from "../walk.ts";
@@ -16,7 +17,11 @@ export function typeOfReturning(items: readonly Item[], scope: Scope, context: C
       "a subquery in RETURNING finds rows of before the write on one engine and of after it on the other: select after the write",
       subquery,
     );
-  return items.flatMap((item) => typeOfItem(item, scope, context));
+  return items.flatMap((item) => {
+    const columns = typeOfItem(item, scope, context);
+    asText(item, columns, context);
+    return columns;
+  });
 }
 
 /** No engine promises which of several rows gets which number, so nothing that is computed with it is the same. */
