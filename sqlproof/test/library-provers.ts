@@ -28,6 +28,7 @@ export function libraryProvers(): { readonly opened: () => { mariadb: MariadbPro
   return { opened: () => ({ mariadb, sqlite }) };
 }
 
-function migrationsOf(engine: "mariadb" | "sqlite"): readonly MigrationStep[] {
+/** The steps of both folders for an engine. */
+export function migrationsOf(engine: "mariadb" | "sqlite"): readonly MigrationStep[] {
   return ["schema", "writes-schema"].flatMap((folder) => readMigrations(join(import.meta.dir, folder, engine)));
 }

@@ -1,1 +1,1 @@
-DELETE FROM loans WHERE reader_id IN (SELECT id FROM readers WHERE loans = 0)
+DELETE FROM loans WHERE reader_id NOT IN (SELECT id FROM readers)
