@@ -148,6 +148,23 @@ export const texts: readonly Rule[] = [
     shown: "SELECT id, LENGTH('abc') AS p FROM a ORDER BY id",
   },
   {
+    id: "length-of-bytes",
+    of: ["LENGTH"],
+    takes: ["blob"],
+    gives: ([type]) => integerType({ min: 0n, max: 2n ** 32n - 1n }, type?.nullable ?? true),
+    why: "Both count the bytes of a BLOB.",
+    shown: "SELECT id, LENGTH(o) AS p FROM a ORDER BY id",
+  },
+  {
+    id: "hex-of-bytes",
+    of: ["HEX"],
+    takes: ["blob"],
+    gives: ([type]) => textOf("free", null, type?.nullable ?? true),
+    form: (operand) => `CASE WHEN ${operand(0)} IS NOT NULL THEN HEX(${operand(0)}) END`,
+    why: "Both write two capital digits for each byte; of NULL, SQLite makes an empty text.",
+    shown: "SELECT id, HEX(o) AS p FROM a ORDER BY id",
+  },
+  {
     id: "instr",
     of: ["INSTR"],
     takes: ["exact", "exact"],

@@ -30,6 +30,8 @@ const sums: ReadonlySet<string> = new Set(["SUM", "AVG", "SELECTED AVG", "ROUND 
 
 function ofFunction(name: string, types: readonly Type[]): string | null {
   if (name === "ASSIGN") return null;
+  if (/^CHAR(ACTER)?_LENGTH$/.test(name) && types[0]?.kind === "blob")
+    return `${name} counts letters: write LENGTH(x) of bytes`;
   const isPart = name === "SUBSTR" || name === "SUBSTRING";
   if (isPart && types[0]?.kind === "blob")
     return `${name} of bytes is NULL on SQLite where they are empty, and empty on MariaDB: select the bytes and cut them in code`;

@@ -113,7 +113,7 @@ const unlike: readonly (readonly [name: string, message: string])[] = [
   ["FLOOR", "FLOOR() is a float on SQLite: write it of a decimal"],
   ["FORMAT", "FORMAT() groups digits on MariaDB and is printf on SQLite: format in code"],
   ["CHAR", "CHAR() gives bytes on MariaDB and characters on SQLite: use a parameter"],
-  ["HEX", "HEX of a number differs on each engine: convert in code"],
+  ["HEX", "HEX of a number differs on each engine, and of a text it is left out: only HEX of bytes is portable"],
   ["UNHEX", "UNHEX gives text on MariaDB and bytes on SQLite: use a parameter"],
   ["LOG", "LOG is the natural logarithm on MariaDB and base 10 on SQLite: compute in code"],
   ["PI", "PI() has six places on MariaDB and fifteen on SQLite: use a parameter"],

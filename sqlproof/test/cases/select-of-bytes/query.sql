@@ -1,0 +1,1 @@
+SELECT id, LENGTH(cover) AS n, HEX(cover) AS h FROM books

@@ -1,0 +1,1 @@
+SELECT id, CHAR_LENGTH(cover) AS s FROM books

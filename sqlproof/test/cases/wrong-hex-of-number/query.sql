@@ -1,0 +1,1 @@
+SELECT id, HEX(id) AS h, HEX(title) AS g FROM books
