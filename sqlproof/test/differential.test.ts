@@ -134,6 +134,13 @@ describe("planted divergences are found", () => {
     ["UPPER beyond ASCII", "SELECT name, UPPER(name) AS shouted FROM authors"],
     ["CONCAT with a null", "SELECT id, CONCAT(nickname, 'x') AS called FROM authors"],
     ["text added as a number", "SELECT id FROM authors WHERE name > 5"],
+    ["a DELETE by a column that it empties", "DELETE FROM genres WHERE above_id IS NULL"],
+    ["a key that rows of its table follow", "UPDATE genres SET id = :next WHERE id = :id"],
+    ["RETURNING of what a trigger sets", "INSERT INTO fines (days) VALUES (:days) RETURNING owed"],
+    [
+      "a SELECT of what a trigger writes",
+      "INSERT INTO loans (reader_id, code) SELECT id, :code FROM readers WHERE card = :card",
+    ],
   ] as const;
 
   for (const [name, text] of planted)
