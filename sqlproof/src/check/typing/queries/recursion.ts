@@ -184,7 +184,7 @@ function isSource(node: object): node is { readonly name: string; readonly alias
   return "kind" in node && node.kind === "table" && "name" in node && "alias" in node;
 }
 
-/** True for `i + 1` and `i - 1` where the column has room for all steps, or WHERE says where they end. */
+/** True for `i + 1`, `i - 1` and `i * 2` where the column has room for all steps, or WHERE says where they end. */
 function countsWithin(column: Type, start: Type, node: Expression, { where }: Select, context: Context): boolean {
   if (node.kind !== "binary" || node.left.kind !== "column") return false;
   const { left } = node;
@@ -198,6 +198,8 @@ function countsWithin(column: Type, start: Type, node: Expression, { where }: Se
     return (
       limit.max >= safeRange.max || [from.max + steps * step, ...ends(["<", "<="])].some((at) => at + step <= limit.max)
     );
+  if (node.operator === "*")
+    return step >= 1n && from.min >= 0n && ends(["<", "<="]).some((at) => at * step <= limit.max);
   const least = [from.min - steps * step, ...ends([">", ">="])];
   return node.operator === "-" && (limit.min <= safeRange.min || least.some((at) => at - step >= limit.min));
 }
