@@ -100,6 +100,17 @@ describe("what does not is what MariaDB gives", () => {
     });
 });
 
+test("a divisor that is NULL for 0 gives NULL in a write", async () => {
+  const remainder = await proven("UPDATE a SET m = n DIV NULLIF(m, 0) WHERE id = 3");
+  const zero = await proven("UPDATE a SET m = 0 WHERE id = 3");
+  const read = await proven("SELECT m FROM a WHERE id = 3");
+  for (const engine of [engines.mariadb, engines.sqlite]) {
+    await engine.run(zero, {});
+    expect(await engine.run(remainder, {})).toMatchObject({ rowsAffected: 1 });
+    expect(await engine.all(read, {})).toEqual([{ m: null }]);
+  }
+});
+
 test("-0, which is a float, is bound as 0", async () => {
   const texts = ["SELECT :p::integer AS v", "SELECT :p::bigint AS v", "SELECT MAX(n * c + :p::bigint) AS v FROM a"];
   for (const text of texts) {

@@ -1,3 +1,4 @@
+import { formatUnits } from "../../runtime/amounts.ts";
 import type { Expression } from "../tree/nodes.ts";
 import type { Argument } from "./argument.ts";
 import { type Context, edit, isInUnits, quoted, refuse } from "./context.ts";
@@ -80,7 +81,15 @@ function scaled(
 ): Type {
   const scale = type.kind === "decimal" ? type.scale : 0;
   if (scale > target.scale) {
-    refuse(context, "no-rule", `${quoted(node)} has more places than ${described(target)} beside it`, node);
+    const factor = 10n ** BigInt(scale - target.scale);
+    const down = (type.literal ?? 0n) / factor - ((type.literal ?? 0n) < 0n ? 1n : 0n);
+    const near = [down, down + 1n].map((units) => formatUnits(units, target.scale)).join(" or ");
+    refuse(
+      context,
+      "no-rule",
+      `${quoted(node)} has more places than ${described(target)} beside it, which has no value between: write ${near}`,
+      node,
+    );
     return target;
   }
   const units = (type.literal ?? 0n) * 10n ** BigInt(target.scale - scale);

@@ -4,7 +4,7 @@ import { ruleFor, wanted } from "../rules/index.ts";
 import type { Rule } from "../rules/rule.ts";
 import { sqliteType } from "../rules/sqlite-alone.ts";
 import type { Expression, Place, Unary } from "../tree/nodes.ts";
-import type { Argument } from "./argument.ts";
+import { type Argument, isNullForZero } from "./argument.ts";
 import { type Context, edit, isInUnits, isSqliteAlone, isSqliteOfPair, quoted, refuse } from "./context.ts";
 import { cureFor } from "./cures/cures.ts";
 import { uncovered } from "./cures/uncovered.ts";
@@ -61,8 +61,13 @@ export function apply(
   refuseBesideUnits(name, args, types, context);
   if (types.some((type) => type.kind === "unknown" || type.kind === "open")) return unknown;
   if (name === "choose" && types.every((type) => type.kind === "null")) return types[0] ?? unknown;
-  if (dividing.has(name) && context.writes && !isNonZero(types[1]))
-    refuse(context, "write", "by 0 MariaDB refuses the statement and SQLite stores NULL: divide by a literal", place);
+  if (dividing.has(name) && context.writes && !isNonZero(types[1]) && !isNullForZero(args[1]))
+    refuse(
+      context,
+      "write",
+      "by 0 MariaDB refuses the statement and SQLite stores NULL: divide by a literal, or by NULLIF(x, 0) for NULL",
+      place,
+    );
   const rule = ruleFor(name, types);
   if (rule === null) return uncovered(name, args, types, place, context);
   if (rule.sqlite !== undefined && sign !== null) spelled(rule, sign, place, context);

@@ -5,6 +5,11 @@ import { functionCures } from "./functions.ts";
 export function cureFor(name: string, types: readonly Type[], words: readonly string[] = []): string | null {
   if (name === "SQRT" && types[0]?.kind === "decimal")
     return "SQRT of a decimal that may have more than 2^53 units has another last digit on SQLite: multiply by fewer places, or compute in code";
+  const other = types.findIndex(({ kind }) => kind !== "text" && kind !== "null" && kind !== "unknown");
+  if (name === "CONCAT" && other !== -1 && !types.some(({ nullable }) => nullable))
+    return "CONCAT takes texts alone: write a || b, also of whole numbers and dates";
+  if (name === "REPLACE" && other !== -1)
+    return `REPLACE takes texts: write CAST(${words[other] ?? "x"} AS CHAR) of a whole number or date`;
   const known = functionCures.get(name);
   if (known !== undefined) return known;
   if (name.startsWith("JSON_"))
@@ -92,6 +97,9 @@ function ofOperator(name: string, types: readonly Type[], words: readonly string
     return "% of a decimal may be -0 on MariaDB: write it of whole numbers, or compute in code";
   const other = cureOfKinds(name, types, words);
   if (other !== null) return other;
+  const truths = types.map(({ kind }) => kind === "truth");
+  if (["+", "-", "*", "%", "DIV", "NEGATE"].includes(name) && truths.includes(true))
+    return `${name === "NEGATE" ? "-" : name} computes with true or false: write CASE WHEN ${words[truths.indexOf(true)] ?? "x"} THEN 1 ELSE 0 END`;
   const most = Math.max(...scales);
   const fewer = scales.findIndex((scale) => scale < most);
   if (scales.length === types.length && fewer !== -1)

@@ -2,8 +2,9 @@ import type { Expression, OrderItem, Select } from "../../tree/nodes.ts";
 import { aggregateNames, hasAggregate } from "../aggregates.ts";
 import { byEngine, type Context, quoted, refuse } from "../context.ts";
 import type { Bound } from "../scope.ts";
-import { columnsIn, nodesIn, queriesIn, shapeOf } from "../walk.ts";
+import { attributeOf, attributesIn, columnsIn, nodesIn, queriesIn, shapeOf } from "../walk.ts";
 import { encloseBesideAggregates, encloseGrouped, nameInKeys } from "./filled-columns.ts";
+import { closure } from "./keys.ts";
 import { checkMariadbGroups } from "./mariadb-groups.ts";
 import { checkAsked, checkHaving } from "./subqueries.ts";
 import type { Selected, TypedSelect } from "./typed-select.ts";
@@ -49,6 +50,7 @@ export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], c
     }
     for (const child of Object.values(node)) visit(child);
   };
+  const grouping = closure(attributesIn(select.group, context.bound, scopes), typed.dependencies);
   const ungrouped = (node: Expression & { kind: "column" }): void => {
     const bound = context.bound.get(node);
     if (bound === undefined || !scopes.has(bound.scope)) return;
@@ -57,11 +59,13 @@ export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], c
     refuse(
       context,
       "grouping",
-      byEngine(
-        context,
-        `${quoted(node)} is not in GROUP BY: each engine takes it from a different row of the group`,
-        ...ofAnyRow(quoted(node)),
-      ),
+      context.mode !== "sqlite" && grouping.has(attributeOf(bound))
+        ? `${quoted(node)} follows from a key in GROUP BY, which MariaDB does not see: add it to GROUP BY`
+        : byEngine(
+            context,
+            `${quoted(node)} is not in GROUP BY: each engine takes it from a different row of the group`,
+            ...ofAnyRow(quoted(node)),
+          ),
       node,
     );
   };

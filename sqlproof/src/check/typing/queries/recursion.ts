@@ -93,7 +93,7 @@ function checkEnd({ others }: Query, place: Place, context: Context): void {
     refuse(
       context,
       "recursion",
-      "a recursive SELECT that computes a column may never end without WHERE: write a condition on that column, such as WHERE depth < 100",
+      "a recursive SELECT that computes a column may never end without WHERE: write a condition on that column, such as SELECT c.id, t.depth + 1 FROM c JOIN t ON c.up = t.id WHERE t.depth < 100",
       place,
     );
   else if (others.some(({ operator }) => operator !== "UNION"))

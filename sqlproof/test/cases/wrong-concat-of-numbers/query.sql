@@ -1,0 +1,1 @@
+SELECT CONCAT(id, id) AS p FROM books ORDER BY id

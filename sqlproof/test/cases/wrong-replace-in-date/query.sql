@@ -1,0 +1,1 @@
+SELECT REPLACE(born, '-', '') AS p FROM authors ORDER BY id
