@@ -51,6 +51,35 @@ export function conjuncts(condition: Expression): readonly Expression[] {
   return [...conjuncts(condition.left), ...conjuncts(condition.right)];
 }
 
+const comparing: ReadonlySet<string> = new Set(["=", "<>", "<", "<=", ">", ">="]);
+
+/** Unique keys of columns that may be NULL determine the rows where the conditions are true of no NULL in them. */
+export function nullableDependencies(
+  relations: readonly Relation[],
+  conditions: readonly Expression[],
+  bound: ReadonlyMap<ColumnName, Bound>,
+  own: ReadonlySet<Scope>,
+): Dependency[] {
+  const meant = conditions.flatMap(askedFor).flatMap((name) => bound.get(name) ?? []);
+  const never = new Set(meant.filter(({ scope }) => own.has(scope)).map(attributeOf));
+  return relations.flatMap(({ alias, columns, nullableKeys = [] }) => {
+    const attribute = (name: string): string => `${alias}.${name}`.toLowerCase();
+    const mayBeNull = (name: string): boolean => columns.find((one) => one.name === name)?.type.nullable !== false;
+    return nullableKeys
+      .filter((key) => key.every((name) => !mayBeNull(name) || never.has(attribute(name))))
+      .map((key) => ({ from: key.map(attribute), to: columns.map(({ name }) => attribute(name)) }));
+  });
+}
+
+/** The columns that are not NULL where the condition is true. */
+function askedFor(condition: Expression): ColumnName[] {
+  const named = (...nodes: readonly Expression[]) => nodes.flatMap((node) => (node.kind === "column" ? [node] : []));
+  if (condition.kind === "null-test") return condition.not ? named(condition.operand) : [];
+  if (condition.kind === "between" || condition.kind === "in-list" || condition.kind === "like")
+    return named(condition.operand);
+  return condition.kind === "binary" && comparing.has(condition.operator) ? named(condition.left, condition.right) : [];
+}
+
 /** What follows from `a = b`, `a = 5` and `a IS NULL`. */
 export function equalities(
   conditions: readonly Expression[],

@@ -11,7 +11,7 @@ import type { Aliased, Bound, RelationColumn, Result, Scope } from "../scope.ts"
 import { type Type, textOf, unknown, widened, withNull } from "../type.ts";
 import { encloseOperands } from "./filled-columns.ts";
 import { checkBytes, checkGrouping, refuseBytes } from "./grouping.ts";
-import { closure, conjuncts, equalities, isOneRow, keyDependencies } from "./keys.ts";
+import { closure, conjuncts, equalities, isOneRow, keyDependencies, nullableDependencies } from "./keys.ts";
 import { checkSkippedGroups } from "./mariadb-groups.ts";
 import { checkNullEqualities } from "./null-equalities.ts";
 import { selectedOf } from "./numbered.ts";
@@ -148,10 +148,12 @@ export function typeOfSelect(
   if (select.having !== null) condition(argument(select.having, aliased, context), context);
   if (select.source === null && parent !== null) checkSourceless(select, context);
   checkJoinedSubqueries(select, joined, context);
-  const where = select.where === null ? [] : equalities(conjuncts(select.where), context.bound, scopes);
-  const dependencies = [...joined.dependencies, ...where, ...keyDependencies(scope.relations)];
+  const conditions = select.where === null ? [] : conjuncts(select.where);
+  const where = equalities(conditions, context.bound, scopes);
+  const certain = [...joined.dependencies, ...where, ...keyDependencies(scope.relations)];
+  const dependencies = [...certain, ...nullableDependencies(scope.relations, conditions, context.bound, scopes)];
   const aggregated = !grouped && [...select.items, select.having].some(hasAggregate);
-  const one = select.source === null || isOneRow(scope.relations, closure([], dependencies));
+  const one = select.source === null || isOneRow(scope.relations, closure([], certain));
   const rows = aggregated && select.having === null ? "one" : aggregated || (one && !grouped) ? "one-at-most" : "many";
   const typed: TypedSelect = { select: { ...select, group }, selected, scopes, scope, dependencies, grouped, rows };
   checkBytes(typed, context);
