@@ -1,9 +1,9 @@
 import type { Delete, Expression, Insert, Update } from "../../tree/nodes.ts";
-import type { Catalog, Table } from "../../types/catalog.ts";
+import type { Catalog, ForeignKey, Table } from "../../types/catalog.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { closure, conjuncts, equalities, isOneRow, keyDependencies } from "../queries/keys.ts";
 import { type Scope, sameName } from "../scope.ts";
-import { columnsIn, queriesIn, tablesIn } from "../walk.ts";
+import { columnsIn, nodesIn, queriesIn, tablesIn } from "../walk.ts";
 
 /** True when a condition names a unique key of the one table. */
 export function isOnlyRow(where: Expression | null, scope: Scope, context: Context): boolean {
@@ -137,7 +137,7 @@ export function checkParents({ columns, source, conflict }: Insert, table: Table
         `ON CONFLICT of several rows sets ${key.columns.join(", ")}, which MariaDB looks up for each row and SQLite at the end: write one row at a time`,
         conflict,
       );
-    else if (key.table === table.name && key.columns.every(isGiven))
+    else if (key.table === table.name && key.columns.every(isGiven) && !readsParents(columns, source, key, context))
       refuse(
         context,
         "write",
@@ -145,6 +145,35 @@ export function checkParents({ columns, source, conflict }: Insert, table: Table
         null,
       );
   }
+}
+
+/** True for INSERT .. SELECT whose parents are the rows that it reads, which are there before. */
+function readsParents(
+  columns: readonly string[],
+  source: Insert["source"],
+  key: ForeignKey,
+  { bound }: Context,
+): boolean {
+  if (source.kind !== "query") return false;
+  const { first, others, tables } = source.query;
+  if (others.length > 0 || tables.length > 0 || !first.items.every(({ kind }) => kind === "value")) return false;
+  const read = key.columns.map((name, place) => {
+    const item = first.items[columns.findIndex((column) => sameName(column, name))];
+    const meant = item?.kind === "value" && item.value.kind === "column" ? bound.get(item.value) : undefined;
+    return sameName(meant?.column.name ?? "", key.referenced[place] ?? "-") ? meant?.relation : undefined;
+  });
+  const [relation] = read;
+  if (relation === undefined || relation.merged || relation.stored || read.some((one) => one !== relation))
+    return false;
+  return nodesIn(first.source).some(
+    (node) =>
+      "kind" in node &&
+      node.kind === "table" &&
+      "name" in node &&
+      "alias" in node &&
+      node.alias === relation.alias &&
+      sameName(String(node.name), key.table),
+  );
 }
 
 /** From the second row on, each engine shows a subquery over the written table other rows. */
