@@ -1,7 +1,7 @@
-import type { Binary, Exists, Expression, InList, InQuery, Source } from "../../../tree/nodes.ts";
+import type { Between, Binary, Exists, Expression, InList, InQuery, Source } from "../../../tree/nodes.ts";
 import type { Context } from "../../context.ts";
 import type { Scope } from "../../scope.ts";
-import { attributeOf, attributesIn, columnsIn, hasParameter, queriesIn } from "../../walk.ts";
+import { attributeOf, attributesIn, columnsIn, hasParameter, nodesIn, queriesIn } from "../../walk.ts";
 import { conjuncts, type Dependency } from "../keys.ts";
 
 /** A condition, and whether it holds where it says that it does not. */
@@ -84,8 +84,33 @@ function groupsIn({ node, not }: Signed, switched: boolean, look: Look): Group[]
 
 /** What one side of an OR says where the other one is decided. */
 function beside(side: Signed, other: Signed, switched: boolean, look: Look): Group[] {
-  if (isDecided(other.node, look)) return groupsIn(side, true, look);
+  if (isDecided(other.node, look)) {
+    const isSure = !mayContradict(other.node, look);
+    return groupsIn(side, true, look).map((group) => ({ ...group, sure: group.sure && isSure }));
+  }
   return isConstant(other.node, look) ? groupsIn(side, switched, look) : [];
+}
+
+/**
+ * `d >= :from AND d < :to`, and `d BETWEEN :from AND :to`: MariaDB finds only in an index that no value is meant, and has
+ * not read the one row of the other side then.
+ */
+function mayContradict(node: Expression, { context, scopes }: Look): boolean {
+  const seen = new Set<string>();
+  return nodesIn(node).some((one) => {
+    if (!isComparison(one) || !hasParameter(one)) return false;
+    const used = [...new Set(attributesIn(one, context.bound, scopes))];
+    const isTwice = (one.kind === "between" && used.length > 0) || used.some((attribute) => seen.has(attribute));
+    for (const attribute of used) seen.add(attribute);
+    return isTwice;
+  });
+}
+
+function isComparison(node: object): node is Binary | Between {
+  if (!("kind" in node)) return false;
+  return (
+    node.kind === "between" || (node.kind === "binary" && "operator" in node && compares.has(String(node.operator)))
+  );
 }
 
 /** `7 > 3`, `a <> a`, and `-id IS NULL` of a column that is never NULL: MariaDB decides it when it prepares the statement. */
