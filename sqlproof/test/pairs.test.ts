@@ -257,6 +257,10 @@ describe("columns of SQLite's own", () => {
       "id: integer(0), v: bigint(0)?",
     ],
     [
+      ...both(`SELECT id, f * 1.5 > 2.5 AS v, f / 2 AS w, f / 2.5 AS x ${from}`),
+      "id: integer(0), v: integer(0)?, w: double(0)?, x: double(0)?",
+    ],
+    [
       `SELECT id, IF(n > 3, t, 'x') AS v ${from}`,
       `SELECT id, iif(n > 3, t, 'x') AS v ${from}`,
       "id: integer(0), v: text(0)",
@@ -306,5 +310,12 @@ describe("columns of SQLite's own", () => {
       `column v has no type on SQLite that sqlproof knows: state it in the alias of that text, for example AS "v: text"`,
     ]);
     expect(await columnsOf(["SELECT t AS v FROM a", `SELECT t ->> '$.a' AS "v: text" FROM a`])).toBe("v: text(0)?");
+    const read = "json_extract('{\"a\": 250}', '$.a')";
+    const cast: Pair = [
+      "SELECT id, CAST(250 AS SIGNED) * 0.01 AS v, n AS w FROM a WHERE d < 250.00 ORDER BY id",
+      `SELECT id, CAST(${read} AS INTEGER) * 0.01 AS v, n AS w FROM a WHERE d < CAST(${read} AS INTEGER) * 1.00 ORDER BY id`,
+    ];
+    expect(await columnsOf(cast)).toBe("id: integer(0), v: decimal(2)?, w: integer(0)");
+    expect(await differencesOf([cast])).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ import { uncovered } from "./cures/uncovered.ts";
 import { hintDates, hintOpen } from "./expressions/hints.ts";
 import { exactly, leastFloat, mistakes, withFloats } from "./floats.ts";
 import { unified } from "./literals.ts";
-import { refuseBesideUnits } from "./pairs.ts";
+import { pairedType, refuseBesideUnits } from "./pairs.ts";
 import { signed, signless, varies, widen } from "./signs.ts";
 import {
   described,
@@ -46,7 +46,7 @@ export function apply(
   // Beside a float, a number is one on SQLite too, whatever the operator.
   const isFloat = isSqliteOfPair(context) && args.some(({ type }) => type.kind === "double");
   const found =
-    unifying.has(name) || (isFloat && computing.has(name))
+    unifying.has(name) || (isFloat && (computing.has(name) || name === "/"))
       ? unified(args, context)
       : args.map((argument, index) => expected(name, args.length, index, argument, context));
   const types = found.map((type, index) => {
@@ -59,6 +59,9 @@ export function apply(
   const own = isSqliteAlone(context) ? sqliteType(name, types) : null;
   if (own !== null) return own;
   refuseBesideUnits(name, args, types, context);
+  // A CAST gives a type to what has none.
+  if (isSqliteOfPair(context) && name.startsWith("CAST ") && types[0]?.kind === "unknown")
+    return pairedType(name, types);
   if (types.some((type) => type.kind === "unknown" || type.kind === "open")) return unknown;
   if (name === "choose" && types.every((type) => type.kind === "null")) return types[0] ?? unknown;
   if (dividing.has(name) && context.writes && !isNonZero(types[1]) && !isNullForZero(args[1]))
