@@ -4,7 +4,7 @@ import { SqliteProver } from "../src/check/provers/sqlite.ts";
 import { viewProblems } from "../src/check/views.ts";
 import { Random } from "../src/differential/random.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
-import { doubts } from "./doubts/doubts.ts";
+import { doubts } from "./doubts.ts";
 import { isBounded } from "./find/bounds.ts";
 import { arenaOf } from "./run/arena.ts";
 import { Stage } from "./run/stage.ts";

@@ -1,5 +1,5 @@
 import type { Random } from "../../src/differential/random.ts";
-import { filter, perhaps, where } from "./sources.ts";
+import { filter, perhaps, where } from "../schema/sources.ts";
 
 /** What is grouped, and by which whole number. */
 interface Grouped {

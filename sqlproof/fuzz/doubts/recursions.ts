@@ -1,5 +1,5 @@
 import type { Random } from "../../src/differential/random.ts";
-import { perhaps } from "./sources.ts";
+import { perhaps } from "../schema/sources.ts";
 
 /** A column of a recursion: what it begins with, with its own literals, and how it goes on from `r.j`. */
 interface Steps {

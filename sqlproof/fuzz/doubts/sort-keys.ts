@@ -1,5 +1,5 @@
 import type { Random } from "../../src/differential/random.ts";
-import { perhaps } from "./sources.ts";
+import { perhaps } from "../schema/sources.ts";
 
 /** What is sorted: its whole numbers, and the columns that make an order total. */
 interface Sorted {

@@ -1,5 +1,5 @@
 import type { Random } from "../../src/differential/random.ts";
-import { perhaps, where } from "./sources.ts";
+import { perhaps, where } from "../schema/sources.ts";
 
 /**
  * Whether a column that is a subquery, in a query in FROM or WITH, has one value wherever it is read: MariaDB reads such

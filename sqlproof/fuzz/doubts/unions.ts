@@ -1,5 +1,5 @@
 import type { Random } from "../../src/differential/random.ts";
-import { filter, perhaps, where } from "./sources.ts";
+import { filter, perhaps, where } from "../schema/sources.ts";
 
 /** What the branches select: one type, in tables and as literals. */
 interface Values {

@@ -1,5 +1,5 @@
 import type { Random } from "../../src/differential/random.ts";
-import { perhaps } from "./sources.ts";
+import { perhaps } from "../schema/sources.ts";
 
 /**
  * Whether a whole number keeps all its digits where MariaDB makes a decimal of it and stores that: it gives a literal

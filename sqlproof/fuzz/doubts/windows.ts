@@ -1,5 +1,5 @@
 import type { Random } from "../../src/differential/random.ts";
-import { filter, perhaps, where } from "./sources.ts";
+import { filter, perhaps, where } from "../schema/sources.ts";
 
 /** Whose rows the windows see: its whole numbers, its texts, and the columns that make an order total. */
 interface Rows {

@@ -1,5 +1,5 @@
 import type { Random } from "../../src/differential/random.ts";
-import { doubted } from "../doubts/doubts.ts";
+import { doubted } from "../doubts.ts";
 import { statement } from "../grammar/statement.ts";
 import { mutant } from "../mutants/mutate.ts";
 import { type Migrations, migrationsOf } from "../schema/migrations.ts";

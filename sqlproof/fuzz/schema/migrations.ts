@@ -1,7 +1,7 @@
 import type { MigrationStep } from "../../src/migrations/files.ts";
 import { splitStatements } from "../../src/migrations/split.ts";
-import { views } from "../doubts/views.ts";
 import type { Model, ModelColumn, ModelTable } from "./model.ts";
+import { views } from "./views.ts";
 
 /** The steps of both engines. */
 export interface Migrations {
