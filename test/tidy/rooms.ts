@@ -219,7 +219,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "sqlproof/src/differential": [
     ...["sqlproof/src/check", "sqlproof/src/runtime", "sqlproof/src/migrations", "sqlproof/src/test-server"],
   ],
-  // Statements that nobody wrote, against the checker; not part of the package. The doubts are texts on the tables and views that every schema has.
+  // Statements that nobody wrote, against the checker; not part of the package. The doubts are texts on the tables and
+  // views that every schema has.
   "sqlproof/fuzz/doubts": ["sqlproof/fuzz/schema", "sqlproof/src/differential/random.ts"],
   "sqlproof/fuzz": ["sqlproof/fuzz/doubts", "sqlproof/src"],
   sqlproof: [],
