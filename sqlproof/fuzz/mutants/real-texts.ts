@@ -37,5 +37,5 @@ function project(folder: string): Texts {
 
 /** Without the author's word that a column is never NULL, as in `AS "total!"`: it does not hold for a mutant. */
 function unpromised(text: string): string {
-  return text.replaceAll(/("\w+)!(?=(: ?\w+)?")/g, "$1");
+  return text.replaceAll(/("[^"!]*)!(?=(: ?\w+)?")/g, "$1");
 }
