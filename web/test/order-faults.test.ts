@@ -86,7 +86,8 @@ describe.each(["sqlite", "mariadb"] as const)("on %s", (engine) => {
         expect(await page.getByLabel("City").inputValue()).toBe("Edinburgh");
         await page.getByRole("link", { name: "Customers" }).click();
         await dialog.getByRole("button", { name: "Save draft and leave" }).click();
-        await page.waitForURL(/\/customers$/);
+        // The address changes before the form is gone, and an open form that is loaded again has its draft back unasked.
+        await page.getByRole("heading", { name: "Customers", level: 1 }).waitFor();
         await page.goto("/orders/new");
         await page.getByRole("button", { name: "Discard" }).click();
         await page.getByRole("link", { name: "Customers" }).click();
