@@ -15,6 +15,7 @@ import { chosen } from "./chosen.ts";
 import { betweenType, comparisonType, listType, membership } from "./comparisons.ts";
 import { joinWindow } from "./joined-texts.ts";
 import { likeType } from "./likes.ts";
+import { encloseNegated } from "./negated-lists.ts";
 import { checkNullMemberships } from "./null-memberships.ts";
 
 /** The type of an expression. What the table of rules does not cover is refused, and counts as unknown from then on. */
@@ -38,11 +39,7 @@ export function typeOfExpression(node: Expression, scope: Scope, context: Contex
     case "column":
       return columnTypeOf(node, scope, context);
     case "unary":
-      if (node.operator === "NOT") {
-        checkNullMemberships(node.operand, scope, context);
-        if (node.operand.kind === "exists") return existing(node.operand, scope, context);
-        return condition(argument(node.operand, scope, context), context);
-      }
+      if (node.operator === "NOT") return negatedType(node.operand, scope, context);
       return negativeType(node, scope, context);
     case "binary":
       return binaryType(node, scope, context);
@@ -83,6 +80,14 @@ export function typeOfExpression(node: Expression, scope: Scope, context: Contex
 function tellsNull(node: Expression): boolean {
   if (node.kind === "binary") return node.operator !== "AND" && node.operator !== "OR";
   return ["null-test", "between", "in-list", "like", "call", "cast"].includes(node.kind);
+}
+
+function negatedType(operand: Expression, scope: Scope, context: Context): Type {
+  checkNullMemberships(operand, scope, context);
+  if (operand.kind === "exists") return existing(operand, scope, context);
+  const type = condition(argument(operand, scope, context), context);
+  encloseNegated(operand, context);
+  return type;
 }
 
 /** MariaDB joins the query of EXISTS to the one around it, that of NOT EXISTS never. */

@@ -1,0 +1,24 @@
+import { enclosed } from "../../parse/statement.ts";
+import type { Expression, InList } from "../../tree/nodes.ts";
+import { type Context, editAround } from "../context.ts";
+import { rangeOf, safeRange, within } from "../type.ts";
+import { nodesIn } from "../walk.ts";
+
+/**
+ * `n NOT IN (:ids...)`: where an index has the column, MariaDB cuts a number below the column's type off at its least
+ * value, and misses the rows of that. Inside a function, it reads the rows, as SQLite does.
+ */
+export function encloseNegated(negated: Expression, context: Context): void {
+  if (context.mode !== "both") return;
+  for (const node of nodesIn(negated)) {
+    if (!isList(node) || node.operand.kind !== "column") continue;
+    const type = context.bound.get(node.operand)?.column.type;
+    const range = type === undefined ? undefined : rangeOf(type);
+    const isNarrow = range !== undefined && range !== null && !within(safeRange, range);
+    if (isNarrow) editAround(context, "mariadb", node.operand, `COALESCE(${enclosed(node.operand)})`);
+  }
+}
+
+function isList(node: object): node is InList {
+  return "kind" in node && node.kind === "in-list" && "operand" in node;
+}
