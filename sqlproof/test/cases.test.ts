@@ -9,13 +9,13 @@ import { catalogDifferences } from "../src/check/types/parity.ts";
 import { refusals } from "../src/check/typing/context.ts";
 import { pairKey, statementOn } from "../src/runtime/proof.ts";
 import { errorRows } from "./error-rows.ts";
-import { libraryProvers } from "./library-provers.ts";
+import { librarySchema, openedProvers } from "./opened-provers.ts";
 
 // Each folder of cases/ holds SQL (query.sql, or mariadb.sql and sqlite.sql) and the checker's output (expected.txt).
 // UPDATE_EXPECTED=1 writes the current output; read the difference before you commit it.
 const folder = join(import.meta.dir, "cases");
 
-const { opened } = libraryProvers();
+const { opened } = openedProvers(librarySchema);
 
 test("the two folders of migrations describe the same schema", async () => {
   const { mariadb, sqlite } = opened();

@@ -2,9 +2,9 @@
 import { describe, expect, test } from "bun:test";
 import { prove } from "../src/check/prove.ts";
 import { functionCures } from "../src/check/typing/cures/functions.ts";
-import { libraryProvers } from "./library-provers.ts";
+import { librarySchema, openedProvers } from "./opened-provers.ts";
 
-const { opened } = libraryProvers();
+const { opened } = openedProvers(librarySchema);
 
 /** What the checker says of an expression over the books; empty where it accepts it. */
 async function said(expression: string): Promise<string> {

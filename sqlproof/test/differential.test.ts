@@ -1,47 +1,28 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { prove } from "../src/check/prove.ts";
-import { MariadbProver } from "../src/check/provers/mariadb.ts";
-import { SqliteProver } from "../src/check/provers/sqlite.ts";
 import { refusals } from "../src/check/typing/context.ts";
 import { described } from "../src/differential/command.ts";
 import { compareMultiset, compareSorted } from "../src/differential/compare.ts";
 import type { ProjectQuery } from "../src/differential/proven-project.ts";
 import { type DifferentialReport, runDifferential } from "../src/differential/run.ts";
 import { pairKey } from "../src/runtime/proof.ts";
-import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
-import { migrationsOf } from "./library-provers.ts";
+import { librarySchema, openedProvers } from "./opened-provers.ts";
 
 const folder = join(import.meta.dir, "cases");
-const migrations = {
-  mariadb: migrationsOf("mariadb"),
-  sqlite: migrationsOf("sqlite"),
-};
+const { opened } = openedProvers(librarySchema);
 
 const at = { file: "planted.ts", line: 1, column: 1 } as const;
-
-let server: PrivateMariadb;
-let mariadb: MariadbProver;
-let sqlite: SqliteProver;
-
-beforeAll(async () => {
-  server = await startPrivateMariadb();
-  mariadb = await MariadbProver.open(server, migrations.mariadb);
-  sqlite = new SqliteProver(migrations.sqlite);
-}, 60_000);
-
-afterAll(async () => {
-  await mariadb.close();
-  sqlite.close();
-  await server.stop();
-});
 
 const size = { rows: 60, rounds: 12 } as const;
 
 function run(queries: readonly ProjectQuery[], seed: number): Promise<DifferentialReport> {
-  const { host, port, user, password } = server;
-  return runDifferential({ migrations, queries }, { seed, ...size, server: { host, port, user, password } });
+  const { host, port, user, password } = opened().server;
+  return runDifferential(
+    { migrations: librarySchema, queries },
+    { seed, ...size, server: { host, port, user, password } },
+  );
 }
 
 function linesOf(report: DifferentialReport, seed: number): string[] {
@@ -59,7 +40,7 @@ async function acceptedCases(): Promise<ProjectQuery[]> {
       : { mariadb: read("query.sql"), sqlite: read("query.sql") };
     const location = { file: `cases/${name}`, line: 1, column: 1 };
     const text = isPair ? pairKey(literal.mariadb, literal.sqlite) : literal.mariadb;
-    const verdict = await prove({ key: text, ...literal, location }, { mariadb, sqlite });
+    const verdict = await prove({ key: text, ...literal, location }, opened());
     if ("proof" in verdict) accepted.push({ text, literal, proof: verdict.proof, places: [location] });
   }
   return accepted;
@@ -67,11 +48,9 @@ async function acceptedCases(): Promise<ProjectQuery[]> {
 
 /** A query as the checker would prove it if it refused nothing itself. */
 async function unchecked(text: string): Promise<ProjectQuery> {
-  const verdict = await prove(
-    { key: text, mariadb: text, sqlite: text, location: at },
-    { mariadb, sqlite },
-    { without: new Set(refusals) },
-  );
+  const verdict = await prove({ key: text, mariadb: text, sqlite: text, location: at }, opened(), {
+    without: new Set(refusals),
+  });
   if ("findings" in verdict) throw new Error(verdict.findings.map(({ message }) => message).join("\n"));
   return { text, literal: { mariadb: text, sqlite: text }, proof: verdict.proof, places: [at] };
 }
@@ -101,7 +80,7 @@ describe("the engines agree on everything that the checker accepts", () => {
     for (const text of readFileSync(join(import.meta.dir, "probes.sql"), "utf8")
       .trimEnd()
       .split("\n")) {
-      const verdict = await prove({ key: text, mariadb: text, sqlite: text, location: at }, { mariadb, sqlite });
+      const verdict = await prove({ key: text, mariadb: text, sqlite: text, location: at }, opened());
       if ("proof" in verdict)
         probes.push({ text, literal: { mariadb: text, sqlite: text }, proof: verdict.proof, places: [at] });
     }
@@ -155,7 +134,7 @@ describe("planted divergences are found", () => {
   test("two texts of a pair with different meanings", async () => {
     const literal = { mariadb: "SELECT COUNT(*) AS n FROM books", sqlite: "SELECT COUNT(author_id) AS n FROM books" };
     const text = pairKey(literal.mariadb, literal.sqlite);
-    const verdict = await prove({ key: text, ...literal, location: at }, { mariadb, sqlite });
+    const verdict = await prove({ key: text, ...literal, location: at }, opened());
     if (!("proof" in verdict)) throw new Error("refused");
     const report = await run([{ text, literal, proof: verdict.proof, places: [at] }], 7);
     expect(report.differences).toHaveLength(1);

@@ -1,43 +1,21 @@
 // Pairs: each text is typed as a plain text, and may also use what its own engine alone has. What is accepted runs on
 // both engines over generated rows.
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { join } from "node:path";
+import { describe, expect, test } from "bun:test";
 import { prove, type Verdict } from "../src/check/prove.ts";
-import { MariadbProver } from "../src/check/provers/mariadb.ts";
-import { SqliteProver } from "../src/check/provers/sqlite.ts";
 import { described } from "../src/differential/command.ts";
 import type { ProjectQuery } from "../src/differential/proven-project.ts";
 import { runDifferential } from "../src/differential/run.ts";
-import { readMigrations } from "../src/migrations/files.ts";
 import { pairKey } from "../src/runtime/proof.ts";
-import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 import { errorRows } from "./error-rows.ts";
+import { openedProvers, rulesSchema } from "./opened-provers.ts";
 
-const migrations = {
-  mariadb: readMigrations(join(import.meta.dir, "rules/mariadb")),
-  sqlite: readMigrations(join(import.meta.dir, "rules/sqlite")),
-};
+const { opened } = openedProvers(rulesSchema);
 const location = { file: "pairs", line: 1, column: 1 };
-let server: PrivateMariadb;
-let mariadb: MariadbProver;
-let sqlite: SqliteProver;
-
-beforeAll(async () => {
-  server = await startPrivateMariadb();
-  mariadb = await MariadbProver.open(server, migrations.mariadb);
-  sqlite = new SqliteProver(migrations.sqlite);
-}, 60_000);
-
-afterAll(async () => {
-  await mariadb.close();
-  sqlite.close();
-  await server.stop();
-});
 
 type Pair = readonly [mariadb: string, sqlite: string];
 
 function proved([here, there]: Pair): Promise<Verdict> {
-  return prove({ key: pairKey(here, there), mariadb: here, sqlite: there, location }, { mariadb, sqlite });
+  return prove({ key: pairKey(here, there), mariadb: here, sqlite: there, location }, opened());
 }
 
 async function saidOf(pair: Pair): Promise<readonly string[]> {
@@ -68,11 +46,11 @@ async function differencesOf(pairs: readonly Pair[]): Promise<readonly string[]>
       places: [location],
     });
   }
-  const { host, port, user, password } = server;
+  const { host, port, user, password } = opened().server;
   const seed = Number(process.env.RULES_SEED ?? Math.floor(Math.random() * 2 ** 31));
   const size = { rows: 120, rounds: 3 };
   const report = await runDifferential(
-    { migrations, queries },
+    { migrations: rulesSchema, queries },
     { seed, ...size, server: { host, port, user, password } },
   );
   expect(report.neverHit).toEqual([]);
