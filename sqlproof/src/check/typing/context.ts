@@ -1,5 +1,5 @@
 import type { Finding } from "../parse/finding.ts";
-import type { Edit } from "../parse/statement.ts";
+import { type Edit, enclosed } from "../parse/statement.ts";
 import type { ColumnName, Expression, Place, Query, Select } from "../tree/nodes.ts";
 import type { Catalog } from "../types/catalog.ts";
 import type { Trigger } from "../types/triggers.ts";
@@ -140,6 +140,11 @@ export function editAround(context: Context, engine: Edit["engine"], place: Plac
   if (engine === "sqlite" && isSqliteAlone(context)) return;
   const { from, to } = place;
   context.edits.set(`${keyOf(engine, place)} around`, { engine, from, to, text, around: true });
+}
+
+/** Has MariaDB read a value inside a function, which its optimizer does not look through. */
+export function enclose(context: Context, place: Place): void {
+  editAround(context, "mariadb", place, `COALESCE(${enclosed(place)})`);
 }
 
 /** Where an edit stands among those of a statement. */

@@ -2,7 +2,7 @@ import { enclosed } from "../../parse/statement.ts";
 import type { Between, Binary, Expression, InList, InQuery, Row } from "../../tree/nodes.ts";
 import { hasAggregate, hasWindow } from "../aggregates.ts";
 import { type Argument, argument } from "../argument.ts";
-import { type Context, edit, editAround, quoted, refuse } from "../context.ts";
+import { type Context, edit, editAround, enclose, quoted, refuse } from "../context.ts";
 import { exactly, leastFloat } from "../floats.ts";
 import { comparableAsIs, compare } from "../operators.ts";
 import { holdsSubquery } from "../queries/subqueries.ts";
@@ -182,5 +182,5 @@ function encloseListed(value: Expression, context: Context): void {
     const type = context.bound.get(name)?.column.type;
     return type?.kind === "text" && type.listed !== undefined;
   });
-  if (isListed) editAround(context, "mariadb", value, `COALESCE(${enclosed(value)})`);
+  if (isListed) enclose(context, value);
 }

@@ -1,6 +1,6 @@
 import { enclosed } from "../../parse/statement.ts";
 import type { Expression, Like } from "../../tree/nodes.ts";
-import { type Context, edit, editAround, quoted, refuse } from "../context.ts";
+import { type Context, edit, editAround, enclose, quoted, refuse } from "../context.ts";
 import { comparable } from "../operators.ts";
 import type { Scope } from "../scope.ts";
 import { type Type, truth, withNull } from "../type.ts";
@@ -77,7 +77,7 @@ function escapeOf({ pattern, escapedBy, to }: Like, context: Context): void {
  */
 function encloseColumn({ operand, pattern }: Like, context: Context): void {
   if (context.mode !== "both" || operand.kind !== "column" || beginsOpen(pattern)) return;
-  editAround(context, "mariadb", operand, `COALESCE(${enclosed(operand)})`);
+  enclose(context, operand);
 }
 
 /** True for a pattern that begins with a wildcard, which no index finds. */

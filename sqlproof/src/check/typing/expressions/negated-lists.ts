@@ -1,6 +1,5 @@
-import { enclosed } from "../../parse/statement.ts";
 import type { Expression, InList } from "../../tree/nodes.ts";
-import { type Context, editAround } from "../context.ts";
+import { type Context, enclose } from "../context.ts";
 import { rangeOf, safeRange, within } from "../type.ts";
 import { nodesIn } from "../walk.ts";
 
@@ -15,7 +14,7 @@ export function encloseNegated(negated: Expression, context: Context): void {
     const type = context.bound.get(node.operand)?.column.type;
     const range = type === undefined ? undefined : rangeOf(type);
     const isNarrow = range !== undefined && range !== null && !within(safeRange, range);
-    if (isNarrow) editAround(context, "mariadb", node.operand, `COALESCE(${enclosed(node.operand)})`);
+    if (isNarrow) enclose(context, node.operand);
   }
 }
 

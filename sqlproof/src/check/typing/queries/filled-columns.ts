@@ -1,9 +1,8 @@
 // MariaDB reads some columns of merged queries past their outer join, as what the query computes: where the join found
 // no row, `COALESCE(m, 5)` is 5 to it, and a constant is there. Inside a function, it reads the column itself.
-import { enclosed } from "../../parse/statement.ts";
 import type { Call, ColumnName, Expression } from "../../tree/nodes.ts";
 import { aggregateNames, hasAggregate, hasWindow } from "../aggregates.ts";
-import { type Context, edit, editAround } from "../context.ts";
+import { type Context, edit, enclose } from "../context.ts";
 import { type Bound, sameName } from "../scope.ts";
 import { columnsIn, nodesIn } from "../walk.ts";
 import type { TypedSelect } from "./typed-select.ts";
@@ -17,7 +16,7 @@ export function encloseBesideAggregates({ scopes }: TypedSelect, parts: readonly
     if (isCall(node) && node.over !== null) {
       visit(node.arguments);
       for (const one of node.arguments)
-        if (one.kind === "column" && boundOf(one)?.relation.merged) enclose(one, context);
+        if (one.kind === "column" && boundOf(one)?.relation.merged) enclose(context, one);
     } else if (isCall(node) && aggregateNames.has(node.name)) {
       // Of a plain column, MariaDB finds them in an index.
       if (node.name === "MIN" || node.name === "MAX")
@@ -27,7 +26,7 @@ export function encloseBesideAggregates({ scopes }: TypedSelect, parts: readonly
   function visitChild(child: unknown): void {
     if (typeof child !== "object" || child === null) return;
     if (isColumn(child)) {
-      if (boundOf(child)?.relation.merged) enclose(child, context);
+      if (boundOf(child)?.relation.merged) enclose(context, child);
     } else if (!("kind" in child) || hasAggregate(child) || hasWindow(child)) visit(child);
   }
   function isComputedColumn(node: Expression): boolean {
@@ -47,7 +46,7 @@ export function encloseGrouped({ select, scopes, grouped }: TypedSelect, context
     if (item.kind !== "value" || item.value.kind !== "column") continue;
     const bound = context.bound.get(item.value);
     if (bound === undefined || !scopes.has(bound.scope) || !isComputed(bound)) continue;
-    enclose(item.value, context);
+    enclose(context, item.value);
     if (item.alias === null) edit(context, "mariadb", { from: item.to, to: item.to }, ` AS "${item.value.name}"`);
   }
 }
@@ -60,7 +59,7 @@ export function encloseOperands(where: Expression | null, context: Context): voi
     const { operand } = node;
     if (typeof operand !== "object" || operand === null || !isColumn(operand)) continue;
     const bound = context.bound.get(operand);
-    if (bound !== undefined && isComputed(bound)) enclose(operand, context);
+    if (bound !== undefined && isComputed(bound)) enclose(context, operand);
   }
 }
 
@@ -75,7 +74,7 @@ export function encloseInJoin(on: Expression, context: Context): void {
     const bound = context.bound.get(name);
     if (bound === undefined) continue;
     const { always, found } = bound.relation.constants;
-    if (found.includes(bound.column.name) && !always.includes(bound.column.name)) enclose(name, context);
+    if (found.includes(bound.column.name) && !always.includes(bound.column.name)) enclose(context, name);
   }
 }
 
@@ -91,10 +90,6 @@ export function nameInKeys({ selected, scopes }: TypedSelect, keys: readonly Exp
     const node = selected.find((one) => sameName(one.name, name.name))?.node;
     if (node?.kind === "column") edit(context, "mariadb", name, `"${bound.relation.alias}"."${bound.column.name}"`);
   }
-}
-
-function enclose(name: ColumnName, context: Context): void {
-  editAround(context, "mariadb", name, `COALESCE(${enclosed(name)})`);
 }
 
 function isCall(node: object): node is Call {
