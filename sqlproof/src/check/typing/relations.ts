@@ -46,7 +46,7 @@ function viewResult({ name, columns }: Table, context: Context): Result | null {
   const query = context.viewQuery(name);
   if (query === null) return null;
   const own = { findings: [], doubts: [], edits: new Map(), spelled: new Map(), bound: new Map(), outermost: null };
-  const result = context.typers.query(query, null, new Map(), { ...context, ...own, writes: false });
+  const result = context.typers.query(query, null, new Map(), { ...context, ...own, writes: false, target: null });
   const declared = [...columns.values()];
   const view = renamed(
     result,
@@ -119,8 +119,9 @@ export function resultRelation(result: Result, alias: string): Relation {
     merged: mergeable !== null,
     joins: mergeable === null ? null : (result.joins ?? null),
     asked: mergeable === null ? null : (result.asked ?? null),
+    readBelow: mergeable === null ? null : (result.readBelow ?? null),
     decided: mergeable !== null && result.decided === true,
-    stored: mergeable === null,
+    stored: mergeable === null || result.overTarget === true,
     loose: nothing,
     hidden: nothing,
     constants: mergeable ?? { ...none, switched, single },

@@ -1,11 +1,12 @@
 // Texts that MariaDB answers once per connection: while it executes a prepared statement it merges queries into the one
 // around them, and does not find its way back when it executes the statement again.
-import type { ColumnName, Expression, InQuery, Insert, Query, Select, SqlStatement } from "../tree/nodes.ts";
+import type { ColumnName, Expression, InQuery, Insert, Query, Select, Source, SqlStatement } from "../tree/nodes.ts";
 import { hasAggregate, hasWindow } from "./aggregates.ts";
 import { type Context, edit, quoted, refuse } from "./context.ts";
 import { conjuncts } from "./queries/keys.ts";
 import type { TypedSelect } from "./queries/typed-select.ts";
-import { columnsIn, nodesIn, queriesIn } from "./walk.ts";
+import { type Relation, sameName } from "./scope.ts";
+import { columnsIn, nodesIn, queriesIn, tablesIn } from "./walk.ts";
 
 /**
  * Refuses `IN (a SELECT with aggregates or windows)` where another SELECT of the statement makes one row of all rows,
@@ -107,13 +108,46 @@ function becomesJoin({ first, others }: Query): boolean {
   return others.length === 0 && first.having === null && !first.items.some(hasAggregate);
 }
 
+/** A column of a merged query that joins tables, which a subquery reads, of this SELECT or of a query that it merges. */
+export function joinedColumn({ select, scopes, scope }: TypedSelect, context: Context): ColumnName | null {
+  const own = columnsIn(queriesIn([select.items, select.where])).find((name) => {
+    const bound = context.bound.get(name);
+    return bound !== undefined && scopes.has(bound.scope) && bound.relation.merged && bound.relation.joins !== null;
+  });
+  return own ?? readBelowOf(scope.relations);
+}
+
+function readBelowOf(relations: readonly Relation[]): ColumnName | null {
+  return relations.find(({ readBelow = null }) => readBelow !== null)?.readBelow ?? null;
+}
+
+/** Refuses such a column where the query that reads it so is merged in a subquery: there, it has no value any more. */
+export function checkReadBelow(relations: readonly Relation[], source: Source, context: Context): void {
+  if (context.mode === "sqlite") return;
+  const name = readBelowOf(relations);
+  if (name !== null)
+    refuse(
+      context,
+      "rerun",
+      `${quoted(name)} of a query in FROM that joins tables, read in a subquery of another query in FROM, all of it in a subquery: MariaDB finds other rows when it is executed again; join the tables themselves`,
+      source,
+    );
+}
+
+/** True for a query that reads the table that the statement writes, itself or in a view or a query in FROM. */
+export function readsTarget(query: Query, { scope }: TypedSelect, { target }: Context): boolean {
+  if (target === null) return false;
+  const isMergedOver = scope.relations.some(({ merged, stored }) => merged && stored);
+  return isMergedOver || tablesIn(query).some((name) => sameName(name, target));
+}
+
 /** Refuses a column that is forgotten where the query of it is merged. */
 export function checkForgotten(name: ColumnName | null, context: Context): void {
   if (name !== null && context.mode !== "sqlite")
     refuse(
       context,
       "rerun",
-      `${quoted(name)} of a grouped, distinct, cut or united query, in a subquery of a query that is itself in FROM, WITH, IN or EXISTS: MariaDB finds it only once; write the condition in the outermost query`,
+      `${quoted(name)} of a grouped, distinct, cut or united query, or of one that reads the written table, in a subquery of a query that is itself in FROM, WITH, IN or EXISTS: MariaDB finds it only once; write the condition in the outermost query`,
       name,
     );
 }

@@ -49,6 +49,8 @@ export interface Relation {
   readonly filled?: boolean;
   /** A subquery in the list of a merged query, for which its WHERE asks. */
   readonly asked?: ColumnName | null;
+  /** In a merged query, a column of another one that joins tables, read in a subquery. */
+  readonly readBelow?: ColumnName | null;
   /** True for a merged query with a condition that parameters alone may decide. */
   readonly decided?: boolean;
   /** Columns that USING shows only once. */
@@ -113,8 +115,12 @@ export interface Result {
   readonly unfilled?: ColumnName | null;
   /** A subquery in the list of a merged query, for which its WHERE asks. */
   readonly asked?: ColumnName | null;
+  /** A column of a merged query that joins tables, read in a subquery. */
+  readonly readBelow?: ColumnName | null;
   /** True where parameters alone may decide one of its conditions. */
   readonly decided?: boolean;
+  /** True where it reads the table that the statement writes: MariaDB stores its rows first. */
+  readonly overTarget?: boolean;
   /** True for a table that WITH RECURSIVE makes of itself. */
   readonly recursive?: boolean;
   /** At most one row, or exactly one. */
@@ -128,16 +134,20 @@ export function sameName(a: string, b: string): boolean {
 /** What a name means, from the innermost query outwards; null when no engine would know it, or it is ambiguous. */
 export function lookUp(name: ColumnName, scope: Scope): Bound | null {
   for (let here: Scope | null = scope; here !== null; here = here.parent) {
-    const found: Bound[] = [];
-    for (const relation of here.relations) {
-      if (name.table !== null && !sameName(relation.alias, name.table)) continue;
-      const column = relation.columns.find((one) => sameName(one.name, name.name));
-      if (column === undefined || (name.table === null && relation.hidden.has(column.name.toLowerCase()))) continue;
-      found.push({ scope: here, relation, column });
-    }
+    const found = candidates(name, here);
     if (found.length > 1) return null;
     const [only] = found;
     if (only !== undefined) return only;
   }
   return null;
+}
+
+/** What a name may mean among the tables of one query. */
+export function candidates(name: ColumnName, scope: Scope): readonly Bound[] {
+  return scope.relations.flatMap((relation) => {
+    if (name.table !== null && !sameName(relation.alias, name.table)) return [];
+    const column = relation.columns.find((one) => sameName(one.name, name.name));
+    if (column === undefined || (name.table === null && relation.hidden.has(column.name.toLowerCase()))) return [];
+    return [{ scope, relation, column }];
+  });
 }

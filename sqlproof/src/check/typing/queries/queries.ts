@@ -6,7 +6,14 @@ import { checkNullMemberships } from "../expressions/null-memberships.ts";
 import { isNullOfNulls } from "../expressions/null-of-nulls.ts";
 import { comparable, comparableAsIs, condition } from "../operators.ts";
 import { joinsIn, renamed } from "../relations.ts";
-import { checkJoinedMemberships, checkSortedMemberships, forgottenColumn, unfilledColumn } from "../reruns.ts";
+import {
+  checkJoinedMemberships,
+  checkSortedMemberships,
+  forgottenColumn,
+  joinedColumn,
+  readsTarget,
+  unfilledColumn,
+} from "../reruns.ts";
 import type { Aliased, Bound, RelationColumn, Result, Scope } from "../scope.ts";
 import { type Type, textOf, unknown, widened, withNull } from "../type.ts";
 import { encloseOperands } from "./filled-columns.ts";
@@ -21,7 +28,7 @@ import { constantsOf, switchedRows } from "./order/switched-keys.ts";
 import { checkUnread, recursiveResult } from "./recursion.ts";
 import { keysOf } from "./selected-keys.ts";
 import { isSwitched, separateQueries } from "./semijoins.ts";
-import { typeOfSource } from "./sources.ts";
+import { typeOfFrom } from "./sources.ts";
 import {
   askedSubquery,
   asksComputed,
@@ -121,10 +128,7 @@ export function typeOfSelect(
   named: ReadonlyMap<string, Result>,
   context: Context,
 ): TypedSelect {
-  const joined =
-    select.source === null
-      ? { relations: [], scopes: [], dependencies: [] }
-      : typeOfSource(select.source, parent, named, context);
+  const joined = typeOfFrom(select.source, parent, named, context);
   const grouped = select.group.length > 0;
   const scope: Scope = { relations: joined.relations, parent, named, aliases: new Map(), grouped };
   const scopes = new Set([...joined.scopes, scope]);
@@ -257,6 +261,8 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
     forgotten: forgottenColumn(typed, context),
     unfilled: unfilledColumn(typed, context),
     asked: askedSubquery(typed, context),
+    readBelow: joinedColumn(typed, context),
+    overTarget: readsTarget(query, typed, context),
     decided: isSwitched(query) || typed.scope.relations.some(({ decided }) => decided === true),
   };
   return {

@@ -1,0 +1,1 @@
+SELECT a.id FROM authors a WHERE EXISTS (SELECT 1 FROM (SELECT b.id, b.author_id FROM books b LEFT JOIN authors o ON o.id = b.id) AS q WHERE q.id = a.id AND EXISTS (SELECT 1 FROM authors k WHERE k.id = q.author_id))

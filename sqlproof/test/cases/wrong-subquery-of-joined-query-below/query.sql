@@ -1,0 +1,1 @@
+SELECT a.id FROM authors a WHERE EXISTS (SELECT 1 FROM (SELECT q.id FROM (SELECT b.id, b.author_id FROM books b LEFT JOIN authors o ON o.id = b.id) AS q WHERE EXISTS (SELECT 1 FROM authors k WHERE k.id = q.author_id)) AS zz WHERE zz.id = a.id)
