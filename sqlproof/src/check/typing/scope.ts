@@ -151,3 +151,9 @@ export function candidates(name: ColumnName, scope: Scope): readonly Bound[] {
     return [{ scope, relation, column }];
   });
 }
+
+/** True for a query around the one that a scope belongs to. */
+export function isAround(outer: Scope, { parent }: Scope): boolean {
+  for (let here = parent; here !== null; here = here.parent) if (here.relations === outer.relations) return true;
+  return false;
+}

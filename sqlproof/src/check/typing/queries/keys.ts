@@ -51,7 +51,8 @@ export function conjuncts(condition: Expression): readonly Expression[] {
   return [...conjuncts(condition.left), ...conjuncts(condition.right)];
 }
 
-const comparing: ReadonlySet<string> = new Set(["=", "<>", "<", "<=", ">", ">="]);
+/** The comparisons that are true of no NULL. */
+export const comparing: ReadonlySet<string> = new Set(["=", "<>", "<", "<=", ">", ">="]);
 
 /** Unique keys of columns that may be NULL determine the rows where the conditions are true of no NULL in them. */
 export function nullableDependencies(

@@ -17,6 +17,7 @@ import {
 import type { Aliased, Bound, RelationColumn, Result, Scope } from "../scope.ts";
 import { type Type, textOf, unknown, widened, withNull } from "../type.ts";
 import { encloseOperands } from "./filled-columns.ts";
+import { checkFirstRow } from "./first-rows.ts";
 import { checkBytes, checkGrouping, refuseBytes } from "./grouping.ts";
 import { closure, conjuncts, equalities, isOneRow, keyDependencies, nullableDependencies } from "./keys.ts";
 import { checkSkippedGroups } from "./mariadb-groups.ts";
@@ -135,6 +136,7 @@ export function typeOfSelect(
   if (select.where !== null) condition(argument(select.where, scope, context), context);
   checkFilled(select, scopes, context);
   checkNullEqualities(select, context);
+  checkFirstRow(select, scopes, scope, context);
   separateQueries([select.where, ...onsIn(select.source)], scope, context);
   encloseOperands(select.where, context);
   const selected = selectedOf(select, scope, context);

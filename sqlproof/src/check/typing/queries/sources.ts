@@ -4,7 +4,7 @@ import { type Context, quoted, refuse } from "../context.ts";
 import { compare, condition } from "../operators.ts";
 import { outer, resultRelation, tableRelation } from "../relations.ts";
 import { checkForgotten, checkReadBelow, checkUnfilled } from "../reruns.ts";
-import { candidates, type Relation, type Result, type Scope, sameName } from "../scope.ts";
+import { candidates, isAround, type Relation, type Result, type Scope, sameName } from "../scope.ts";
 import { attributesIn, columnsIn, queriesIn } from "../walk.ts";
 import { encloseInJoin } from "./filled-columns.ts";
 import { conjuncts, type Dependency, equalities } from "./keys.ts";
@@ -158,12 +158,6 @@ function checkLaterTables(
       name,
     );
   }
-}
-
-/** True for a query around the one that a scope belongs to. */
-function isAround(outer: Scope, { parent }: Scope): boolean {
-  for (let here = parent; here !== null; here = here.parent) if (here.relations === outer.relations) return true;
-  return false;
 }
 
 /** USING compares columns of the same name and shows them once. */
