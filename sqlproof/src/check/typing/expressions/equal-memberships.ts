@@ -1,6 +1,6 @@
 import type { Binary, ColumnName, Expression, InQuery, SqlStatement, Subquery } from "../../tree/nodes.ts";
 import { type Context, quoted, refuse } from "../context.ts";
-import { isSeparate } from "../queries/semijoins.ts";
+import { isSeparate } from "../queries/joins/semijoins.ts";
 import type { Bound } from "../scope.ts";
 import { columnsIn, nodesIn } from "../walk.ts";
 

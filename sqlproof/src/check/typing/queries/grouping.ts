@@ -3,7 +3,7 @@ import { aggregateNames, hasAggregate } from "../aggregates.ts";
 import { byEngine, type Context, quoted, refuse } from "../context.ts";
 import type { Bound } from "../scope.ts";
 import { attributeOf, attributesIn, columnsIn, nodesIn, queriesIn, shapeOf } from "../walk.ts";
-import { encloseBesideAggregates, encloseGrouped, nameInKeys } from "./filled-columns.ts";
+import { encloseBesideAggregates, encloseGrouped, nameInKeys } from "./joins/filled-columns.ts";
 import { closure } from "./keys.ts";
 import { checkMariadbGroups } from "./mariadb-groups.ts";
 import { checkAsked, checkHaving } from "./subqueries.ts";

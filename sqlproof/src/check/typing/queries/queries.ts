@@ -16,20 +16,20 @@ import {
 } from "../reruns.ts";
 import type { Aliased, Bound, RelationColumn, Result, Scope } from "../scope.ts";
 import { type Type, textOf, unknown, widened, withNull } from "../type.ts";
-import { encloseOperands } from "./filled-columns.ts";
-import { checkFirstRow } from "./first-rows.ts";
 import { checkBytes, checkGrouping, refuseBytes } from "./grouping.ts";
+import { encloseOperands } from "./joins/filled-columns.ts";
+import { checkFirstRow } from "./joins/first-rows.ts";
+import { checkNullEqualities } from "./joins/null-equalities.ts";
+import { isSwitched, separateQueries } from "./joins/semijoins.ts";
+import { typeOfFrom } from "./joins/sources.ts";
 import { closure, conjuncts, equalities, isOneRow, keyDependencies, nullableDependencies } from "./keys.ts";
 import { checkSkippedGroups } from "./mariadb-groups.ts";
-import { checkNullEqualities } from "./null-equalities.ts";
 import { selectedOf } from "./numbered.ts";
 import { checkOrder, checkWindows } from "./order/order.ts";
 import { onsIn } from "./order/switched-conditions.ts";
 import { constantsOf, switchedRows } from "./order/switched-keys.ts";
 import { checkUnread, recursiveResult } from "./recursion.ts";
 import { keysOf } from "./selected-keys.ts";
-import { isSwitched, separateQueries } from "./semijoins.ts";
-import { typeOfFrom } from "./sources.ts";
 import {
   askedSubquery,
   asksComputed,

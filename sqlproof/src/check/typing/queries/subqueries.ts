@@ -3,8 +3,8 @@ import { type Context, quoted, refuse } from "../context.ts";
 import { joinsIn } from "../relations.ts";
 import { type Bound, type Scope, sameName } from "../scope.ts";
 import { columnsIn, queriesIn } from "../walk.ts";
+import type { Joined } from "./joins/sources.ts";
 import { onsIn } from "./order/switched-conditions.ts";
-import type { Joined } from "./sources.ts";
 import type { Selected, TypedSelect } from "./typed-select.ts";
 
 /** MariaDB reads such a subquery as its value, after it has chosen where to look for the names in it. */

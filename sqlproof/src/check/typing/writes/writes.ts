@@ -7,7 +7,7 @@ import type { Table } from "../../types/catalog.ts";
 import { argument } from "../argument.ts";
 import { type Context, edit, keyOf, quoted, refuse } from "../context.ts";
 import { condition } from "../operators.ts";
-import { separateQueries } from "../queries/semijoins.ts";
+import { separateQueries } from "../queries/joins/semijoins.ts";
 import type { Selected } from "../queries/typed-select.ts";
 import { tableRelation } from "../relations.ts";
 import { repeatInsert } from "../reruns.ts";

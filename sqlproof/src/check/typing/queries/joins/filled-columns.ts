@@ -1,11 +1,11 @@
 // MariaDB reads some columns of merged queries past their outer join, as what the query computes: where the join found
 // no row, `COALESCE(m, 5)` is 5 to it, and a constant is there. Inside a function, it reads the column itself.
-import type { Call, ColumnName, Expression } from "../../tree/nodes.ts";
-import { aggregateNames, hasAggregate, hasWindow } from "../aggregates.ts";
-import { type Context, edit, enclose } from "../context.ts";
-import { type Bound, sameName } from "../scope.ts";
-import { columnsIn, nodesIn } from "../walk.ts";
-import type { TypedSelect } from "./typed-select.ts";
+import type { Call, ColumnName, Expression } from "../../../tree/nodes.ts";
+import { aggregateNames, hasAggregate, hasWindow } from "../../aggregates.ts";
+import { type Context, edit, enclose } from "../../context.ts";
+import { type Bound, sameName } from "../../scope.ts";
+import { columnsIn, nodesIn } from "../../walk.ts";
+import type { TypedSelect } from "../typed-select.ts";
 
 /** Columns that stand alone beside an aggregate or a window, and those of which MIN, MAX or a window is. */
 export function encloseBesideAggregates({ scopes }: TypedSelect, parts: readonly Expression[], context: Context): void {

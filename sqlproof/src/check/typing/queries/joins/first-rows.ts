@@ -1,12 +1,12 @@
 // Where an outer join fills one row that constants alone find, MariaDB reads it before it plans the rest. A condition of
 // that row and the query around then seems to be one of constants: if the first row of the query around does not meet
 // it, MariaDB finds no rows for the others either.
-import type { Expression, Select } from "../../tree/nodes.ts";
-import { type Context, quoted, refuse } from "../context.ts";
-import { isAround, type Relation, type Scope } from "../scope.ts";
-import { columnsIn } from "../walk.ts";
-import { closure, comparing, conjuncts, equalities, keyDependencies } from "./keys.ts";
-import { onsIn } from "./order/switched-conditions.ts";
+import type { Expression, Select } from "../../../tree/nodes.ts";
+import { type Context, quoted, refuse } from "../../context.ts";
+import { isAround, type Relation, type Scope } from "../../scope.ts";
+import { columnsIn } from "../../walk.ts";
+import { closure, comparing, conjuncts, equalities, keyDependencies } from "../keys.ts";
+import { onsIn } from "../order/switched-conditions.ts";
 
 /** Refuses a condition of a subquery that compares such a row with a column of the query around. */
 export function checkFirstRow(select: Select, scopes: ReadonlySet<Scope>, scope: Scope, context: Context): void {

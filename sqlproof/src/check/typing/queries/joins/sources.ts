@@ -1,14 +1,14 @@
-import type { Expression, Join, Source } from "../../tree/nodes.ts";
-import { argument } from "../argument.ts";
-import { type Context, quoted, refuse } from "../context.ts";
-import { compare, condition } from "../operators.ts";
-import { outer, resultRelation, tableRelation } from "../relations.ts";
-import { checkForgotten, checkReadBelow, checkUnfilled } from "../reruns.ts";
-import { candidates, isAround, type Relation, type Result, type Scope, sameName } from "../scope.ts";
-import { attributesIn, columnsIn, queriesIn } from "../walk.ts";
+import type { Expression, Join, Source } from "../../../tree/nodes.ts";
+import { argument } from "../../argument.ts";
+import { type Context, quoted, refuse } from "../../context.ts";
+import { compare, condition } from "../../operators.ts";
+import { outer, resultRelation, tableRelation } from "../../relations.ts";
+import { checkForgotten, checkReadBelow, checkUnfilled } from "../../reruns.ts";
+import { candidates, isAround, type Relation, type Result, type Scope, sameName } from "../../scope.ts";
+import { attributesIn, columnsIn, queriesIn } from "../../walk.ts";
+import { conjuncts, type Dependency, equalities } from "../keys.ts";
+import { onsIn } from "../order/switched-conditions.ts";
 import { encloseInJoin } from "./filled-columns.ts";
-import { conjuncts, type Dependency, equalities } from "./keys.ts";
-import { onsIn } from "./order/switched-conditions.ts";
 
 /** The tables of a FROM clause. */
 export interface Joined {

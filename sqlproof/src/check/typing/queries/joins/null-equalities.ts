@@ -1,8 +1,8 @@
-import type { Binary, Expression, Select, Source } from "../../tree/nodes.ts";
-import { type Context, quoted, refuse } from "../context.ts";
-import type { Bound } from "../scope.ts";
-import { attributeOf } from "../walk.ts";
-import { conjuncts } from "./keys.ts";
+import type { Binary, Expression, Select, Source } from "../../../tree/nodes.ts";
+import { type Context, quoted, refuse } from "../../context.ts";
+import type { Bound } from "../../scope.ts";
+import { attributeOf } from "../../walk.ts";
+import { conjuncts } from "../keys.ts";
 
 /** `a = b AND a IS NOT DISTINCT FROM b`: MariaDB looks `b` up by a key for both, and finds NULL by NULL. */
 export function checkNullEqualities({ source, where }: Select, context: Context): void {
