@@ -1,9 +1,20 @@
 // Texts that MariaDB answers once per connection: while it executes a prepared statement it merges queries into the one
 // around them, and does not find its way back when it executes the statement again.
-import type { ColumnName, Expression, InQuery, Insert, Query, Select, Source, SqlStatement } from "../tree/nodes.ts";
+import type {
+  ColumnName,
+  Expression,
+  InQuery,
+  Insert,
+  NullTest,
+  Query,
+  Select,
+  Source,
+  SqlStatement,
+} from "../tree/nodes.ts";
 import { hasAggregate, hasWindow } from "./aggregates.ts";
 import { type Context, edit, quoted, refuse } from "./context.ts";
 import { conjuncts } from "./queries/keys.ts";
+import { onsIn } from "./queries/order/switched-conditions.ts";
 import type { TypedSelect } from "./queries/typed-select.ts";
 import { type Relation, sameName } from "./scope.ts";
 import { columnsIn, nodesIn, queriesIn, tablesIn } from "./walk.ts";
@@ -70,6 +81,29 @@ export function checkSortedMemberships(key: Expression, context: Context): void 
           `ORDER BY ${quoted(operand)} IN (SELECT ..) of a column of a view or of a query in brackets, executed again, ends MariaDB's server: select it with an alias, and order by that`,
           node,
         );
+}
+
+/**
+ * Refuses `q.n = (id IS NULL)` of a column that is never NULL, where MariaDB stores the rows of `q`: it takes the test for
+ * a constant, asks the stored query for it, and refuses the second execution.
+ */
+export function checkConstantTests({ select, scope }: TypedSelect, context: Context): void {
+  if (context.mode === "sqlite" || scope.relations.every(({ stored }) => !stored)) return;
+  for (const condition of [select.where, ...onsIn(select.source)].filter((one) => one !== null).flatMap(conjuncts)) {
+    if (columnsIn(condition).every((name) => context.bound.get(name)?.relation.stored !== true)) continue;
+    for (const test of nodesIn(condition).filter(isNullTest))
+      if (columnsIn(test).length > 0 && !context.typers.expression(test.operand, scope, context).nullable)
+        refuse(
+          context,
+          "rerun",
+          `${quoted(test)} is the same for every row, beside a query that MariaDB stores: leave it out`,
+          test,
+        );
+  }
+}
+
+function isNullTest(node: object): node is NullTest {
+  return "kind" in node && node.kind === "null-test";
 }
 
 /** A column of a stored query that only a subquery of this SELECT reads: "Unknown column", once the SELECT is merged. */

@@ -7,6 +7,7 @@ import { isNullOfNulls } from "../expressions/null-of-nulls.ts";
 import { comparable, comparableAsIs, condition } from "../operators.ts";
 import { joinsIn, renamed } from "../relations.ts";
 import {
+  checkConstantTests,
   checkJoinedMemberships,
   checkSortedMemberships,
   forgottenColumn,
@@ -136,7 +137,6 @@ export function typeOfSelect(
   if (select.where !== null) condition(argument(select.where, scope, context), context);
   checkFilled(select, scopes, context);
   checkNullEqualities(select, context);
-  checkFirstRow(select, scopes, scope, context);
   separateQueries([select.where, ...onsIn(select.source)], scope, context);
   encloseOperands(select.where, context);
   const selected = selectedOf(select, scope, context);
@@ -165,6 +165,8 @@ export function typeOfSelect(
   checkBytes(typed, context);
   checkSkippedGroups(typed, context);
   checkJoinedMemberships(typed, context);
+  checkFirstRow(typed, context);
+  checkConstantTests(typed, context);
   if (context.mode === "both" || context.paired) checkWindows(typed, select.items, context);
   return typed;
 }

@@ -1,0 +1,1 @@
+SELECT o.id, (SELECT SUM(b.id) FROM authors a LEFT JOIN books b ON b.id = :book WHERE a.id > o.id) AS n FROM authors o
