@@ -3,13 +3,14 @@
 import type { Random } from "../src/differential/random.ts";
 import { conditions } from "./doubts/conditions.ts";
 import { groups } from "./doubts/groups.ts";
-import { joins } from "./doubts/joins.ts";
+import { joins } from "./doubts/joins/joins.ts";
+import { mergedQueries } from "./doubts/joins/merged-queries.ts";
+import { outerJoins } from "./doubts/joins/outer-joins.ts";
+import { semiJoins } from "./doubts/joins/semi-joins.ts";
+import { singleRows } from "./doubts/joins/single-rows.ts";
 import { memberships } from "./doubts/memberships.ts";
-import { mergedQueries } from "./doubts/merged-queries.ts";
 import { nested } from "./doubts/nested.ts";
-import { outerJoins } from "./doubts/outer-joins.ts";
 import { recursions } from "./doubts/recursions.ts";
-import { semiJoins } from "./doubts/semi-joins.ts";
 import { sortKeys } from "./doubts/sort-keys.ts";
 import { subqueryColumns } from "./doubts/subquery-columns.ts";
 import { unions } from "./doubts/unions.ts";
@@ -29,6 +30,7 @@ const simple: ReadonlyMap<string, Doubt> = new Map([
   ["outer joins", outerJoins],
   ["recursions", recursions],
   ["semi-joins", semiJoins],
+  ["single rows", singleRows],
   ["sort keys", sortKeys],
   ["subquery columns", subqueryColumns],
   ["unions", unions],

@@ -1,5 +1,5 @@
-import type { Random } from "../../src/differential/random.ts";
-import { filter, perhaps, queryC, source, where } from "../schema/sources.ts";
+import type { Random } from "../../../src/differential/random.ts";
+import { filter, perhaps, queryC, source, where } from "../../schema/sources.ts";
 
 /**
  * Whether EXISTS and IN (SELECT ..) find the same rows when their query joins and has filters that a parameter may

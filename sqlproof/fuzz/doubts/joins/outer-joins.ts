@@ -1,5 +1,5 @@
-import type { Random } from "../../src/differential/random.ts";
-import { perhaps, where } from "../schema/sources.ts";
+import type { Random } from "../../../src/differential/random.ts";
+import { perhaps, where } from "../../schema/sources.ts";
 
 /**
  * Whether computed columns and constants of an outer-joined query are NULL in every place where the join found no row:

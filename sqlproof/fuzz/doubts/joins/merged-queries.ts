@@ -1,6 +1,6 @@
-import type { Random } from "../../src/differential/random.ts";
-import { filter, perhaps, where } from "../schema/sources.ts";
-import { views } from "../schema/views.ts";
+import type { Random } from "../../../src/differential/random.ts";
+import { filter, perhaps, where } from "../../schema/sources.ts";
+import { views } from "../../schema/views.ts";
 
 /** What stands in FROM, and its columns, which are whole numbers. */
 interface From {

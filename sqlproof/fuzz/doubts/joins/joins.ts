@@ -1,5 +1,5 @@
-import type { Random } from "../../src/differential/random.ts";
-import { perhaps, queryC, type Source, source, where } from "../schema/sources.ts";
+import type { Random } from "../../../src/differential/random.ts";
+import { perhaps, queryC, type Source, source, where } from "../../schema/sources.ts";
 
 /**
  * Whether joins of every kind find the same rows, nested in brackets or not, over tables and queries, with conditions
