@@ -61,12 +61,13 @@ function isAlwaysFound(source: Source | null, single: ReadonlySet<string>, conte
 function singleRows(
   conditions: readonly Expression[],
   scopes: ReadonlySet<Scope>,
-  { relations }: Scope,
+  scope: Scope,
   context: Context,
 ): ReadonlySet<string> {
+  const { relations } = scope;
   const filled = relations.filter(({ filled: isFilled }) => isFilled === true);
   if (filled.length === 0) return new Set();
-  const same = conditions.map(asEquality);
+  const same = conditions.filter((one) => !namesAround(one, scope, context)).map(asEquality);
   const known = closure([], [...equalities(same, context.bound, scopes), ...keyDependencies(relations)]);
   const isKnown = ({ alias, keys, nullableKeys = [] }: Relation): boolean =>
     [...keys, ...nullableKeys].some((key) => key.every((name) => known.has(`${alias}.${name}`.toLowerCase())));
