@@ -9,6 +9,7 @@ import { outerJoins } from "./doubts/joins/outer-joins.ts";
 import { semiJoins } from "./doubts/joins/semi-joins.ts";
 import { singleRows } from "./doubts/joins/single-rows.ts";
 import { memberships } from "./doubts/memberships.ts";
+import { names } from "./doubts/names.ts";
 import { nested } from "./doubts/nested.ts";
 import { recursions } from "./doubts/recursions.ts";
 import { sortKeys } from "./doubts/sort-keys.ts";
@@ -27,6 +28,7 @@ const simple: ReadonlyMap<string, Doubt> = new Map([
   ["joins", joins],
   ["memberships", memberships],
   ["merged queries", mergedQueries],
+  ["names", names],
   ["outer joins", outerJoins],
   ["recursions", recursions],
   ["semi-joins", semiJoins],

@@ -74,7 +74,7 @@ export interface Context {
   readonly sqliteTriggers: (table: string) => readonly Trigger[];
   readonly without: ReadonlySet<Refusal>;
   readonly findings: Finding[];
-  /** Functions that no rule names: an engine's own refusal says more, if there is one. */
+  /** Functions that no rule names, and unknown columns: an engine's own refusal says more, if there is one. */
   readonly doubts: Finding[];
   readonly parameters: Parameters;
   readonly edits: Map<string, Edit>;
@@ -123,11 +123,11 @@ export function refuse(context: Context, refusal: Refusal, message: string, plac
   if (!known) context.findings.push({ message, offset, waiver: refusal });
 }
 
-/** Refuses a function that has no row in the table of rules. */
-export function doubt(context: Context, message: string, place: Place): void {
-  if (context.without.has("function")) return;
+/** Refuses what the checker does not know: a function that has no row in the table of rules, or a name. */
+export function doubt(context: Context, refusal: Refusal, message: string, place: Place): void {
+  if (context.without.has(refusal)) return;
   const known = context.doubts.some((finding) => finding.message === message && finding.offset === place.from);
-  if (!known) context.doubts.push({ message, offset: place.from, waiver: "function" });
+  if (!known) context.doubts.push({ message, offset: place.from, waiver: refusal });
 }
 
 /** Replaces an earlier edit of the same place. A text for SQLite alone stays as it is written. */

@@ -3,8 +3,8 @@
 import type { ParameterProof } from "../../runtime/proof.ts";
 import type { Finding } from "../parse/finding.ts";
 import type { Edit, Statement } from "../parse/statement.ts";
-import type { SqlStatement } from "../tree/nodes.ts";
-import { type Context, keyOf, type Mode, type Refusal } from "./context.ts";
+import type { Expression, SqlStatement } from "../tree/nodes.ts";
+import { type Context, doubt, keyOf, type Mode, quoted, type Refusal } from "./context.ts";
 import { checkEqualMemberships } from "./expressions/equal-memberships.ts";
 import { typeOfExpression } from "./expressions/expressions.ts";
 import { Parameters } from "./parameters.ts";
@@ -40,11 +40,18 @@ export function typeStatement(
   without: ReadonlySet<Refusal> = new Set(),
 ): Typed {
   const parameters = new Parameters(tokens, schema.exact);
+  let untyped: Expression | null = null;
+  const expression: typeof typeOfExpression = (node, scope, context) => {
+    const type = typeOfExpression(node, scope, context);
+    if (type.kind === "unknown") untyped ??= node;
+    return type;
+  };
   const pass = (): { context: Context; columns: readonly RelationColumn[] } => {
+    untyped = null;
     const context: Context = {
       ...schema,
       mode,
-      typers: { expression: typeOfExpression, query: typeOfQuery },
+      typers: { expression, query: typeOfQuery },
       without,
       parameters,
       findings: [],
@@ -64,6 +71,7 @@ export function typeStatement(
   checkMemberships(statement, context);
   checkEqualMemberships(statement, context);
   nameItems(statement, sql, context);
+  checkTyped(untyped, undecided, context);
   const findings = context.findings.toSorted((a, b) => (a.offset ?? 0) - (b.offset ?? 0));
   return {
     findings,
@@ -110,4 +118,11 @@ function columnsOf(statement: SqlStatement, context: Context): readonly Relation
 
 function named(selected: readonly Selected[]): RelationColumn[] {
   return selected.map(({ name, type, alias }) => ({ name, type, json: alias.bound?.column.json === true }));
+}
+
+/** What has no type was refused where it stands, so that nothing is accepted of which the rules do not know what it is. */
+function checkTyped(untyped: Expression | null, undecided: readonly Finding[], context: Context): void {
+  if (untyped === null || context.mode !== "both" || context.without.size > 0) return;
+  if (context.findings.length + context.doubts.length + undecided.length > 0) return;
+  doubt(context, "no-rule", `${quoted(untyped)} has no type that the table of rules knows`, untyped);
 }

@@ -30,7 +30,7 @@ export function uncovered(
     `${isAlike ? `${shown} is not the same on both engines here: ` : `${shown} has values of several types: `}${words.join(", ")}${name === "choose" ? `: give all of them one type, or in ORDER BY write ${oneEach}` : ""}`;
   if (hasRules(name)) refuse(context, "no-rule", message, place);
   else if (cure !== null) refuse(context, "function", message, place);
-  else doubt(context, message, place);
+  else doubt(context, "function", message, place);
   return unknown;
 }
 

@@ -1,7 +1,7 @@
 import { sqliteType } from "../../rules/sqlite-alone.ts";
 import type { Binary, Case, Cast, ColumnName, Exists, Expression, Subquery, Unary } from "../../tree/nodes.ts";
 import { argument } from "../argument.ts";
-import { byEngine, type Context, edit, isSqliteAlone, isSqliteOfPair, quoted, refuse } from "../context.ts";
+import { byEngine, type Context, doubt, edit, isSqliteAlone, isSqliteOfPair, quoted, refuse } from "../context.ts";
 import { cureFor } from "../cures/cures.ts";
 import { unitsOf } from "../literals.ts";
 import { apply, compare, condition, negated } from "../operators.ts";
@@ -127,9 +127,15 @@ function columnTypeOf(node: ColumnName, scope: Scope, context: Context): Type {
   const alias = node.table === null ? scope.aliases.get(node.name.toLowerCase()) : undefined;
   const bound = lookUp(node, scope);
   if (alias === undefined) {
-    if (bound === null && context.mode === "both" && rowids.has(node.name.toLowerCase()))
-      refuse(context, "function", `${node.name} is SQLite's: write the primary key`, node);
-    if (bound === null) return rowidType(node, scope, context);
+    const isOwn = bound !== null && (node.table !== null || bound.scope.relations === scope.relations);
+    if (!isOwn && context.mode === "both" && rowids.has(node.name.toLowerCase()))
+      refuse(
+        context,
+        "function",
+        `${node.name} is SQLite's number of a row: write the primary key, or the alias before a column of that name`,
+        node,
+      );
+    if (bound === null) return unboundType(node, scope, context);
     context.bound.set(node, bound);
     const { type } = bound.column;
     const around = bound.scope.relations !== scope.relations;
@@ -162,6 +168,13 @@ function columnTypeOf(node: ColumnName, scope: Scope, context: Context): Type {
     );
   if (alias.bound !== null) context.bound.set(node, alias.bound);
   return alias.type;
+}
+
+/** A name that no FROM offers, such as an alias of the query around, has no type that anything could be compared with. */
+function unboundType(node: ColumnName, scope: Scope, context: Context): Type {
+  if (context.mode === "both" || context.paired)
+    doubt(context, "alias", `${quoted(node)} is no column of a table in FROM, here or around: write the column`, node);
+  return rowidType(node, scope, context);
 }
 
 /** SQLite's own number of a row: there is none where an outer join or a view found no row. */

@@ -25,6 +25,7 @@ import { isSwitched, separateQueries } from "./joins/semijoins.ts";
 import { typeOfFrom } from "./joins/sources.ts";
 import { closure, conjuncts, equalities, isOneRow, keyDependencies, nullableDependencies } from "./keys.ts";
 import { checkSkippedGroups } from "./mariadb-groups.ts";
+import { checkNames, checkUnionNames } from "./names.ts";
 import { selectedOf } from "./numbered.ts";
 import { checkOrder, checkWindows } from "./order/order.ts";
 import { onsIn } from "./order/switched-conditions.ts";
@@ -84,7 +85,7 @@ function typeOfUnion(
   const scope: Scope = { relations: [], parent: null, named, aliases, grouped: false };
   for (const item of query.order) if (item.value.kind !== "number") typeOfOrder(item, scope, context);
   const sorted = new Set(query.order.map(({ value }) => nameOfKey(value, columns)));
-  if (context.mode === "both") checkNames(query, [first, ...others], context);
+  if (context.mode === "both") checkUnionNames(query, [first, ...others], context);
   const isCut = query.limit !== null && (context.mode === "both" || context.paired);
   if (isCut && !columns.every(({ name }) => sorted.has(name.toLowerCase())))
     refuse(context, "order", "LIMIT on a UNION needs an ORDER BY that names every column", query.limit);
@@ -95,27 +96,6 @@ function typeOfUnion(
     mergeable: null,
     rows: "many",
   };
-}
-
-/** SQLite looks for a name of ORDER BY in every SELECT of a UNION, MariaDB in the first one alone. */
-function checkNames(query: Query, branches: readonly TypedSelect[], context: Context): void {
-  for (const { value } of query.order) {
-    if (value.kind === "number") continue;
-    const name = value.kind === "column" && value.table === null ? value.name.toLowerCase() : null;
-    const places = branches.map(({ selected }) => selected.flatMap((item, at) => (isNamed(item, name) ? [at] : [])));
-    const [first = []] = places;
-    if (first.length !== 1 || places.flat().some((place) => place !== first[0]))
-      refuse(
-        context,
-        "order",
-        "ORDER BY of a UNION takes a name that the first SELECT alone gives, or a position",
-        value,
-      );
-  }
-}
-
-function isNamed({ name, node }: Selected, wanted: string | null): boolean {
-  return name.toLowerCase() === wanted || (node?.kind === "column" && node.name.toLowerCase() === wanted);
 }
 
 function nameOfKey(key: Expression, columns: readonly RelationColumn[]): string {
@@ -146,6 +126,7 @@ export function typeOfSelect(
       else comparableAsIs(type, nameNode(name, select), "DISTINCT of", context);
   const aliased: Scope = { ...scope, aliases: aliasesOf(selected) };
   scopes.add(aliased);
+  checkNames(select, aliased, context);
   const group = select.group.map((one) => meantBy(one, selected));
   for (const one of group) {
     typeOfGroup(one, aliased, context);

@@ -4,10 +4,10 @@ import { type Context, quoted, refuse } from "../../context.ts";
 import { compare, condition } from "../../operators.ts";
 import { outer, resultRelation, tableRelation } from "../../relations.ts";
 import { checkForgotten, checkReadBelow, checkUnfilled } from "../../reruns.ts";
-import { candidates, isAround, type Relation, type Result, type Scope, sameName } from "../../scope.ts";
+import { isAround, type Relation, type Result, type Scope, sameName } from "../../scope.ts";
 import { attributesIn, columnsIn, queriesIn } from "../../walk.ts";
 import { conjuncts, type Dependency, equalities } from "../keys.ts";
-import { onsIn } from "../order/switched-conditions.ts";
+import { checkCase } from "../names.ts";
 import { encloseInJoin } from "./filled-columns.ts";
 
 /** The tables of a FROM clause. */
@@ -30,7 +30,7 @@ export function typeOfFrom(
 ): Joined {
   if (source === null) return { relations: [], scopes: [], dependencies: [] };
   const joined = typeOfSource(source, parent, named, context);
-  checkLaterTables(onsIn(source), joined, parent, context);
+  checkCase(joined.relations, parent, source, context);
   if (parent !== null) checkReadBelow(joined.relations, source, context);
   return joined;
 }
@@ -133,30 +133,6 @@ function checkOuterNames(join: Join, scope: Scope, context: Context): void {
         `${quoted(name)} of the query around: MariaDB answers a LEFT or RIGHT JOIN by it otherwise; compare it in WHERE, which leaves out the rows that the join fills with NULL`,
         name,
       );
-  }
-}
-
-/**
- * A name in ON means a table of that join, else one of the query around it; SQLite looks among the tables that are
- * joined later, too.
- */
-function checkLaterTables(
-  conditions: readonly Expression[],
-  { relations }: Joined,
-  parent: Scope | null,
-  context: Context,
-): void {
-  if (context.mode === "mariadb" || parent === null) return;
-  const all: Scope = { relations, parent, named: parent.named, aliases: noAliases, grouped: false };
-  for (const name of columnsIn(conditions)) {
-    const bound = context.bound.get(name);
-    if (bound === undefined || !isAround(bound.scope, all) || candidates(name, all).length === 0) continue;
-    refuse(
-      context,
-      "no-rule",
-      `${quoted(name)} in ON is a column of the query around and of a table that is joined later: name it by an alias that only one of them has`,
-      name,
-    );
   }
 }
 

@@ -1,0 +1,88 @@
+// Names that each engine takes for something else, because they look in another order for what a name means.
+import type { Expression, Query, Select, Source } from "../../tree/nodes.ts";
+import { type Context, quoted, refuse } from "../context.ts";
+import { candidates, isAround, type Relation, type Scope, sameName } from "../scope.ts";
+import { columnsIn } from "../walk.ts";
+import { onsIn } from "./order/switched-conditions.ts";
+import type { Selected, TypedSelect } from "./typed-select.ts";
+
+/** Refuses names in WHERE and ON that each engine takes for something else; the scope holds the aliases of the list. */
+export function checkNames({ where, source }: Select, scope: Scope, context: Context): void {
+  if (context.mode === "mariadb" || scope.parent === null) return;
+  checkLaterTables(onsIn(source), scope, context);
+  checkAliases([...onsIn(source), ...(where === null ? [] : [where])], scope, context);
+}
+
+/**
+ * A name in ON means a table of that join, else one of the query around it; SQLite looks among the tables that are
+ * joined later, too.
+ */
+function checkLaterTables(conditions: readonly Expression[], scope: Scope, context: Context): void {
+  for (const name of columnsIn(conditions)) {
+    const bound = context.bound.get(name);
+    if (bound === undefined || !isAround(bound.scope, scope) || candidates(name, scope).length === 0) continue;
+    refuse(
+      context,
+      "alias",
+      `${quoted(name)} in ON is a column of the query around and of a table that is joined later: name it by an alias that only one of them has`,
+      name,
+    );
+  }
+}
+
+/** In WHERE and ON, SQLite takes an alias of the list before a column of the query around; MariaDB knows no alias there. */
+function checkAliases(conditions: readonly Expression[], scope: Scope, context: Context): void {
+  for (const name of columnsIn(conditions)) {
+    const bound = context.bound.get(name);
+    if (bound === undefined || name.table !== null || !scope.aliases.has(name.name.toLowerCase())) continue;
+    if (isAround(bound.scope, scope))
+      refuse(
+        context,
+        "alias",
+        `${name.name} is an alias of this SELECT and a column of the query around: SQLite takes the alias, MariaDB the column; write ${bound.relation.alias}.${name.name}`,
+        name,
+      );
+  }
+}
+
+/** MariaDB tells `o` and `O` apart, so that `O.id` may mean the query around; SQLite takes the nearest of the two. */
+export function checkCase(
+  relations: readonly Relation[],
+  parent: Scope | null,
+  source: Source,
+  context: Context,
+): void {
+  if (context.mode === "sqlite") return;
+  for (let here = parent; here !== null; here = here.parent)
+    for (const { alias } of relations) {
+      const other = here.relations.find((one) => sameName(one.alias, alias) && one.alias !== alias);
+      if (other !== undefined)
+        refuse(
+          context,
+          "alias",
+          `${alias} and ${other.alias} of the query around differ only in case, which MariaDB tells apart and SQLite does not: rename one`,
+          source,
+        );
+    }
+}
+
+/** SQLite looks for a name of ORDER BY in every SELECT of a UNION, MariaDB in the first one alone. */
+export function checkUnionNames(query: Query, branches: readonly TypedSelect[], context: Context): void {
+  for (const { value } of query.order) {
+    if (value.kind === "number") continue;
+    const name = value.kind === "column" && value.table === null ? value.name.toLowerCase() : null;
+    const places = branches.map(({ selected }) => selected.flatMap((item, at) => (isNamed(item, name) ? [at] : [])));
+    const [first = []] = places;
+    if (first.length !== 1 || places.flat().some((place) => place !== first[0]))
+      refuse(
+        context,
+        "order",
+        "ORDER BY of a UNION takes a name that the first SELECT alone gives, or a position",
+        value,
+      );
+  }
+}
+
+function isNamed({ name, node }: Selected, wanted: string | null): boolean {
+  return name.toLowerCase() === wanted || (node?.kind === "column" && node.name.toLowerCase() === wanted);
+}
