@@ -9,7 +9,7 @@ import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/pri
 import { readCommandLine } from "./command-line.ts";
 import { isBounded, mayTakeLong } from "./find/bounds.ts";
 import { described } from "./find/described.ts";
-import { kindOf } from "./find/kind.ts";
+import { isTimeout, kindOf } from "./find/kind.ts";
 import { smallerTexts } from "./find/smaller-texts.ts";
 import { statement } from "./grammar/statement.ts";
 import { realTexts } from "./mutants/real-texts.ts";
@@ -173,6 +173,12 @@ test("MariaDB, which can be stopped, is asked first what joins many tables", () 
   const joined = (tables: number): string => `SELECT 1 FROM a${" JOIN a".repeat(tables - 1)}`;
   expect([4, 5, 6, 7].map((tables) => mayTakeLong(joined(tables)))).toEqual([false, true, true, true]);
   expect([4, 5, 6, 7].map((tables) => isBounded(joined(tables)))).toEqual([true, true, true, false]);
+});
+
+test("a join of many rows that MariaDB ends by its limit of time is not judged", () => {
+  const ended = "DatabaseError query-timeout: Query execution was interrupted (max_statement_time exceeded)";
+  expect(isTimeout({ what: "one engine refuses", mariadb: ended, sqlite: "7529536 rows" })).toBe(true);
+  expect(isTimeout({ what: "one engine refuses", mariadb: "DatabaseError other: x", sqlite: "1 rows" })).toBe(false);
 });
 
 test("what the checker does not promise is told from a difference", () => {

@@ -24,6 +24,11 @@ export function isKnownLimit(kind: DifferenceKind): boolean {
   return kind === "beyond 64 bits" || kind === "another constraint";
 }
 
+/** True where MariaDB ended at its limit of time while SQLite answered: nothing was compared. */
+export function isTimeout({ what, mariadb }: RowDifference): boolean {
+  return what === "one engine refuses" && mariadb.startsWith("DatabaseError query-timeout");
+}
+
 const constraint = /^DatabaseError (unique|foreign-key|value):/;
 
 /** The kind of a difference, from what the differential run says of it. */

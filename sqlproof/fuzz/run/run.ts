@@ -8,7 +8,7 @@ import type { Server } from "../../src/differential/engines.ts";
 import { type Content, FillError } from "../../src/differential/fill.ts";
 import { Random } from "../../src/differential/random.ts";
 import { isBounded, mayTakeLong } from "../find/bounds.ts";
-import { type DifferenceKind, isKnownLimit, kindOf, outlineOf } from "../find/kind.ts";
+import { type DifferenceKind, isKnownLimit, isTimeout, kindOf, outlineOf } from "../find/kind.ts";
 import { type Differing, type Shrunk, shrink } from "../find/shrink.ts";
 import { signatureOf } from "../find/signature.ts";
 import { type Planter, planters } from "../schema/planted-schema.ts";
@@ -173,6 +173,11 @@ class Run {
       this.counts.executed += 1;
       this.counts.rowsCompared += rowsCompared;
       if (difference === null) continue;
+      if (isTimeout(difference)) {
+        this.counts.accepted -= 1;
+        this.counts.notJudged += 1;
+        return;
+      }
       await this.#found(place, stage, { text, proof, params, difference }, random);
       return;
     }

@@ -2,7 +2,7 @@
 import type { Expression, Query, Select, Source } from "../../tree/nodes.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { candidates, isAround, type Relation, type Scope, sameName } from "../scope.ts";
-import { columnsIn } from "../walk.ts";
+import { columnsIn, nodesIn } from "../walk.ts";
 import { onsIn } from "./order/switched-conditions.ts";
 import type { Selected, TypedSelect } from "./typed-select.ts";
 
@@ -64,6 +64,24 @@ export function checkCase(
           source,
         );
     }
+}
+
+/** In a query of WITH, SQLite takes a name for what WITH names later, and MariaDB for a table of the schema. */
+export function checkLaterCommon({ tables }: Query, context: Context): void {
+  if (context.mode === "mariadb") return;
+  for (const [at, { query, name }] of tables.entries())
+    for (const source of nodesIn(query).filter(isTable))
+      if (tables.slice(at + 1).some((later) => sameName(later.name, source.name)))
+        refuse(
+          context,
+          "alias",
+          `${source.name} is named after ${name} in WITH: SQLite reads that, MariaDB a table of the schema; write it before ${name}, or rename it`,
+          source,
+        );
+}
+
+function isTable(node: object): node is Extract<Source, { kind: "table" }> {
+  return "kind" in node && node.kind === "table" && "alias" in node;
 }
 
 /** SQLite looks for a name of ORDER BY in every SELECT of a UNION, MariaDB in the first one alone. */

@@ -25,7 +25,7 @@ import { isSwitched, separateQueries } from "./joins/semijoins.ts";
 import { typeOfFrom } from "./joins/sources.ts";
 import { closure, conjuncts, equalities, isOneRow, keyDependencies, nullableDependencies } from "./keys.ts";
 import { checkSkippedGroups } from "./mariadb-groups.ts";
-import { checkNames, checkUnionNames } from "./names.ts";
+import { checkLaterCommon, checkNames, checkUnionNames } from "./names.ts";
 import { selectedOf } from "./numbered.ts";
 import { checkOrder, checkWindows } from "./order/order.ts";
 import { onsIn } from "./order/switched-conditions.ts";
@@ -52,6 +52,7 @@ export function typeOfQuery(
   context: Context,
 ): Result {
   const named = new Map(outerNamed);
+  checkLaterCommon(query, context);
   for (const table of query.tables) {
     const result = query.recursive
       ? recursiveResult(table, parent, named, typeOfSelect, context)
