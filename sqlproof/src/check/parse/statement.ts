@@ -94,7 +94,7 @@ function targetTable(kind: StatementKind, tokens: readonly Token[]): string | nu
   }
 }
 
-/** The upsert clause of an INSERT. Offsets refer to the text, `excluded` holds token indexes. */
+/** The upsert clause of an INSERT. Offsets refer to the text, `excluded` holds token indexes outside of subqueries. */
 export interface ConflictClause {
   readonly from: number;
   readonly to: number;
@@ -123,14 +123,24 @@ export function conflictClause(tokens: readonly Token[]): ConflictClause | null 
   )
     throw new TokenError("write ON CONFLICT (column) DO UPDATE SET .. or DO NOTHING", start.offset);
   const excluded = tokens.flatMap((token, index) => (index > close && isWord(token, "EXCLUDED") ? [index] : []));
+  const below = subqueryEnds(tokens, close);
   return {
     from: start.offset,
     to: set.offset + set.text.length,
     mariadb: "ON DUPLICATE KEY UPDATE",
     columns,
-    excluded,
+    excluded: excluded.filter((index) => !below.some(([from, to]) => from < index && index < to)),
     offset: start.offset,
   };
+}
+
+/** The brackets of the subqueries after a token. */
+function subqueryEnds(tokens: readonly Token[], start: number): [from: number, to: number][] {
+  return tokens.flatMap((token, index): [number, number][] =>
+    index > start && isSymbol(token, "(") && isWord(tokens[index + 1], "SELECT")
+      ? [[index, closingIndex(tokens, index)]]
+      : [],
+  );
 }
 
 /** MariaDB has no DO NOTHING: setting the key to itself changes nothing and reports no error. */

@@ -2,7 +2,7 @@ import type { Call, Expression } from "../../tree/nodes.ts";
 import { hasAggregate } from "../aggregates.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import type { Scope } from "../scope.ts";
-import { columnsIn, hasParameter } from "../walk.ts";
+import { columnsIn, hasParameter, tablesIn } from "../walk.ts";
 
 function nameless(node: Call): string {
   const count = node.over === null ? "COUNT(*)" : "COUNT(*) OVER (..)";
@@ -16,6 +16,11 @@ function isCount(node: Expression): boolean {
   return node.kind === "call" && node.star && node.over === null;
 }
 
+/** True for a view, and for a table of WITH. */
+function isNamedQuery(name: string, scope: Scope, context: Context): boolean {
+  return scope.named.has(name.toLowerCase()) || context.catalog.get(name)?.view === true;
+}
+
 /** Aggregates that the engines, or two executions on MariaDB, compute differently. */
 export function checkOwn(node: Call, scope: Scope, context: Context): void {
   if (context.mode === "sqlite") return;
@@ -25,6 +30,15 @@ export function checkOwn(node: Call, scope: Scope, context: Context): void {
       context,
       "grouping",
       `${quoted(node)} names no column of its own query: each engine counts other rows`,
+      node,
+    );
+  const read =
+    node.over === null ? tablesIn(node.arguments).find((name) => isNamedQuery(name, scope, context)) : undefined;
+  if (read !== undefined)
+    refuse(
+      context,
+      "grouping",
+      `${quoted(node)} is over a subquery that reads ${read}, a view or a table of WITH: MariaDB refuses it when it is executed; read it in FROM`,
       node,
     );
   const isFixed =

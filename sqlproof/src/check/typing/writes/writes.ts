@@ -12,7 +12,7 @@ import type { Selected } from "../queries/typed-select.ts";
 import { tableRelation } from "../relations.ts";
 import { repeatInsert } from "../reruns.ts";
 import { type Relation, type Scope, sameName } from "../scope.ts";
-import { columnsIn, hasParameter } from "../walk.ts";
+import { columnsIn, hasParameter, queriesIn } from "../walk.ts";
 import { checkEmptied, checkOwnKeys } from "./actions.ts";
 import { checkNumbers, typeOfReturning } from "./returning.ts";
 import { columnNamed, store } from "./stored.ts";
@@ -165,9 +165,22 @@ function typeOfConflict(node: Insert, conflict: Conflict, table: Table, context:
     if (context.mode !== "sqlite") conditional(node, conflict, conflict.where, context);
   }
   if (context.mode === "both") {
+    checkBelow(conflict, context);
     checkConflict(node, conflict, table, context);
     checkExcluded(node, conflict, table, context);
   }
+}
+
+/** MariaDB writes `excluded.x` as VALUES(x), which begins rows of their own in a subquery. */
+function checkBelow(conflict: Conflict, context: Context): void {
+  for (const name of columnsIn(queriesIn([conflict.assignments, conflict.where])))
+    if (context.bound.get(name)?.relation.alias === "excluded")
+      refuse(
+        context,
+        "write",
+        `${quoted(name)} in a subquery, where MariaDB does not know the row: compare with what is inserted, a parameter or a value`,
+        name,
+      );
 }
 
 /** Of a row that is not inserted, MariaDB has no number yet, or one that it would have got. */
