@@ -6,6 +6,7 @@ import { cureFor } from "../cures/cures.ts";
 import { unitsOf } from "../literals.ts";
 import { apply, compare, condition, negated } from "../operators.ts";
 import { pairedType } from "../pairs.ts";
+import { checkAliasBetween } from "../queries/names.ts";
 import { checkReadAround } from "../queries/subqueries.ts";
 import { checkForgotten } from "../reruns.ts";
 import { lookUp, type Scope } from "../scope.ts";
@@ -147,6 +148,7 @@ function columnTypeOf(node: ColumnName, scope: Scope, context: Context): Type {
         node,
       );
     if (around) checkReadAround(node, bound, context);
+    if (around) checkAliasBetween(node, bound, scope, context);
     const { always, found } = bound.relation.constants;
     if (around && context.mode === "both" && found.includes(bound.column.name) && !always.includes(bound.column.name))
       refuse(

@@ -1,7 +1,7 @@
 // Names that each engine takes for something else, because they look in another order for what a name means.
-import type { Expression, Query, Select, Source } from "../../tree/nodes.ts";
+import type { ColumnName, Expression, Query, Select, Source } from "../../tree/nodes.ts";
 import { type Context, quoted, refuse } from "../context.ts";
-import { candidates, isAround, type Relation, type Scope, sameName } from "../scope.ts";
+import { type Bound, candidates, isAround, type Relation, type Scope, sameName } from "../scope.ts";
 import { columnsIn, nodesIn } from "../walk.ts";
 import { onsIn } from "./order/switched-conditions.ts";
 import type { Selected, TypedSelect } from "./typed-select.ts";
@@ -35,14 +35,24 @@ function checkAliases(conditions: readonly Expression[], scope: Scope, context: 
   for (const name of columnsIn(conditions)) {
     const bound = context.bound.get(name);
     if (bound === undefined || name.table !== null || !scope.aliases.has(name.name.toLowerCase())) continue;
-    if (isAround(bound.scope, scope))
-      refuse(
-        context,
-        "alias",
-        `${name.name} is an alias of this SELECT and a column of the query around: SQLite takes the alias, MariaDB the column; write ${bound.relation.alias}.${name.name}`,
-        name,
-      );
+    if (isAround(bound.scope, scope)) refuseAlias(name, bound, context);
   }
+}
+
+/** A name in a subquery of HAVING or ORDER BY, where an alias of that SELECT stands between it and its column. */
+export function checkAliasBetween(name: ColumnName, bound: Bound, { parent }: Scope, context: Context): void {
+  if (name.table !== null || context.mode === "mariadb") return;
+  for (let here = parent; here !== null && here.relations !== bound.scope.relations; here = here.parent)
+    if (here.aliases.has(name.name.toLowerCase())) refuseAlias(name, bound, context);
+}
+
+function refuseAlias(name: ColumnName, { relation }: Bound, context: Context): void {
+  refuse(
+    context,
+    "alias",
+    `${name.name} is an alias of a SELECT and a column of a query around it: SQLite takes the alias, MariaDB the column; write ${relation.alias}.${name.name}`,
+    name,
+  );
 }
 
 /** MariaDB tells `o` and `O` apart, so that `O.id` may mean the query around; SQLite takes the nearest of the two. */
