@@ -49,6 +49,13 @@ function rowComparison(node: Binary, left: Expression, right: Expression, scope:
     const args = [argument(item, scope, context), argument(right.items[index] ?? item, scope, context)];
     return compare(node.operator, args, node, context);
   });
+  if (context.mode !== "sqlite" && (computesBeside(left, right) || computesBeside(right, left)))
+    refuse(
+      context,
+      "grouping",
+      `a row with an aggregate or a window is compared with columns, which MariaDB takes from another row: write (${oneByOne(node.operator, left.items, right.items)})`,
+      node,
+    );
   const nullable = types.some((type) => type.nullable);
   if (nullable && context.mode === "both")
     refuse(
@@ -58,6 +65,11 @@ function rowComparison(node: Binary, left: Expression, right: Expression, scope:
       node,
     );
   return truth(nullable);
+}
+
+/** True for a row with an aggregate or a window, beside another one of columns. */
+function computesBeside(row: Row, other: Row): boolean {
+  return (hasAggregate(row) || hasWindow(row)) && columnsIn(other).length > 0;
 }
 
 /** The comparison of two rows, value by value. */
