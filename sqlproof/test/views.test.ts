@@ -73,7 +73,7 @@ test("a view is read as its query: what it computes of an outer join, beside an 
   ]);
   const read = `SELECT b.id ${joined} WHERE EXISTS (SELECT 1 FROM books WHERE books.id = n.constant)`;
   expect(await withViews(views, views, read)).toEqual([
-    expect.stringContaining("n.constant is computed in an outer-joined query and read in a subquery"),
+    expect.stringContaining("n.constant is computed in an outer-joined view and read in a subquery"),
     expect.stringContaining("n.constant is a constant of an outer join of the query around"),
   ]);
 });

@@ -85,8 +85,8 @@ export interface Context {
   readonly outermost: Select | null;
   /** True inside INSERT, UPDATE, DELETE and WITH RECURSIVE, where MariaDB refuses a division by 0 that SQLite answers with NULL. */
   readonly writes: boolean;
-  /** The table that an INSERT, UPDATE or DELETE writes. */
-  readonly target: string | null;
+  /** True for the SELECT of a view, which MariaDB reads as its tables. */
+  readonly merges: boolean;
 }
 
 /** True for a text that no other engine has to answer. */

@@ -46,7 +46,12 @@ function viewResult({ name, columns }: Table, context: Context): Result | null {
   const query = context.viewQuery(name);
   if (query === null) return null;
   const own = { findings: [], doubts: [], edits: new Map(), spelled: new Map(), bound: new Map(), outermost: null };
-  const result = context.typers.query(query, null, new Map(), { ...context, ...own, writes: false, target: null });
+  const result = context.typers.query(query, null, new Map(), {
+    ...context,
+    ...own,
+    writes: false,
+    merges: true,
+  });
   const declared = [...columns.values()];
   const view = renamed(
     result,
@@ -121,7 +126,7 @@ export function resultRelation(result: Result, alias: string): Relation {
     asked: mergeable === null ? null : (result.asked ?? null),
     readBelow: mergeable === null ? null : (result.readBelow ?? null),
     decided: mergeable !== null && result.decided === true,
-    stored: mergeable === null || result.overTarget === true,
+    stored: mergeable === null,
     loose: nothing,
     hidden: nothing,
     constants: mergeable ?? { ...none, switched, single },

@@ -16,8 +16,8 @@ import { type Context, edit, quoted, refuse } from "./context.ts";
 import { conjuncts } from "./queries/keys.ts";
 import { onsIn } from "./queries/order/switched-conditions.ts";
 import type { TypedSelect } from "./queries/typed-select.ts";
-import { type Relation, sameName } from "./scope.ts";
-import { columnsIn, nodesIn, queriesIn, tablesIn } from "./walk.ts";
+import type { Relation, Scope } from "./scope.ts";
+import { columnsIn, nodesIn, queriesIn } from "./walk.ts";
 
 /**
  * Refuses `IN (a SELECT with aggregates or windows)` where another SELECT of the statement makes one row of all rows,
@@ -78,7 +78,7 @@ export function checkSortedMemberships(key: Expression, context: Context): void 
         refuse(
           context,
           "rerun",
-          `ORDER BY ${quoted(operand)} IN (SELECT ..) of a column of a view or of a query in brackets, executed again, ends MariaDB's server: select it with an alias, and order by that`,
+          `ORDER BY ${quoted(operand)} IN (SELECT ..) of a column of a view, executed again, ends MariaDB's server: select it with an alias, and order by that`,
           node,
         );
 }
@@ -87,12 +87,12 @@ export function checkSortedMemberships(key: Expression, context: Context): void 
  * Refuses `q.n = (id IS NULL)` of a column that is never NULL, where MariaDB stores the rows of `q`: it takes the test for
  * a constant, asks the stored query for it, and refuses the second execution.
  */
-export function checkConstantTests({ select, scope }: TypedSelect, context: Context): void {
+export function checkConstantTests({ select, scope, scopes }: TypedSelect, context: Context): void {
   if (context.mode === "sqlite" || scope.relations.every(({ stored }) => !stored)) return;
   for (const condition of [select.where, ...onsIn(select.source)].filter((one) => one !== null).flatMap(conjuncts)) {
     if (columnsIn(condition).every((name) => context.bound.get(name)?.relation.stored !== true)) continue;
     for (const test of nodesIn(condition).filter(isNullTest))
-      if (columnsIn(test).length > 0 && !context.typers.expression(test.operand, scope, context).nullable)
+      if (isOwn(test, scopes, context) && !context.typers.expression(test.operand, scope, context).nullable)
         refuse(
           context,
           "rerun",
@@ -100,6 +100,12 @@ export function checkConstantTests({ select, scope }: TypedSelect, context: Cont
           test,
         );
   }
+}
+
+/** True for a part of this query, and not of a subquery, that names columns. */
+function isOwn(node: unknown, scopes: ReadonlySet<Scope>, context: Context): boolean {
+  const meant = columnsIn(node).map((name) => context.bound.get(name));
+  return meant.length > 0 && meant.every((bound) => bound !== undefined && scopes.has(bound.scope));
 }
 
 function isNullTest(node: object): node is NullTest {
@@ -122,7 +128,7 @@ export function forgottenColumn({ select, scopes }: TypedSelect, context: Contex
  */
 export function checkJoinedMemberships({ select, scope }: TypedSelect, context: Context): void {
   if (context.mode === "sqlite" || select.where === null) return;
-  for (const node of conjuncts(select.where)) {
+  for (const node of conjuncts(select.where).map(affirmed)) {
     if (node.kind !== "in-query" || !becomesJoin(node.query)) continue;
     for (const name of columnsIn(node.query)) {
       const bound = context.bound.get(name);
@@ -130,11 +136,18 @@ export function checkJoinedMemberships({ select, scope }: TypedSelect, context: 
       refuse(
         context,
         "rerun",
-        `${quoted(name)} of a grouped, distinct, cut or united query in FROM, read in IN (SELECT ..): MariaDB finds it only once; write that query after WITH, or EXISTS`,
+        `${quoted(name)} of a query in FROM, read in IN (SELECT ..): MariaDB finds it only once; write that query after WITH, or EXISTS`,
         name,
       );
     }
   }
+}
+
+/** `NOT (x NOT IN (SELECT ..))`, which MariaDB reads as IN. */
+function affirmed(node: Expression): Expression {
+  if (node.kind !== "unary" || node.operator !== "NOT") return node;
+  const { operand } = node;
+  return operand.kind === "unary" && operand.operator === "NOT" ? affirmed(operand.operand) : node;
 }
 
 function becomesJoin({ first, others }: Query): boolean {
@@ -163,16 +176,9 @@ export function checkReadBelow(relations: readonly Relation[], source: Source, c
     refuse(
       context,
       "rerun",
-      `${quoted(name)} of a query in FROM that joins tables, read in a subquery of another query in FROM, all of it in a subquery: MariaDB finds other rows when it is executed again; join the tables themselves`,
+      `${quoted(name)} of a view that joins tables, read in a subquery of another view, all of it in a subquery: MariaDB finds other rows when it is executed again; join the tables themselves`,
       source,
     );
-}
-
-/** True for a query that reads the table that the statement writes, itself or in a view or a query in FROM. */
-export function readsTarget(query: Query, { scope }: TypedSelect, { target }: Context): boolean {
-  if (target === null) return false;
-  const isMergedOver = scope.relations.some(({ merged, stored }) => merged && stored);
-  return isMergedOver || tablesIn(query).some((name) => sameName(name, target));
 }
 
 /** Refuses a column that is forgotten where the query of it is merged. */
@@ -181,32 +187,7 @@ export function checkForgotten(name: ColumnName | null, context: Context): void 
     refuse(
       context,
       "rerun",
-      `${quoted(name)} of a grouped, distinct, cut or united query, or of one that reads the written table, in a subquery of a query that is itself in FROM, WITH, IN or EXISTS: MariaDB finds it only once; write the condition in the outermost query`,
-      name,
-    );
-}
-
-/** A value of an outer-joined query that this SELECT computes with: it is never NULL, unless the join finds no row. */
-export function unfilledColumn({ select, scopes }: TypedSelect, context: Context): ColumnName | null {
-  const values = select.items.flatMap((item) =>
-    item.kind === "value" && item.value.kind !== "column" ? [item.value] : [],
-  );
-  for (const name of columnsIn([values, select.where])) {
-    const bound = context.bound.get(name);
-    if (bound === undefined || !scopes.has(bound.scope)) continue;
-    const { merged, filled } = bound.relation;
-    if (merged && filled === true && bound.column.computed?.remains === true) return name;
-  }
-  return null;
-}
-
-/** Refuses a value that MariaDB never takes for NULL again where the query that computes with it is merged. */
-export function checkUnfilled(name: ColumnName | null, context: Context): void {
-  if (name !== null && context.mode !== "sqlite")
-    refuse(
-      context,
-      "rerun",
-      `${quoted(name)} is computed in an outer-joined query, and computed with in a query that is itself in FROM or WITH: MariaDB takes it for NULL only once; select it alone there, and compute in the outermost query`,
+      `${quoted(name)} of a query in FROM or of a view, in a subquery of a query that is itself in IN or EXISTS: MariaDB finds it only once; write the condition in the outermost query`,
       name,
     );
 }

@@ -111,16 +111,12 @@ export interface Result {
   readonly single?: readonly string[];
   /** What MariaDB does not find any more once it has merged this query. */
   readonly forgotten?: ColumnName | null;
-  /** What MariaDB does not take for NULL any more once it has merged this query. */
-  readonly unfilled?: ColumnName | null;
   /** A subquery in the list of a merged query, for which its WHERE asks. */
   readonly asked?: ColumnName | null;
   /** A column of a merged query that joins tables, read in a subquery. */
   readonly readBelow?: ColumnName | null;
   /** True where parameters alone may decide one of its conditions. */
   readonly decided?: boolean;
-  /** True where it reads the table that the statement writes: MariaDB stores its rows first. */
-  readonly overTarget?: boolean;
   /** True for a table that WITH RECURSIVE makes of itself. */
   readonly recursive?: boolean;
   /** At most one row, or exactly one. */

@@ -61,7 +61,7 @@ export function typeStatement(
       bound: new Map(),
       outermost: statement.kind === "select" && statement.query.others.length === 0 ? statement.query.first : null,
       writes: statement.kind !== "select",
-      target: statement.kind === "select" ? null : statement.table,
+      merges: false,
     };
     return { context, columns: columnsOf(statement, context) };
   };

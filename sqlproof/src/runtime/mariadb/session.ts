@@ -25,7 +25,9 @@ export function sessionStatements(statementTimeoutMs: number, wsrepSyncWait?: nu
       " max_recursive_iterations = 4294967295," +
       // Three bytes for each character. Otherwise texts are sorted, and told apart in windows, by their first 341. With
       // 49,152, ORDER BY a TEXT with a LIMIT takes twice as long, and with 200,000 the sort buffer may be too small.
-      " max_sort_length = 16384" +
+      " max_sort_length = 16384," +
+      // A query in FROM or WITH is executed as it stands, and not read as its tables.
+      " optimizer_switch = 'derived_merge=off'" +
       (wsrepSyncWait === undefined ? "" : `, wsrep_sync_wait = ${wsrepSyncWait}`),
   ];
 }

@@ -50,7 +50,7 @@ export function checkOwn(node: Call, scope: Scope, context: Context): void {
     refuse(
       context,
       "grouping",
-      `${quoted(node)} is over a query in brackets that is read as its tables: MariaDB refuses its second execution; aggregate over the table itself`,
+      `${quoted(node)} is over a view that is read as its tables: MariaDB refuses its second execution; aggregate over the table itself`,
       node,
     );
   const asking = meant.find(({ relation, column }) => relation.merged && column.asksComputed === true);
@@ -58,7 +58,7 @@ export function checkOwn(node: Call, scope: Scope, context: Context): void {
     refuse(
       context,
       "rerun",
-      `${quoted(node)} is over a subquery that reads what another query in brackets computes: MariaDB may take it of another row when it is executed again; join the table`,
+      `${quoted(node)} is over a subquery of a view that reads what another view computes: MariaDB may take it of another row when it is executed again; join the table`,
       node,
     );
 }

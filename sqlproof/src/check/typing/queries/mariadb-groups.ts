@@ -45,7 +45,7 @@ function checkFilledHaving({ grouped, select, scopes }: TypedSelect, context: Co
       refuse(
         context,
         "grouping",
-        `${quoted(name)} is computed in an outer-joined query and asked for in HAVING, where MariaDB may not take it for NULL: write the condition in WHERE`,
+        `${quoted(name)} is computed in an outer-joined view and asked for in HAVING, where MariaDB may not take it for NULL: write the condition in WHERE`,
         name,
       );
   }

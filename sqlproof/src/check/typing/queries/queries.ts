@@ -12,8 +12,6 @@ import {
   checkSortedMemberships,
   forgottenColumn,
   joinedColumn,
-  readsTarget,
-  unfilledColumn,
 } from "../reruns.ts";
 import type { Aliased, Bound, RelationColumn, Result, Scope } from "../scope.ts";
 import { type Type, textOf, unknown, widened, withNull } from "../type.ts";
@@ -52,11 +50,12 @@ export function typeOfQuery(
   context: Context,
 ): Result {
   const named = new Map(outerNamed);
+  const stores = context.merges ? { ...context, merges: false } : context;
   checkLaterCommon(query, context);
   for (const table of query.tables) {
     const result = query.recursive
-      ? recursiveResult(table, parent, named, typeOfSelect, context)
-      : typeOfQuery(table.query, parent, named, context);
+      ? recursiveResult(table, parent, named, typeOfSelect, stores)
+      : typeOfQuery(table.query, parent, named, stores);
     named.set(table.name.toLowerCase(), renamed(result, table.columns));
   }
   checkUnread(query, named, context);
@@ -241,14 +240,12 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
     typed.rows === "one" && cut ? "one-at-most" : typed.rows === "many" && isOne ? "one-at-most" : typed.rows;
   const { select, grouped } = typed;
   const plain = !select.distinct && !grouped && select.having === null && !cut && !select.items.some(computesRows);
-  const mergeable = plain && select.source !== null ? constantsOf(typed, context) : null;
+  const mergeable = plain && select.source !== null && context.merges ? constantsOf(typed, context) : null;
   const rowsLeft = mergeable === null ? switchedRows(typed, context) : null;
   const lost = {
     forgotten: forgottenColumn(typed, context),
-    unfilled: unfilledColumn(typed, context),
     asked: askedSubquery(typed, context),
     readBelow: joinedColumn(typed, context),
-    overTarget: readsTarget(query, typed, context),
     decided: isSwitched(query) || typed.scope.relations.some(({ decided }) => decided === true),
   };
   return {

@@ -28,7 +28,7 @@ export function checkJoinedSubqueries({ where, source }: Select, { relations }: 
       refuse(
         context,
         "no-rule",
-        `${quoted(name)} is a subquery in the list of a query in brackets, by which MariaDB joins wrongly when it is executed again: join its table`,
+        `${quoted(name)} is a subquery in the list of a view, by which MariaDB joins wrongly when it is executed again: join its table`,
         name,
       );
   }
@@ -51,7 +51,7 @@ export function checkAsked(typed: TypedSelect, context: Context): void {
     refuse(
       context,
       "rerun",
-      `${quoted(name)} is a subquery in the list of a query in FROM, asked for in WHERE below a GROUP BY that is not the outermost query's: MariaDB finds other rows when it is executed again; join its table`,
+      `${quoted(name)} is a subquery in the list of a view, asked for in WHERE below a GROUP BY that is not the outermost query's: MariaDB finds other rows when it is executed again; join its table`,
       name,
     );
 }
@@ -79,7 +79,7 @@ export function checkHaving({ having }: Select, scopes: ReadonlySet<Scope>, cont
     refuse(
       context,
       "no-rule",
-      `${quoted(name)} of a query in brackets that is read as its tables, in a subquery of HAVING, where MariaDB finds another value: write the condition in WHERE`,
+      `${quoted(name)} of a view that is read as its tables, in a subquery of HAVING, where MariaDB finds another value: write the condition in WHERE`,
       name,
     );
     return;
@@ -133,7 +133,7 @@ export function checkReadAround(name: ColumnName, { relation, column }: Bound, c
     refuse(
       context,
       "rerun",
-      `${quoted(name)} is a subquery in the list of a query in brackets, and read in another subquery: beside a condition on it, MariaDB finds rows only once; join its table`,
+      `${quoted(name)} is a subquery in the list of a view, and read in another subquery: beside a condition on it, MariaDB finds rows only once; join its table`,
       name,
     );
 }
@@ -142,7 +142,7 @@ function refuseComputed(name: ColumnName, context: Context): void {
   refuse(
     context,
     "no-rule",
-    `${quoted(name)} is computed in an outer-joined query and read in a subquery, where MariaDB may not take it for NULL: join the tables themselves`,
+    `${quoted(name)} is computed in an outer-joined view and read in a subquery, where MariaDB may not take it for NULL: join the tables themselves`,
     name,
   );
 }

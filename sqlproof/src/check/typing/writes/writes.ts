@@ -14,6 +14,7 @@ import { repeatInsert } from "../reruns.ts";
 import { type Relation, type Scope, sameName } from "../scope.ts";
 import { columnsIn, hasParameter, queriesIn } from "../walk.ts";
 import { checkEmptied, checkOwnKeys } from "./actions.ts";
+import { checkLateReads } from "./late-reads.ts";
 import { checkNumbers, typeOfReturning } from "./returning.ts";
 import { columnNamed, store } from "./stored.ts";
 import { checkTriggers } from "./triggers.ts";
@@ -105,6 +106,7 @@ export function typeOfUpdate(node: Update, context: Context): Selected[] {
     checkTriggers(node, table, context);
     checkOwnKeys(node.assignments, table, context);
     checkOwnRows([node.where, ...node.assignments.map(({ value }) => value)], table, scope, context);
+    checkLateReads([node.where, ...node.assignments.map(({ value }) => value)], table, context);
     checkKeys(node, table, scope, context);
     checkAssigned(node, scope, context);
   }
@@ -143,6 +145,7 @@ export function typeOfDelete(node: Delete, context: Context): Selected[] {
   if (context.mode === "both") {
     checkTriggers(node, table, context);
     checkOwnRows([node.where], table, scope, context);
+    checkLateReads([node.where], table, context);
     checkReferences(node, table, scope, context);
     checkEmptied(node, table, scope, context);
   }

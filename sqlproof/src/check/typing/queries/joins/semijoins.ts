@@ -27,7 +27,7 @@ export function separateQueries(conditions: readonly (Expression | null)[], scop
       refuse(
         context,
         "no-rule",
-        "IN (SELECT ..) of a join with a grouped, distinct, cut or united query, of which MariaDB may compute too few rows: write EXISTS",
+        "IN (SELECT ..) of a join with a query in FROM or a view, of which MariaDB may compute too few rows: write EXISTS",
         node,
       );
   for (const node of given.flatMap(existsIn))

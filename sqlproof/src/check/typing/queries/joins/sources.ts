@@ -3,7 +3,7 @@ import { argument } from "../../argument.ts";
 import { type Context, quoted, refuse } from "../../context.ts";
 import { compare, condition } from "../../operators.ts";
 import { outer, resultRelation, tableRelation } from "../../relations.ts";
-import { checkForgotten, checkReadBelow, checkUnfilled } from "../../reruns.ts";
+import { checkReadBelow } from "../../reruns.ts";
 import { isAround, type Relation, type Result, type Scope, sameName } from "../../scope.ts";
 import { attributesIn, columnsIn, queriesIn } from "../../walk.ts";
 import { conjuncts, type Dependency, equalities } from "../keys.ts";
@@ -45,7 +45,6 @@ function typeOfSource(
     case "table": {
       const common = named.get(source.name.toLowerCase());
       const table = context.catalog.get(source.name);
-      if (common !== undefined) checkMerged(common, context);
       const relation =
         common !== undefined
           ? resultRelation(common, source.alias)
@@ -56,8 +55,7 @@ function typeOfSource(
     }
     case "derived": {
       // A query in brackets does not see the tables beside it.
-      const result = context.typers.query(source.query, parent, named, context);
-      checkMerged(result, context);
+      const result = context.typers.query(source.query, parent, named, { ...context, merges: false });
       return {
         relations: [{ ...resultRelation(result, source.alias), bracketed: true }],
         scopes: [],
@@ -67,12 +65,6 @@ function typeOfSource(
     case "join":
       return typeOfJoin(source, parent, named, context);
   }
-}
-
-function checkMerged({ mergeable, forgotten = null, unfilled = null }: Result, context: Context): void {
-  if (mergeable === null) return;
-  checkForgotten(forgotten, context);
-  checkUnfilled(unfilled, context);
 }
 
 function typeOfJoin(join: Join, parent: Scope | null, named: ReadonlyMap<string, Result>, context: Context): Joined {
@@ -118,7 +110,7 @@ function checkDecided(join: Join, filled: Joined, parent: Scope | null, context:
     refuse(
       context,
       "rerun",
-      "in a subquery, a LEFT or RIGHT JOIN of a query that holds one itself, with a condition that parameters decide: MariaDB finds other rows when it is executed again; join the tables themselves, or write the condition in WHERE around them",
+      "in a subquery, a LEFT or RIGHT JOIN of a view that holds one itself, with a condition that parameters decide: MariaDB finds other rows when it is executed again; join the tables themselves, or write the condition in WHERE around them",
       join,
     );
 }

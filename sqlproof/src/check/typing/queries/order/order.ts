@@ -113,7 +113,7 @@ function checkTwins({ scope, select }: TypedSelect, call: Window, context: Conte
     refuse(
       context,
       "order",
-      `OVER (..) beside ${merged.alias}, a query in brackets that is read as its tables, and another table: MariaDB takes one's columns for the other's; join the tables themselves`,
+      `OVER (..) beside ${merged.alias}, a view that is read as its tables, and another table: MariaDB takes one's columns for the other's; join the tables themselves`,
       call,
     );
 }

@@ -90,9 +90,11 @@ function usesOf({ alias, node }: Selected, typed: TypedSelect, context: Context)
 
 /** MariaDB ends after the first row of a DISTINCT that has one value in all columns, and then skips none. */
 export function checkSkipped(typed: TypedSelect, offset: Expression, context: Context): void {
-  const inner = typed.scope.relations.flatMap(({ alias, constants }) =>
-    [...constants.single, ...constants.found].map((name) => `${alias}.${name}`.toLowerCase()),
-  );
+  const inner = typed.scope.relations.flatMap(({ alias, columns, constants, stored, filled }) => {
+    // Where the query has no rows, the join fills all of its columns with NULL.
+    const empty = stored && filled === true ? columns.map(({ name }) => name) : [];
+    return [...constants.single, ...constants.found, ...empty].map((name) => `${alias}.${name}`.toLowerCase());
+  });
   const always = switchedIn(typed, context, true).flatMap((group) => group.dependencies);
   const known = closure(inner, [...typed.dependencies, ...always, ...withinQueries(typed)]);
   if (typed.selected.every((item) => within(usesOf(item, typed, context), known)))
