@@ -116,7 +116,10 @@ export function resultRelation(result: Result, alias: string): Relation {
   const keys = result.rows === "many" ? result.keys : [[], ...result.keys];
   const { mergeable, switched = [], single = [] } = result;
   // What MariaDB stores, it rounds.
-  const stored = result.columns.map(({ name, type }) => ({ name, type: withHidden(type, null) }));
+  const stored = result.columns.map(({ name, type, json }) => ({
+    ...{ name, type: withHidden(type, null) },
+    ...(json === true ? { json } : {}),
+  }));
   return {
     alias,
     columns: mergeable === null ? stored : result.columns,
@@ -126,6 +129,7 @@ export function resultRelation(result: Result, alias: string): Relation {
     asked: mergeable === null ? null : (result.asked ?? null),
     readBelow: mergeable === null ? null : (result.readBelow ?? null),
     decided: mergeable !== null && result.decided === true,
+    mayBeEmpty: result.mayBeEmpty === true,
     stored: mergeable === null,
     loose: nothing,
     hidden: nothing,

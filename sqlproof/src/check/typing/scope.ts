@@ -51,6 +51,8 @@ export interface Relation {
   readonly asked?: ColumnName | null;
   /** In a merged query, a column of another one that joins tables, read in a subquery. */
   readonly readBelow?: ColumnName | null;
+  /** True for a query that an execution's parameters may leave without rows. */
+  readonly mayBeEmpty?: boolean;
   /** True for a merged query with a condition that parameters alone may decide. */
   readonly decided?: boolean;
   /** Columns that USING shows only once. */
@@ -115,6 +117,8 @@ export interface Result {
   readonly asked?: ColumnName | null;
   /** A column of a merged query that joins tables, read in a subquery. */
   readonly readBelow?: ColumnName | null;
+  /** True where an execution's parameters may leave it without rows. */
+  readonly mayBeEmpty?: boolean;
   /** True where parameters alone may decide one of its conditions. */
   readonly decided?: boolean;
   /** True for a table that WITH RECURSIVE makes of itself. */

@@ -174,7 +174,7 @@ function columnTypeOf(node: ColumnName, scope: Scope, context: Context): Type {
 
 /** A name that no FROM offers, such as an alias of the query around, has no type that anything could be compared with. */
 function unboundType(node: ColumnName, scope: Scope, context: Context): Type {
-  if (context.mode === "both" || context.paired)
+  if (context.mode === "both")
     doubt(context, "alias", `${quoted(node)} is no column of a table in FROM, here or around: write the column`, node);
   return rowidType(node, scope, context);
 }

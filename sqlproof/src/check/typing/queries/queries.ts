@@ -25,6 +25,7 @@ import { closure, conjuncts, equalities, isOneRow, keyDependencies, nullableDepe
 import { checkSkippedGroups } from "./mariadb-groups.ts";
 import { checkLaterCommon, checkNames, checkUnionNames } from "./names.ts";
 import { selectedOf } from "./numbered.ts";
+import { mayBeEmpty } from "./order/emptied.ts";
 import { checkOrder, checkWindows } from "./order/order.ts";
 import { onsIn } from "./order/switched-conditions.ts";
 import { constantsOf, switchedRows } from "./order/switched-keys.ts";
@@ -246,6 +247,7 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
     forgotten: forgottenColumn(typed, context),
     asked: askedSubquery(typed, context),
     readBelow: joinedColumn(typed, context),
+    mayBeEmpty: mayBeEmpty(typed, context),
     decided: isSwitched(query) || typed.scope.relations.some(({ decided }) => decided === true),
   };
   return {

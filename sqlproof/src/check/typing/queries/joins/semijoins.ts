@@ -107,7 +107,7 @@ function conditionsOf({ where, having, source }: Select): readonly Expression[] 
 }
 
 /** A comparison of a column with a parameter: it holds for some rows and not for others, whatever the value is. */
-function comparesOnce(node: Expression): boolean {
+export function comparesOnce(node: Expression): boolean {
   switch (node.kind) {
     case "binary":
       return [node.left, node.right].some(({ kind }) => kind === "column") && isBare([node.left, node.right]);

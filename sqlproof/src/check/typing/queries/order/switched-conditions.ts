@@ -12,9 +12,12 @@ export interface Group {
   readonly dependencies: readonly Dependency[];
   /** By `=`, with which MariaDB finds the one row of a unique key. */
   readonly sure: boolean;
+  /** Because nothing is found: an aggregate of it is still computed for each group. */
+  readonly emptied?: true;
 }
 
-const compares: ReadonlySet<string> = new Set(["=", "<>", "<", "<=", ">", ">=", "<=>", "IS DISTINCT FROM"]);
+/** The comparisons by which MariaDB looks for a range of values. */
+export const compares: ReadonlySet<string> = new Set(["=", "<>", "<", "<=", ">", ">=", "<=>", "IS DISTINCT FROM"]);
 
 /** The conditions after ON. */
 export function onsIn(source: Source | null): Expression[] {

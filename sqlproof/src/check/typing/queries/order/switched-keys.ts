@@ -1,9 +1,11 @@
 import type { Expression, OrderItem, Source } from "../../../tree/nodes.ts";
+import { hasAggregate } from "../../aggregates.ts";
 import { type Context, quoted, refuse } from "../../context.ts";
 import type { Constants, Scope } from "../../scope.ts";
 import { attributeOf, attributesIn } from "../../walk.ts";
 import { closure, conjuncts, type Dependency, equalities, isOneRow } from "../keys.ts";
 import type { Selected, TypedSelect } from "../typed-select.ts";
+import { emptiedIn } from "./emptied.ts";
 import { type Group, onsIn, switchedBy } from "./switched-conditions.ts";
 
 /*
@@ -21,12 +23,13 @@ export function checkSwitchedKeys(typed: TypedSelect, order: readonly OrderItem[
   const keys = order.map(({ value }) => keyOf(value, typed, context));
   const isPlain = !typed.grouped && joinsTables(typed.select.source, typed.scope, context);
   for (const subset of subsets(groups)) {
-    const among = [...typed.dependencies, ...subset.flatMap(({ dependencies }) => dependencies)];
     // Where MariaDB reads the one row of each table first, all keys go, and all come back.
     const sure = subset.flatMap((group) => (group.sure ? group.dependencies : []));
     const known = closure([], [...typed.dependencies, ...sure]);
     if (isPlain && keys.every(({ uses }) => uses.length > 0 && within(uses, known))) continue;
-    for (const [index, { node, uses }] of keys.entries()) {
+    for (const [index, { node, uses, aggregates }] of keys.entries()) {
+      const said = subset.filter(({ emptied }) => emptied !== true || !aggregates);
+      const among = [...typed.dependencies, ...said.flatMap(({ dependencies }) => dependencies)];
       const plain = keys.slice(0, index).flatMap((key) => key.plain);
       const goes = (dependencies: readonly Dependency[]): boolean => within(uses, closure(plain, dependencies));
       if (index === 0 || uses.length === 0 || !goes(among) || goes(typed.dependencies)) continue;
@@ -123,6 +126,7 @@ interface Key {
   readonly uses: readonly string[];
   /** The column, when the key is nothing else. */
   readonly plain: readonly string[];
+  readonly aggregates: boolean;
 }
 
 function keyOf(node: Expression, typed: TypedSelect, context: Context): Key {
@@ -131,8 +135,9 @@ function keyOf(node: Expression, typed: TypedSelect, context: Context): Key {
       ? typed.selected.find(({ name }) => name.toLowerCase() === node.name.toLowerCase())
       : undefined;
   const bound = (node.kind === "column" ? context.bound.get(node) : undefined) ?? named?.alias.bound ?? null;
-  if (bound !== null) return { node, uses: [attributeOf(bound)], plain: [attributeOf(bound)] };
-  return { node, uses: attributesIn(named?.node ?? node, context.bound, typed.scopes), plain: [] };
+  if (bound !== null) return { node, uses: [attributeOf(bound)], plain: [attributeOf(bound)], aggregates: false };
+  const meant = named?.node ?? node;
+  return { node, uses: attributesIn(meant, context.bound, typed.scopes), plain: [], aggregates: hasAggregate(meant) };
 }
 
 /** True for an inner join of tables. */
@@ -168,7 +173,8 @@ function switchedIn(typed: TypedSelect, context: Context, always = false): Group
     const attribute = (name: string): string => `${alias}.${name}`.toLowerCase();
     return nullableKeys.map((key) => ({ from: key.map(attribute), to: columns.map(({ name }) => attribute(name)) }));
   });
-  return [...switchedBy(conditions, { fixed, scopes, context, always }), ...inner].map((group) => ({
+  const emptied = emptiedIn(typed, context);
+  return [...switchedBy(conditions, { fixed, scopes, context, always }), ...inner, ...emptied].map((group) => ({
     ...group,
     dependencies: [...group.dependencies, ...joined, ...oneRow],
   }));

@@ -1,1 +1,0 @@
-SELECT DISTINCT s.label FROM (SELECT 'x' AS label FROM books) s ORDER BY s.label LIMIT 10 OFFSET 1

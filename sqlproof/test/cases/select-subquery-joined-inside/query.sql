@@ -1,1 +1,0 @@
-SELECT s.id FROM shelves s WHERE EXISTS (SELECT 1 FROM (SELECT r.author, (SELECT MAX(p.id) FROM places p WHERE p.shelf_id = r.author) AS place FROM (SELECT a.id AS author FROM books b LEFT JOIN authors a ON a.id = b.author_id) AS r) AS q WHERE q.author = s.id AND q.place = :place)
