@@ -3,6 +3,7 @@
 import type { Random } from "../src/differential/random.ts";
 import { conditions } from "./doubts/conditions.ts";
 import { groups } from "./doubts/groups.ts";
+import { emptiedJoins } from "./doubts/joins/emptied-joins.ts";
 import { joins } from "./doubts/joins/joins.ts";
 import { mergedQueries } from "./doubts/joins/merged-queries.ts";
 import { outerJoins } from "./doubts/joins/outer-joins.ts";
@@ -24,6 +25,7 @@ export type Doubt = (random: Random) => string;
 
 const simple: ReadonlyMap<string, Doubt> = new Map([
   ["conditions", conditions],
+  ["emptied joins", emptiedJoins],
   ["groups", groups],
   ["joins", joins],
   ["memberships", memberships],

@@ -34,7 +34,9 @@ export function keyDependencies(relations: readonly Relation[]): Dependency[] {
       from: [attribute(by)],
       to: names.map(attribute),
     }));
-    return [fixed, ...determined, ...relation.keys.map((key) => ({ from: key.map(attribute), to }))];
+    // Of one row at most that an outer join fills, nothing says where it is found.
+    const keys = relation.keys.filter((key) => key.length > 0 || relation.filled !== true);
+    return [fixed, ...determined, ...keys.map((key) => ({ from: key.map(attribute), to }))];
   });
 }
 

@@ -5,16 +5,22 @@ import type { Context } from "../../context.ts";
 import type { Relation, Scope } from "../../scope.ts";
 import { attributesIn, hasParameter, nodesIn } from "../../walk.ts";
 import { comparesOnce } from "../joins/semijoins.ts";
-import { conjuncts } from "../keys.ts";
+import { closure, conjuncts } from "../keys.ts";
 import type { TypedSelect } from "../typed-select.ts";
 import { compares, type Group, onsIn } from "./switched-conditions.ts";
 
 /** True for a query that an execution's parameters may leave without rows before any is read. */
-export function mayBeEmpty({ select, scope, scopes }: TypedSelect, context: Context): boolean {
+export function mayBeEmpty({ select, scope, scopes, dependencies }: TypedSelect, context: Context): boolean {
   const conditions = conditionsOf(select).flatMap(conjuncts);
   const isDecided = conditions.some((one) => hasParameter(one) && !comparesOnce(one));
   const isInner = scope.relations.some(({ filled, mayBeEmpty: inner }) => inner === true && filled !== true);
-  return isDecided || isInner || mayFindNothing(conditions, scopes, context);
+  const known = closure([], dependencies);
+  const isLookedUp = scope.relations.some(({ alias, keys, nullableKeys = [] }) =>
+    [...keys, ...nullableKeys].some(
+      (key) => key.length > 0 && key.every((name) => known.has(`${alias}.${name}`.toLowerCase())),
+    ),
+  );
+  return isDecided || isInner || isLookedUp || mayFindNothing(conditions, scopes, context);
 }
 
 function conditionsOf({ where, having, source }: Select): readonly Expression[] {

@@ -173,9 +173,9 @@ function switchedIn(typed: TypedSelect, context: Context, always = false): Group
     const attribute = (name: string): string => `${alias}.${name}`.toLowerCase();
     return nullableKeys.map((key) => ({ from: key.map(attribute), to: columns.map(({ name }) => attribute(name)) }));
   });
-  const emptied = emptiedIn(typed, context);
-  return [...switchedBy(conditions, { fixed, scopes, context, always }), ...inner, ...emptied].map((group) => ({
+  const found = [...switchedBy(conditions, { fixed, scopes, context, always }), ...inner].map((group) => ({
     ...group,
     dependencies: [...group.dependencies, ...joined, ...oneRow],
   }));
+  return [...found, ...emptiedIn(typed, context)];
 }
