@@ -9,12 +9,19 @@ import { holdsSubquery } from "../queries/subqueries.ts";
 import { checkForgotten } from "../reruns.ts";
 import type { RelationColumn, Scope } from "../scope.ts";
 import { type Type, truth, unknown, widened } from "../type.ts";
-import { columnsIn, joinsOuter, namesInner } from "../walk.ts";
+import { columnsIn, joinsOuter, namesInner, nodesIn } from "../walk.ts";
 
 export function comparisonType(node: Binary, scope: Scope, context: Context): Type {
   const { operator, left, right } = node;
   if (left.kind === "row" || right.kind === "row") return rowComparison(node, left, right, scope, context);
   const args = [argument(left, scope, context), argument(right, scope, context)];
+  if (context.mode !== "sqlite" && holdsLike(left) && holdsLike(right))
+    refuse(
+      context,
+      "no-rule",
+      "LIKE is compared with LIKE: MariaDB takes LIKE and NOT LIKE, and one with another ESCAPE, for the same; write AND and OR",
+      node,
+    );
   if (operator === "<=>" || operator === "IS DISTINCT FROM")
     for (const side of [left, right]) {
       if (side.kind === "parameter") context.parameters.mayBeNull(side.token.name);
@@ -31,6 +38,10 @@ export function comparisonType(node: Binary, scope: Scope, context: Context): Ty
     }
   if (operator === "IS DISTINCT FROM" && context.mode !== "sqlite") negatedEquality(node, context);
   return compare(operator, args, node, context);
+}
+
+function holdsLike(node: Expression): boolean {
+  return nodesIn(node).some((one) => "kind" in one && one.kind === "like");
 }
 
 /** MariaDB has only the other one, and of `NOT (NOT (a <=> b))` it makes the equality again, by which it joins. */

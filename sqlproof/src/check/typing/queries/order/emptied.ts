@@ -3,7 +3,7 @@
 import type { Expression, Select } from "../../../tree/nodes.ts";
 import type { Context } from "../../context.ts";
 import type { Relation, Scope } from "../../scope.ts";
-import { attributesIn, hasParameter, nodesIn } from "../../walk.ts";
+import { attributesIn, hasParameter, nodesIn, queriesIn } from "../../walk.ts";
 import { comparesOnce } from "../joins/semijoins.ts";
 import { closure, conjuncts } from "../keys.ts";
 import type { TypedSelect } from "../typed-select.ts";
@@ -12,7 +12,7 @@ import { compares, type Group, onsIn } from "./switched-conditions.ts";
 /** True for a query that an execution's parameters may leave without rows before any is read. */
 export function mayBeEmpty({ select, scope, scopes, dependencies }: TypedSelect, context: Context): boolean {
   const conditions = conditionsOf(select).flatMap(conjuncts);
-  const isDecided = conditions.some((one) => hasParameter(one) && !comparesOnce(one));
+  const isDecided = conditions.some((one) => hasParameter(one) && (!comparesOnce(one) || queriesIn(one).length > 0));
   const isInner = scope.relations.some(({ filled, mayBeEmpty: inner }) => inner === true && filled !== true);
   const known = closure([], dependencies);
   const isLookedUp = scope.relations.some(({ alias, keys, nullableKeys = [] }) =>
