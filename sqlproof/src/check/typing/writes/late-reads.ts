@@ -1,4 +1,4 @@
-import type { Expression, Query } from "../../tree/nodes.ts";
+import type { Expression, Insert, Query, Select } from "../../tree/nodes.ts";
 import type { Table } from "../../types/catalog.ts";
 import { type Context, refuse } from "../context.ts";
 import { conjuncts } from "../queries/keys.ts";
@@ -11,12 +11,28 @@ import { tablesRead } from "./written-rows.ts";
  */
 export function checkLateReads(parts: readonly (Expression | null)[], table: Table, context: Context): void {
   const skipped = parts.flatMap((part) => (part === null ? [] : conjuncts(part).flatMap(skippedIn)));
-  for (const query of skipped)
+  refuseReads(skipped, table, context);
+}
+
+/** The same of `INSERT INTO t SELECT ..`, whose later SELECTs of a UNION come after rows of the first one. */
+export function checkLateInserts({ source }: Insert, table: Table, context: Context): void {
+  if (source.kind !== "query") return;
+  const { first, others } = source.query;
+  checkLateReads(partsOf(first), table, context);
+  refuseReads(queriesIn(others.map(({ select }) => partsOf(select))), table, context);
+}
+
+function partsOf({ items, where, having }: Select): (Expression | null)[] {
+  return [...items.flatMap((item) => (item.kind === "value" ? [item.value] : [])), where, having];
+}
+
+function refuseReads(queries: readonly Query[], table: Table, context: Context): void {
+  for (const query of queries)
     if (tablesRead(query, context.catalog).has(table.name))
       refuse(
         context,
         "write",
-        `this subquery reads ${table.name}, and the first row may be written before it is needed: MariaDB then reads what is left; write it before OR, in the first WHEN, or read first`,
+        `this subquery reads ${table.name}, and rows may be written before it is needed, which MariaDB then reads as they are by then: write it before OR, in the first WHEN, or read first`,
         query,
       );
 }

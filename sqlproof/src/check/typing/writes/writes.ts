@@ -14,7 +14,7 @@ import { repeatInsert } from "../reruns.ts";
 import { type Relation, type Scope, sameName } from "../scope.ts";
 import { columnsIn, hasParameter, queriesIn } from "../walk.ts";
 import { checkEmptied, checkOwnKeys } from "./actions.ts";
-import { checkLateReads } from "./late-reads.ts";
+import { checkLateInserts, checkLateReads } from "./late-reads.ts";
 import { checkNumbers, typeOfReturning } from "./returning.ts";
 import { columnNamed, store } from "./stored.ts";
 import { checkTriggers } from "./triggers.ts";
@@ -42,6 +42,7 @@ export function typeOfInsert(node: Insert, context: Context): Selected[] {
     checkOwnKeys(node.conflict?.assignments ?? [], table, context);
     checkParents(node, table, context);
     checkRows(node, table, context);
+    checkLateInserts(node, table, context);
     checkNumbers(node, table, context);
   }
   return typeOfReturning(node.returning, scopeOf([tableRelation(table, table.name, context)]), context);
