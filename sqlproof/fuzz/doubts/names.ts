@@ -18,7 +18,7 @@ const pool = ["id", "n", "m", "a_id", "v", "c"];
 export function names(random: Random): string {
   const [from, level] = joined(random, []);
   const scope = [level];
-  const body = `FROM ${from} WHERE ${condition(random, scope, 2)}`;
+  const body = `FROM ${from} WHERE ${condition(random, scope, random.chance(0.3) ? 2 : 1)}`;
   const [one, other] = [name(random, scope), name(random, scope)];
   const list = `${one} AS ${random.pick(pool)}, ${random.chance(0.4) ? subquery(random, scope) : other} AS w`;
   const update: Level = [{ alias: "a", columns: ["id", "n", "m", "c"] }];
