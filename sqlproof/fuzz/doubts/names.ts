@@ -37,11 +37,11 @@ export function names(random: Random): string {
 /** The FROM of a query: one table or two, under aliases that the queries around may have, too. */
 function joined(random: Random, around: readonly Level[]): [string, Level] {
   const [first, one] = source(random, []);
-  if (random.chance(0.6)) return [first, [one]];
+  if (random.chance(0.72)) return [first, [one]];
   const [second, other] = source(random, [one.alias]);
   const both = [one, other];
   const on = `${name(random, [both, ...around])} = ${name(random, [both, ...around])}`;
-  if (random.chance(0.7)) return [`${first} ${random.pick(["JOIN", "JOIN", "LEFT JOIN"])} ${second} ON ${on}`, both];
+  if (random.chance(0.85)) return [`${first} ${random.pick(["JOIN", "JOIN", "LEFT JOIN"])} ${second} ON ${on}`, both];
   const [third, last] = source(random, [one.alias, other.alias]);
   return [`${first} JOIN ${second} ON ${on} JOIN ${third} ON ${last.alias}.id = ${one.alias}.id`, [...both, last]];
 }
