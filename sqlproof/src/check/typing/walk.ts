@@ -1,4 +1,4 @@
-import type { ColumnName, Expression, Query } from "../tree/nodes.ts";
+import type { ColumnName, Expression, Parameter, Query } from "../tree/nodes.ts";
 import type { Bound, Scope } from "./scope.ts";
 
 /** Every column name in a part of the tree, in subqueries too. */
@@ -8,8 +8,11 @@ export function columnsIn(node: unknown): readonly ColumnName[] {
 
 /** True when a parameter stands somewhere in a part of the tree. */
 export function hasParameter(node: unknown): boolean {
-  for (const found of nodesIn(node)) if ("kind" in found && found.kind === "parameter" && "token" in found) return true;
-  return false;
+  return nodesIn(node).some(isParameter);
+}
+
+export function isParameter(node: object): node is Parameter {
+  return "kind" in node && node.kind === "parameter" && "token" in node;
 }
 
 /** Every subquery in a part of the tree. */

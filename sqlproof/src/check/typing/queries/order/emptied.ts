@@ -3,7 +3,7 @@
 import type { Expression, Select } from "../../../tree/nodes.ts";
 import type { Context } from "../../context.ts";
 import type { Relation, Scope } from "../../scope.ts";
-import { attributesIn, hasParameter, nodesIn, queriesIn } from "../../walk.ts";
+import { attributesIn, hasParameter, isParameter, nodesIn, queriesIn } from "../../walk.ts";
 import { comparesOnce } from "../joins/semijoins.ts";
 import { closure, conjuncts } from "../keys.ts";
 import type { TypedSelect } from "../typed-select.ts";
@@ -68,12 +68,7 @@ function boundBy(node: Expression, scopes: ReadonlySet<Scope>, context: Context)
 }
 
 function mayBeNull(node: Expression, { parameters }: Context): boolean {
-  return nodesIn(node).some(
-    (one) =>
-      "kind" in one && one.kind === "parameter" && "token" in one && parameters.typeOf(nameOf(one.token)).nullable,
-  );
-}
-
-function nameOf(token: unknown): string {
-  return typeof token === "object" && token !== null && "name" in token ? String(token.name) : "";
+  return nodesIn(node)
+    .filter(isParameter)
+    .some(({ token }) => parameters.typeOf(token.name).nullable);
 }
