@@ -1,8 +1,8 @@
 // Queries with aggregates that MariaDB answers wrongly.
 import type { ColumnName, Expression } from "../../tree/nodes.ts";
-import { aggregateNames, hasAggregate } from "../aggregates.ts";
+import { aggregateNames, hasAggregate, hasWindow } from "../aggregates.ts";
 import { type Context, quoted, refuse } from "../context.ts";
-import { attributeOf, attributesIn, columnsIn, nodesIn } from "../walk.ts";
+import { attributeOf, attributesIn, columnsIn, nodesIn, queriesIn } from "../walk.ts";
 import { conjuncts } from "./keys.ts";
 import type { TypedSelect } from "./typed-select.ts";
 
@@ -19,6 +19,19 @@ export function checkMariadbGroups(
   checkLoneHaving(typed, context);
   checkFilledHaving(typed, context);
   checkDistinct(typed, context);
+}
+
+/** Where DISTINCT stands beside a window and a subquery that parameters decide, MariaDB forgets the window. */
+export function checkDistinctWindows({ select, selected }: TypedSelect, context: Context): void {
+  if (context.mode === "sqlite" || !select.distinct || !hasWindow(select.items)) return;
+  const node = selected.find((one) => queriesIn(one.node).length > 0)?.node ?? null;
+  if (node !== null)
+    refuse(
+      context,
+      "grouping",
+      `${quoted(node)} beside DISTINCT and OVER (..), where MariaDB may miss rows: leave out DISTINCT, or select DISTINCT from that query in FROM`,
+      node,
+    );
 }
 
 /** Where DISTINCT stands beside GROUP BY, MariaDB takes aggregates, and what HAVING compares, from another group. */

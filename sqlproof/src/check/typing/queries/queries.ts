@@ -22,7 +22,7 @@ import { checkNullEqualities } from "./joins/null-equalities.ts";
 import { isSwitched, separateQueries } from "./joins/semijoins.ts";
 import { typeOfFrom } from "./joins/sources.ts";
 import { closure, conjuncts, equalities, isOneRow, keyDependencies, nullableDependencies } from "./keys.ts";
-import { checkSkippedGroups } from "./mariadb-groups.ts";
+import { checkDistinctWindows, checkSkippedGroups } from "./mariadb-groups.ts";
 import { checkLaterCommon, checkNames, checkUnionNames } from "./names.ts";
 import { selectedOf } from "./numbered.ts";
 import { mayBeEmpty } from "./order/emptied.ts";
@@ -146,6 +146,7 @@ export function typeOfSelect(
   const typed: TypedSelect = { select: { ...select, group }, selected, scopes, scope, dependencies, grouped, rows };
   checkBytes(typed, context);
   checkSkippedGroups(typed, context);
+  checkDistinctWindows(typed, context);
   checkJoinedMemberships(typed, context);
   checkFirstRow(typed, context);
   checkConstantTests(typed, context);
