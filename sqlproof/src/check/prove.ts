@@ -25,6 +25,8 @@ export interface ProveOptions {
   readonly bigint?: boolean;
   /** A text that the rules refuse is not given to the engines: whether it is refused matters, and not each finding. */
   readonly brief?: boolean;
+  /** The SELECT of a view. */
+  readonly view?: boolean;
 }
 
 /** Types one query by the table of rules and asks the project's engines about it. The verdict holds every finding. */
@@ -34,7 +36,12 @@ export async function prove(literal: Literal, provers: OpenProvers, options: Pro
   if (isPair && (mariadb === null || sqlite === null))
     return { findings: [{ message: "this project names one engine: write one text, not a pair", offset: null }] };
   try {
-    const schema = { ...schemaOf(provers), exact: options.bigint === true, paired: isPair };
+    const schema = {
+      ...schemaOf(provers),
+      exact: options.bigint === true,
+      paired: isPair,
+      merges: options.view === true,
+    };
     const without = options.without ?? new Set<Refusal>();
     if (mariadb === null) return await proveSides(null, readSide(literal.sqlite, "sqlite", schema, without), provers);
     if (sqlite === null) return await proveSides(readSide(literal.mariadb, "mariadb", schema, without), null, provers);

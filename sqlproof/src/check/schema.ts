@@ -10,10 +10,10 @@ import { comparesAlike } from "./types/parity.ts";
 import type { Mode } from "./typing/context.ts";
 import type { Schema } from "./typing/statement.ts";
 
-const schemas = new WeakMap<OpenProvers, Omit<Schema, "exact" | "paired">>();
+const schemas = new WeakMap<OpenProvers, Omit<Schema, "exact" | "paired" | "merges">>();
 
 /** The schema by the engines' catalogs, read once. */
-export function schemaOf(provers: OpenProvers): Omit<Schema, "exact" | "paired"> {
+export function schemaOf(provers: OpenProvers): Omit<Schema, "exact" | "paired" | "merges"> {
   const known = schemas.get(provers);
   if (known !== undefined) return known;
   const schema = read(provers);
@@ -21,7 +21,7 @@ export function schemaOf(provers: OpenProvers): Omit<Schema, "exact" | "paired">
   return schema;
 }
 
-function read({ mariadb, sqlite }: OpenProvers): Omit<Schema, "exact" | "paired"> {
+function read({ mariadb, sqlite }: OpenProvers): Omit<Schema, "exact" | "paired" | "merges"> {
   if (mariadb === null) {
     const bodies = viewBodies(sqlite);
     const viewQuery: Schema["viewQuery"] = (name) => queryOf(bodies.get(name.toLowerCase()) ?? null, "sqlite");
@@ -86,7 +86,7 @@ function declaredTypes(catalog: Catalog): Catalog {
   );
 }
 
-function alone(catalog: Catalog): Omit<Schema, "exact" | "paired"> {
+function alone(catalog: Catalog): Omit<Schema, "exact" | "paired" | "merges"> {
   return {
     catalog,
     viewQuery: () => null,

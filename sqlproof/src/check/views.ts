@@ -10,7 +10,7 @@ export async function viewProblems(provers: Provers): Promise<string[]> {
   const problems: string[] = [];
   for (const { name, body } of provers.sqlite.views()) {
     const location = { file: name, line: 1, column: 1 };
-    const verdict = await prove({ key: body, mariadb: body, sqlite: body, location }, provers);
+    const verdict = await prove({ key: body, mariadb: body, sqlite: body, location }, provers, { view: true });
     if ("findings" in verdict) {
       for (const { message } of verdict.findings) problems.push(`view ${name}: ${message}`);
       continue;

@@ -1,5 +1,5 @@
-// Texts that MariaDB answers once per connection: while it executes a prepared statement it merges queries into the one
-// around them, and does not find its way back when it executes the statement again.
+// Texts that MariaDB answers once per connection: while it executes a prepared statement it merges views, and the queries
+// of IN and EXISTS, into the query around them, and does not find its way back when it executes the statement again.
 import type {
   ColumnName,
   Expression,
@@ -16,7 +16,7 @@ import { type Context, edit, quoted, refuse } from "./context.ts";
 import { conjuncts } from "./queries/keys.ts";
 import { onsIn } from "./queries/order/switched-conditions.ts";
 import type { TypedSelect } from "./queries/typed-select.ts";
-import type { Relation, Scope } from "./scope.ts";
+import type { Relation, Result, Scope } from "./scope.ts";
 import { columnsIn, nodesIn, queriesIn } from "./walk.ts";
 
 /**
@@ -69,7 +69,7 @@ function isMembership(node: object): node is InQuery {
   return "kind" in node && node.kind === "in-query";
 }
 
-/** Refuses ORDER BY `x IN (SELECT ..)` of a column of a merged query or a view: executed again, it ends MariaDB's server. */
+/** Refuses ORDER BY `x IN (SELECT ..)` of a column of a merged view: executed again, it ends MariaDB's server. */
 export function checkSortedMemberships(key: Expression, context: Context): void {
   if (context.mode === "sqlite") return;
   for (const node of nodesIn(key).filter(isMembership))
@@ -155,7 +155,7 @@ function becomesJoin({ first, others }: Query): boolean {
   return others.length === 0 && first.having === null && !first.items.some(hasAggregate);
 }
 
-/** A column of a merged query that joins tables, which a subquery reads, of this SELECT or of a query that it merges. */
+/** A column of a merged view that joins tables, which a subquery reads, of this SELECT or of a query that it merges. */
 export function joinedColumn({ select, scopes, scope }: TypedSelect, context: Context): ColumnName | null {
   const own = columnsIn(queriesIn([select.items, select.where])).find((name) => {
     const bound = context.bound.get(name);
@@ -181,13 +181,39 @@ export function checkReadBelow(relations: readonly Relation[], source: Source, c
     );
 }
 
+/** Refuses what MariaDB loses in a view that it reads as its tables. */
+export function checkView({ forgotten = null, unfilled = null }: Result, context: Context): void {
+  checkForgotten(forgotten, context);
+  if (unfilled !== null && context.mode !== "sqlite")
+    refuse(
+      context,
+      "rerun",
+      `${quoted(unfilled)} is computed in an outer-joined view, and computed with in this one: MariaDB takes it for NULL only once; select it alone, and compute in the query that reads the view`,
+      unfilled,
+    );
+}
+
+/** A value of an outer-joined view that this SELECT computes with: it is never NULL, unless the join finds no row. */
+export function unfilledColumn({ select, scopes }: TypedSelect, context: Context): ColumnName | null {
+  const values = select.items.flatMap((item) =>
+    item.kind === "value" && item.value.kind !== "column" ? [item.value] : [],
+  );
+  for (const name of columnsIn([values, select.where])) {
+    const bound = context.bound.get(name);
+    if (bound === undefined || !scopes.has(bound.scope)) continue;
+    const { merged, filled } = bound.relation;
+    if (merged && filled === true && bound.column.computed?.remains === true) return name;
+  }
+  return null;
+}
+
 /** Refuses a column that is forgotten where the query of it is merged. */
 export function checkForgotten(name: ColumnName | null, context: Context): void {
   if (name !== null && context.mode !== "sqlite")
     refuse(
       context,
       "rerun",
-      `${quoted(name)} of a query in FROM or of a view, in a subquery of a query that is itself in IN or EXISTS: MariaDB finds it only once; write the condition in the outermost query`,
+      `${quoted(name)} of a query in FROM or of a view, in a subquery of a view, or of a query that is itself in IN or EXISTS: MariaDB finds it only once; write the condition in the outermost query`,
       name,
     );
 }

@@ -33,11 +33,11 @@ export interface Relation {
   readonly columns: readonly RelationColumn[];
   /** The sets of columns that no two rows share. An empty set says that there is one row at most. */
   readonly keys: readonly (readonly string[])[];
-  /** True for a query in brackets that MariaDB reads as if its tables stood here. */
+  /** True for a view that MariaDB reads as if its tables stood here; a query in brackets it stores. */
   readonly merged: boolean;
-  /** How such a query joins tables, or one that it reads; null where none does. */
+  /** How such a view joins tables, or one that it reads; null where none does. */
   readonly joins: "inner" | "outer" | null;
-  /** True for a query in brackets, and a view, whose rows MariaDB may store first. */
+  /** True for a query in brackets or of WITH, whose rows MariaDB stores first, and for a view, whose rows it may store. */
   readonly stored: boolean;
   /** True for a query in brackets, absent for a table of WITH. */
   readonly bracketed?: true;
@@ -47,20 +47,20 @@ export interface Relation {
   readonly nullableKeys?: readonly (readonly string[])[];
   /** True where an outer join may have found no row of it. */
   readonly filled?: boolean;
-  /** A subquery in the list of a merged query, for which its WHERE asks. */
+  /** A subquery in the list of a merged view, for which its WHERE asks. */
   readonly asked?: ColumnName | null;
-  /** In a merged query, a column of another one that joins tables, read in a subquery. */
+  /** In a merged view, a column of another one that joins tables, read in a subquery. */
   readonly readBelow?: ColumnName | null;
   /** True for a query that an execution's parameters may leave without rows. */
   readonly mayBeEmpty?: boolean;
-  /** True for a merged query with a condition that parameters alone may decide. */
+  /** True for a merged view with a condition that parameters alone may decide. */
   readonly decided?: boolean;
   /** Columns that USING shows only once. */
   readonly hidden: ReadonlySet<string>;
   readonly constants: Constants;
 }
 
-/** Columns of a merged query that may have one value in all of its rows. */
+/** Columns of a merged view that may have one value in all of its rows. */
 export interface Constants {
   readonly always: readonly string[];
   /** In all of its rows, where an outer join has found one. */
@@ -103,9 +103,9 @@ export interface Bound {
 export interface Result {
   readonly columns: readonly RelationColumn[];
   readonly keys: readonly (readonly string[])[];
-  /** Null unless it is no more than columns of tables and a WHERE. */
+  /** Null unless it is the SELECT of a view, and no more than columns of tables and a WHERE. */
   readonly mergeable: Constants | null;
-  /** How it joins tables, or a merged query that it reads. */
+  /** How it joins tables, or a merged view that it reads. */
   readonly joins?: Relation["joins"];
   /** Columns of any other query to which a parameter may give one value, because it leaves one row. */
   readonly switched?: readonly (readonly string[])[];
@@ -113,9 +113,11 @@ export interface Result {
   readonly single?: readonly string[];
   /** What MariaDB does not find any more once it has merged this query. */
   readonly forgotten?: ColumnName | null;
-  /** A subquery in the list of a merged query, for which its WHERE asks. */
+  /** What MariaDB does not take for NULL any more once it has merged this query. */
+  readonly unfilled?: ColumnName | null;
+  /** A subquery in the list of a merged view, for which its WHERE asks. */
   readonly asked?: ColumnName | null;
-  /** A column of a merged query that joins tables, read in a subquery. */
+  /** A column of a merged view that joins tables, read in a subquery. */
   readonly readBelow?: ColumnName | null;
   /** True where an execution's parameters may leave it without rows. */
   readonly mayBeEmpty?: boolean;

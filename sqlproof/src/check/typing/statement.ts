@@ -10,14 +10,14 @@ import { typeOfExpression } from "./expressions/expressions.ts";
 import { Parameters } from "./parameters.ts";
 import { typeOfQuery } from "./queries/queries.ts";
 import type { Selected } from "./queries/typed-select.ts";
-import { checkMemberships } from "./reruns.ts";
+import { checkMemberships, checkView } from "./reruns.ts";
 import type { RelationColumn } from "./scope.ts";
 import { typeOfDelete, typeOfInsert, typeOfUpdate } from "./writes/writes.ts";
 
 /** What is known about the schema, by the engines' own catalogs. */
 export type Schema = Pick<
   Context,
-  "catalog" | "viewQuery" | "comparesAlike" | "refusesOutside" | "sqliteTriggers" | "exact" | "paired"
+  "catalog" | "viewQuery" | "comparesAlike" | "refusesOutside" | "sqliteTriggers" | "exact" | "paired" | "merges"
 >;
 
 export interface Typed {
@@ -61,7 +61,6 @@ export function typeStatement(
       bound: new Map(),
       outermost: statement.kind === "select" && statement.query.others.length === 0 ? statement.query.first : null,
       writes: statement.kind !== "select",
-      merges: false,
     };
     return { context, columns: columnsOf(statement, context) };
   };
@@ -105,8 +104,11 @@ function nameItems(statement: SqlStatement, sql: string, context: Context): void
 
 function columnsOf(statement: SqlStatement, context: Context): readonly RelationColumn[] {
   switch (statement.kind) {
-    case "select":
-      return typeOfQuery(statement.query, null, new Map(), context).columns;
+    case "select": {
+      const result = typeOfQuery(statement.query, null, new Map(), context);
+      if (context.merges) checkView(result, context);
+      return result.columns;
+    }
     case "insert":
       return named(typeOfInsert(statement, context));
     case "update":

@@ -47,7 +47,7 @@ function counts({ query: { first, others, limit } }: Subquery): boolean {
   return isPlain && item?.kind === "value" && item.value.kind === "call" && item.value.name === "COUNT";
 }
 
-/** A column of a merged query may be any column. */
+/** A column of a merged view may be any column. */
 function maybeSame(one: Bound, other: Bound): boolean {
   if (one.relation.merged !== other.relation.merged) return true;
   return one.relation.alias === other.relation.alias

@@ -12,6 +12,7 @@ import {
   checkSortedMemberships,
   forgottenColumn,
   joinedColumn,
+  unfilledColumn,
 } from "../reruns.ts";
 import type { Aliased, Bound, RelationColumn, Result, Scope } from "../scope.ts";
 import { type Type, textOf, unknown, widened, withNull } from "../type.ts";
@@ -246,6 +247,7 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
   const rowsLeft = mergeable === null ? switchedRows(typed, context) : null;
   const lost = {
     forgotten: forgottenColumn(typed, context),
+    unfilled: unfilledColumn(typed, context),
     asked: askedSubquery(typed, context),
     readBelow: joinedColumn(typed, context),
     mayBeEmpty: mayBeEmpty(typed, context),

@@ -34,7 +34,7 @@ export function checkJoinedSubqueries({ where, source }: Select, { relations }: 
   }
 }
 
-/** A subquery in the list of a merged query for which the WHERE of this query asks, or that of a query that it merges. */
+/** A subquery in the list of a merged view for which the WHERE of this query asks, or that of a query that it merges. */
 export function askedSubquery({ select, scopes, scope }: TypedSelect, context: Context): ColumnName | null {
   const own = columnsIn([select.where, ...onsIn(select.source)]).find((name) => {
     const bound = context.bound.get(name);
@@ -92,7 +92,7 @@ export function holdsSubquery(node: Expression | null, context: Context): boolea
   return names.includes(true) || queriesIn(node).length > 0;
 }
 
-/** True where a subquery in it reads a column that a merged query computes. */
+/** True where a subquery in it reads a column that a merged view computes. */
 export function asksComputed(node: Expression | null, context: Context): boolean {
   return queriesIn(node)
     .flatMap(columnsIn)

@@ -1,4 +1,4 @@
-// MariaDB reads some columns of merged queries past their outer join, as what the query computes: where the join found
+// MariaDB reads some columns of merged views past their outer join, as what the query computes: where the join found
 // no row, `COALESCE(m, 5)` is 5 to it, and a constant is there. Inside a function, it reads the column itself.
 import type { Call, ColumnName, Expression } from "../../../tree/nodes.ts";
 import { aggregateNames, hasAggregate, hasWindow } from "../../aggregates.ts";

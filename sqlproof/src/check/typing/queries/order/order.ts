@@ -104,7 +104,7 @@ function determinesRows(typed: TypedSelect, keys: readonly Expression[], context
 
 const joining: ReadonlySet<string> = new Set(["exists", "in-query"]);
 
-/** Inside OVER, MariaDB may take a column of a merged query for that of a table of the same name beside it. */
+/** Inside OVER, MariaDB may take a column of a merged view for that of a table of the same name beside it. */
 function checkTwins({ scope, select }: TypedSelect, call: Window, context: Context): void {
   const merged = scope.relations.find((relation) => relation.merged);
   // MariaDB joins the tables of EXISTS and `IN (SELECT ..)`, too.
@@ -118,7 +118,7 @@ function checkTwins({ scope, select }: TypedSelect, call: Window, context: Conte
     );
 }
 
-/** MariaDB finds a column of a merged query twice where a window sorts by it and it is not selected. */
+/** MariaDB finds a column of a merged view twice where a window sorts by it and it is not selected. */
 function checkMerged(typed: TypedSelect, order: readonly OrderItem[], context: Context): void {
   for (const { value } of order) {
     const bound = value.kind === "column" ? context.bound.get(value) : undefined;
