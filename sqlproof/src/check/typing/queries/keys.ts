@@ -42,9 +42,12 @@ export function keyDependencies(relations: readonly Relation[]): Dependency[] {
 
 /** True when a key of every table is known, so that there is one row at most. */
 export function isOneRow(relations: readonly Relation[], known: ReadonlySet<string>): boolean {
-  return relations.every((relation) =>
-    relation.keys.some((key) => key.every((name) => known.has(`${relation.alias}.${name}`.toLowerCase()))),
-  );
+  return relations.every((relation) => relation.keys.some((key) => isKeyKnown(relation, key, known)));
+}
+
+/** True when every column of a table's key is known. */
+export function isKeyKnown({ alias }: Relation, key: readonly string[], known: ReadonlySet<string>): boolean {
+  return key.every((name) => known.has(`${alias}.${name}`.toLowerCase()));
 }
 
 /** The conditions that AND joins. */

@@ -1,12 +1,12 @@
 // Where an outer join fills one row that constants alone find, MariaDB reads it before it plans the rest. A condition of
 // that row and the query around then seems to be one of constants: if the first row of the query around does not meet
-// it, MariaDB finds no rows for the others either.
+// it, MariaDB finds no rows for the others either. Once an aggregate has found no rows, it misses that row, too.
 import type { Expression, Source } from "../../../tree/nodes.ts";
 import { hasAggregate } from "../../aggregates.ts";
 import { type Context, quoted, refuse } from "../../context.ts";
 import { isAround, type Relation, type Scope } from "../../scope.ts";
 import { columnsIn } from "../../walk.ts";
-import { closure, comparing, conjuncts, equalities, keyDependencies } from "../keys.ts";
+import { closure, comparing, conjuncts, equalities, isKeyKnown, keyDependencies } from "../keys.ts";
 import { onsIn } from "../order/switched-conditions.ts";
 import type { TypedSelect } from "../typed-select.ts";
 
@@ -69,8 +69,8 @@ function singleRows(
   if (filled.length === 0) return new Set();
   const same = conditions.filter((one) => !namesAround(one, scope, context)).map(asEquality);
   const known = closure([], [...equalities(same, context.bound, scopes), ...keyDependencies(relations)]);
-  const isKnown = ({ alias, keys, nullableKeys = [] }: Relation): boolean =>
-    [...keys, ...nullableKeys].some((key) => key.every((name) => known.has(`${alias}.${name}`.toLowerCase())));
+  const isKnown = (one: Relation): boolean =>
+    [...one.keys, ...(one.nullableKeys ?? [])].some((key) => isKeyKnown(one, key, known));
   return new Set(filled.filter((one) => isKnown(one) || one.joins !== null).map(aliasOf));
 }
 

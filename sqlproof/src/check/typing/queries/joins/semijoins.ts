@@ -3,13 +3,13 @@
 // by it, too; and with an outer join in it, later executions find other rows, do not know columns any more, or end the
 // server. Of a query that MariaDB reads as its tables, it may look for the columns of another row.
 import { enclosed } from "../../../parse/statement.ts";
-import type { Exists, Expression, InQuery, Query, Select } from "../../../tree/nodes.ts";
+import type { Exists, Expression, InQuery, Query } from "../../../tree/nodes.ts";
 import { hasAggregate } from "../../aggregates.ts";
 import { type Context, editAround, refuse } from "../../context.ts";
 import type { Relation, Scope } from "../../scope.ts";
 import { columnsIn, hasParameter, joinsOuter, nodesIn, queriesIn, tablesIn } from "../../walk.ts";
 import { conjuncts } from "../keys.ts";
-import { onsIn } from "../order/switched-conditions.ts";
+import { conditionsOf } from "../order/switched-conditions.ts";
 
 /**
  * Keeps MariaDB from joining such a query: only what stands directly in a condition becomes a join. EXISTS beside or
@@ -100,10 +100,6 @@ export function isSwitched(query: Query): boolean {
         .some((one) => hasParameter(one) && !comparesOnce(one)),
     ),
   );
-}
-
-function conditionsOf({ where, having, source }: Select): readonly Expression[] {
-  return [where, having, ...onsIn(source)].filter((one) => one !== null);
 }
 
 /** A comparison of a column with a parameter: it holds for some rows and not for others, whatever the value is. */

@@ -1,13 +1,13 @@
 // Queries and tables that the parameters of an execution leave without rows. MariaDB knows it before it sorts, takes the
 // NULLs that an outer join fills in for constants, and never sorts a prepared statement by them again.
-import type { Expression, Select } from "../../../tree/nodes.ts";
+import type { Expression } from "../../../tree/nodes.ts";
 import type { Context } from "../../context.ts";
 import type { Relation, Scope } from "../../scope.ts";
 import { attributesIn, hasParameter, isParameter, nodesIn, queriesIn } from "../../walk.ts";
 import { comparesOnce } from "../joins/semijoins.ts";
-import { closure, conjuncts } from "../keys.ts";
+import { closure, conjuncts, isKeyKnown } from "../keys.ts";
 import type { TypedSelect } from "../typed-select.ts";
-import { compares, type Group, onsIn } from "./switched-conditions.ts";
+import { compares, conditionsOf, type Group, onsIn } from "./switched-conditions.ts";
 
 /** True for a query that an execution's parameters may leave without rows before any is read. */
 export function mayBeEmpty({ select, scope, scopes, dependencies }: TypedSelect, context: Context): boolean {
@@ -15,16 +15,12 @@ export function mayBeEmpty({ select, scope, scopes, dependencies }: TypedSelect,
   const isDecided = conditions.some((one) => hasParameter(one) && (!comparesOnce(one) || queriesIn(one).length > 0));
   const isInner = scope.relations.some(({ filled, mayBeEmpty: inner }) => inner === true && filled !== true);
   const known = closure([], dependencies);
-  const isLookedUp = scope.relations.some(({ alias, keys, nullableKeys = [] }) =>
-    [...keys, ...nullableKeys].some(
-      (key) => key.length > 0 && key.every((name) => known.has(`${alias}.${name}`.toLowerCase())),
+  const isLookedUp = scope.relations.some((relation) =>
+    [...relation.keys, ...(relation.nullableKeys ?? [])].some(
+      (key) => key.length > 0 && isKeyKnown(relation, key, known),
     ),
   );
   return isDecided || isInner || isLookedUp || mayFindNothing(conditions, scopes, context);
-}
-
-function conditionsOf({ where, having, source }: Select): readonly Expression[] {
-  return [where, having, ...onsIn(source)].filter((one) => one !== null);
 }
 
 /** All columns of each such query or table that an outer join fills. */

@@ -1,4 +1,4 @@
-import type { Between, Binary, Exists, Expression, InList, InQuery, Source } from "../../../tree/nodes.ts";
+import type { Between, Binary, Exists, Expression, InList, InQuery, Select, Source } from "../../../tree/nodes.ts";
 import type { Context } from "../../context.ts";
 import type { Scope } from "../../scope.ts";
 import { attributeOf, attributesIn, columnsIn, hasParameter, nodesIn, queriesIn } from "../../walk.ts";
@@ -23,6 +23,11 @@ export const compares: ReadonlySet<string> = new Set(["=", "<>", "<", "<=", ">",
 export function onsIn(source: Source | null): Expression[] {
   if (source === null || source.kind !== "join") return [];
   return [...onsIn(source.left), ...onsIn(source.right), ...(source.on === null ? [] : [source.on])];
+}
+
+/** The conditions of a SELECT: of WHERE, of HAVING and after ON. */
+export function conditionsOf({ where, having, source }: Select): readonly Expression[] {
+  return [where, having, ...onsIn(source)].filter((one) => one !== null);
 }
 
 interface Look {

@@ -6,7 +6,7 @@ import { attributeOf, attributesIn } from "../../walk.ts";
 import { closure, conjuncts, type Dependency, equalities, isOneRow } from "../keys.ts";
 import type { Selected, TypedSelect } from "../typed-select.ts";
 import { emptiedIn } from "./emptied.ts";
-import { type Group, onsIn, switchedBy } from "./switched-conditions.ts";
+import { conditionsOf, type Group, onsIn, switchedBy } from "./switched-conditions.ts";
 
 /*
  * MariaDB leaves a key out of ORDER BY when it has one value in an execution, as `b` has in
@@ -160,7 +160,7 @@ function switchedIn(typed: TypedSelect, context: Context, always = false): Group
   const { select, scope, dependencies, scopes } = typed;
   const fixed = closure([], dependencies);
   // MariaDB moves what HAVING says of groups to WHERE.
-  const conditions = [select.where, select.having, ...onsIn(select.source)].filter((one) => one !== null);
+  const conditions = conditionsOf(select);
   const inner = scope.relations.flatMap(({ alias, constants }) =>
     constants.switched.map((names): Group => {
       const to = names.map((name) => `${alias}.${name}`.toLowerCase());
