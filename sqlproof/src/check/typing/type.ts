@@ -257,3 +257,9 @@ export function valueType(type: Type): ValueType | null {
       return type.kind;
   }
 }
+
+/** True for a column's whole numbers, where a parameter may be beyond all of them. */
+export function isNarrow(type: Type): boolean {
+  const range = rangeOf(type);
+  return range !== null && !within(safeRange, range);
+}

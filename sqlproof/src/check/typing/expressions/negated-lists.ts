@@ -1,6 +1,6 @@
 import type { Expression, InList } from "../../tree/nodes.ts";
 import { type Context, enclose } from "../context.ts";
-import { rangeOf, safeRange, within } from "../type.ts";
+import { isNarrow } from "../type.ts";
 import { nodesIn } from "../walk.ts";
 
 /**
@@ -12,9 +12,7 @@ export function encloseNegated(negated: Expression, context: Context): void {
   for (const node of nodesIn(negated)) {
     if (!isList(node) || node.operand.kind !== "column") continue;
     const type = context.bound.get(node.operand)?.column.type;
-    const range = type === undefined ? undefined : rangeOf(type);
-    const isNarrow = range !== undefined && range !== null && !within(safeRange, range);
-    if (isNarrow) enclose(context, node.operand);
+    if (type !== undefined && isNarrow(type)) enclose(context, node.operand);
   }
 }
 
