@@ -9,7 +9,7 @@ import { pairedType } from "../pairs.ts";
 import { checkAliasBetween } from "../queries/names.ts";
 import { checkReadAround } from "../queries/subqueries.ts";
 import { checkForgotten } from "../reruns.ts";
-import { lookUp, type Scope } from "../scope.ts";
+import { candidates, lookUp, type Scope } from "../scope.ts";
 import { integerType, safeRange, type Type, truth, unknown, unlisted, widened, within, withNull } from "../type.ts";
 import { typeOfCall } from "./calls.ts";
 import { chosen } from "./chosen.ts";
@@ -165,7 +165,7 @@ function columnTypeOf(node: ColumnName, scope: Scope, context: Context): Type {
     refuse(
       context,
       "alias",
-      `${node.name} is an alias and a column: each engine may take another one; write ${own.relation.alias}.${node.name}, or rename the alias`,
+      `${node.name} is an alias and a column: each engine may take another one; rename the alias, or write ${own.relation.alias}.${node.name} for the column`,
       node,
     );
   if (alias.bound !== null) context.bound.set(node, alias.bound);
@@ -174,8 +174,12 @@ function columnTypeOf(node: ColumnName, scope: Scope, context: Context): Type {
 
 /** A name that no FROM offers, such as an alias of the query around, has no type that anything could be compared with. */
 function unboundType(node: ColumnName, scope: Scope, context: Context): Type {
-  if (context.mode === "both")
-    doubt(context, "alias", `${quoted(node)} is no column of a table in FROM, here or around: write the column`, node);
+  const [first, ...others] = candidates(node, scope);
+  const message =
+    first !== undefined && others.length > 0
+      ? `${quoted(node)} is a column of several tables: write ${first.relation.alias}.${node.name}`
+      : `${quoted(node)} is no column of a table in FROM, here or around: write the column`;
+  if (context.mode === "both") doubt(context, "alias", message, node);
   return rowidType(node, scope, context);
 }
 

@@ -85,7 +85,7 @@ export function checkLaterCommon({ tables }: Query, context: Context): void {
         refuse(
           context,
           "alias",
-          `${source.name} is named after ${name} in WITH: SQLite reads that, MariaDB a table of the schema; write it before ${name}, or rename it`,
+          `WITH defines ${source.name} after ${name}, which reads it: SQLite takes that one, MariaDB a table of the schema; rename it, or define it before ${name}`,
           source,
         );
 }

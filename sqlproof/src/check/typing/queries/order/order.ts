@@ -83,7 +83,7 @@ function checkAliases(typed: TypedSelect, over: Over, context: Context): void {
       refuse(
         context,
         "alias",
-        `${name.name} is an alias and a column: each engine may take another one; write ${bound.relation.alias}.${name.name}, or rename the alias`,
+        `${name.name} is an alias and a column: each engine may take another one; rename the alias, or write ${bound.relation.alias}.${name.name} for the column`,
         name,
       );
   }
