@@ -48,7 +48,8 @@ function orderItems(tokens: readonly Token[]): Token[][] {
 /** The result column of an item, by position or by a name that the select list does not use for something else. */
 function visibleColumn(item: readonly Token[], names: readonly string[], tokens: readonly Token[]): string | null {
   const [first] = item;
-  if (item.length === 1 && first?.kind === "number") return names[Number(first.text) - 1] ?? null;
+  if (item.length === 1 && first?.kind === "number" && /^\d+$/.test(first.text))
+    return names[Number(first.text) - 1] ?? null;
   const name = nameIn(item.at(-1));
   if (name === null || !names.includes(name)) return null;
   if (item.length === 1) return name;

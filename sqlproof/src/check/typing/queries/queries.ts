@@ -85,7 +85,7 @@ function typeOfUnion(
   typeOfLimit(query, first.scope, context);
   const aliases = new Map(columns.map(({ name, type }) => [name.toLowerCase(), { type, bound: null }]));
   const scope: Scope = { relations: [], parent: null, named, aliases, grouped: false };
-  for (const item of query.order) if (item.value.kind !== "number") typeOfOrder(item, scope, context);
+  for (const item of query.order) if (positionOf(item.value) === null) typeOfOrder(item, scope, context);
   const sorted = new Set(query.order.map(({ value }) => nameOfKey(value, columns)));
   if (context.mode === "both") checkUnionNames(query, [first, ...others], context);
   const isCut = query.limit !== null && (context.mode === "both" || context.paired);
@@ -101,7 +101,8 @@ function typeOfUnion(
 }
 
 function nameOfKey(key: Expression, columns: readonly RelationColumn[]): string {
-  if (key.kind === "number") return columns[Number(key.text) - 1]?.name.toLowerCase() ?? "";
+  const position = positionOf(key);
+  if (position !== null) return columns[position - 1]?.name.toLowerCase() ?? "";
   return key.kind === "column" ? key.name.toLowerCase() : "";
 }
 
@@ -172,7 +173,13 @@ function typeOfGroup(node: Expression, scope: Scope, context: Context): void {
 
 /** `GROUP BY 2` and `ORDER BY 2` mean the second item of the list. */
 function meantBy(node: Expression, selected: readonly Selected[]): Expression {
-  return node.kind === "number" ? (selected[Number(node.text) - 1]?.node ?? node) : node;
+  const position = positionOf(node);
+  return position === null ? node : (selected[position - 1]?.node ?? node);
+}
+
+/** Of `1.0` and `1e0`, both engines take the value, which sorts nothing. */
+function positionOf(node: Expression): number | null {
+  return node.kind === "number" && /^\d+$/.test(node.text) ? Number(node.text) : null;
 }
 
 function isConstant(node: Expression): boolean {

@@ -1,8 +1,9 @@
-import type { ColumnName, Expression, Select } from "../../tree/nodes.ts";
+import type { Call, ColumnName, Expression, Select } from "../../tree/nodes.ts";
+import { aggregateNames } from "../aggregates.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { joinsIn } from "../relations.ts";
 import { type Bound, type Scope, sameName } from "../scope.ts";
-import { columnsIn, queriesIn } from "../walk.ts";
+import { columnsIn, nodesIn, queriesIn } from "../walk.ts";
 import type { Joined } from "./joins/sources.ts";
 import { onsIn } from "./order/switched-conditions.ts";
 import type { Selected, TypedSelect } from "./typed-select.ts";
@@ -73,6 +74,7 @@ export function checkGroupedSubquery(group: Expression, selected: readonly Selec
 /** MariaDB finds another value of such a column there than that of the group. */
 export function checkHaving({ having }: Select, scopes: ReadonlySet<Scope>, context: Context): void {
   if (context.mode === "sqlite") return;
+  checkAggregatesAround(having, scopes, context);
   for (const name of queriesIn(having).flatMap(columnsIn)) {
     const bound = context.bound.get(name);
     if (bound === undefined || !scopes.has(bound.scope) || !bound.relation.merged) continue;
@@ -84,6 +86,29 @@ export function checkHaving({ having }: Select, scopes: ReadonlySet<Scope>, cont
     );
     return;
   }
+}
+
+/** `HAVING (SELECT MAX(k.n + a.n) FROM k) > 5`: the aggregate takes `a.n` of another group. */
+function checkAggregatesAround(having: Expression | null, scopes: ReadonlySet<Scope>, context: Context): void {
+  for (const call of nodesIn(queriesIn(having)).filter(isAggregate)) {
+    const name = columnsIn(call).find((one) => {
+      const bound = context.bound.get(one);
+      return bound !== undefined && scopes.has(bound.scope);
+    });
+    if (name === undefined) continue;
+    refuse(
+      context,
+      "no-rule",
+      `${quoted(call)} computes with ${quoted(name)} of the query around, in a subquery of HAVING, where MariaDB takes it from another group: write ${quoted(name)} outside ${call.name}(..), or select the subquery in a query in FROM and filter around it`,
+      call,
+    );
+    return;
+  }
+}
+
+function isAggregate(node: object): node is Call {
+  if (!("kind" in node) || node.kind !== "call" || !("name" in node) || !("over" in node)) return false;
+  return node.over !== null || aggregateNames.has(String(node.name));
 }
 
 /** True for a subquery, and for a column of a query in brackets that is one. */

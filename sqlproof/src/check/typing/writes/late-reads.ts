@@ -1,68 +1,103 @@
-import type { Expression, Insert, Query, Select } from "../../tree/nodes.ts";
+// Both engines ask for a subquery when they first need it. Where that is not before the first row is written, one of
+// them reads the written table as it is by then: MariaDB skips what stands behind OR or beside a NULL, and SQLite what
+// stands beside an operand that is cheaper to ask.
+import type { Binary, Expression, Insert, Query, Select, Source } from "../../tree/nodes.ts";
 import type { Table } from "../../types/catalog.ts";
 import { type Context, refuse } from "../context.ts";
 import { conjuncts } from "../queries/keys.ts";
-import { queriesIn } from "../walk.ts";
+import { onsIn } from "../queries/order/switched-conditions.ts";
+import { columnsIn, queriesIn } from "../walk.ts";
 import { tablesRead } from "./written-rows.ts";
 
-/**
- * Refuses `DELETE FROM t WHERE a OR b IN (SELECT .. FROM t)`: MariaDB asks for the subquery when it first needs it, and
- * by then rows may be gone that it reads.
- */
-export function checkLateReads(parts: readonly (Expression | null)[], table: Table, context: Context): void {
-  const skipped = parts.flatMap((part) => (part === null ? [] : conjuncts(part).flatMap(skippedIn)));
-  refuseReads(skipped, table, context);
+/** Refuses `DELETE FROM t WHERE a OR b IN (SELECT .. FROM t)` and `SET a = CASE WHEN b THEN (SELECT .. FROM t) END`. */
+export function checkLateReads(
+  where: Expression | null,
+  values: readonly Expression[],
+  table: Table,
+  context: Context,
+): void {
+  refuseReads([...lateInConditions(where), ...values.flatMap((value) => lateIn(value, "value"))], table, context);
 }
 
 /** The same of `INSERT INTO t SELECT ..`, whose later SELECTs of a UNION come after rows of the first one. */
 export function checkLateInserts({ source }: Insert, table: Table, context: Context): void {
   if (source.kind !== "query") return;
   const { first, others } = source.query;
-  checkLateReads(partsOf(first), table, context);
-  refuseReads(queriesIn(others.map(({ select }) => partsOf(select))), table, context);
+  checkLateReads(first.where, valuesOf(first), table, context);
+  const later = others.map(({ select }) => [...valuesOf(select), select.where, select.having]);
+  refuseReads([...lateInConditions(first.having), ...queriesIn(later)], table, context);
 }
 
-function partsOf({ items, where, having }: Select): (Expression | null)[] {
-  return [...items.flatMap((item) => (item.kind === "value" ? [item.value] : [])), where, having];
+function valuesOf({ items }: Select): readonly Expression[] {
+  return items.flatMap((item) => (item.kind === "value" ? [item.value] : []));
 }
 
 function refuseReads(queries: readonly Query[], table: Table, context: Context): void {
-  for (const query of queries)
-    if (tablesRead(query, context.catalog).has(table.name))
-      refuse(
-        context,
-        "write",
-        `this subquery reads ${table.name}, and rows may be written before it is needed, which MariaDB then reads as they are by then: write it before OR, in the first WHEN, or read first`,
-        query,
-      );
+  const [late] = queries.filter((query) => tablesRead(query, context.catalog).has(table.name));
+  if (late !== undefined)
+    refuse(
+      context,
+      "write",
+      `this subquery reads ${table.name}, and an engine may need it only after rows are written, which it then reads as they are by then: let it stand alone, WHERE x IN (SELECT ..) or SET x = (SELECT ..), or read first`,
+      late,
+    );
+}
+
+/** What an expression is for: a row is written only where a condition holds, and whatever a value is. */
+type Purpose = "condition" | "value";
+
+function lateInConditions(where: Expression | null): readonly Query[] {
+  return where === null ? [] : conjuncts(where).flatMap((one) => lateIn(one, "condition"));
 }
 
 /** The subqueries that the first row that is written may not need. */
-function skippedIn(node: Expression): readonly Query[] {
+function lateIn(node: Expression, purpose: Purpose): readonly Query[] {
   switch (node.kind) {
-    case "binary":
-      return node.operator === "AND" || node.operator === "OR"
-        ? [...skippedIn(node.left), ...queriesIn(node.right)]
-        : [...skippedIn(node.left), ...skippedIn(node.right)];
+    case "subquery":
+    case "exists":
+      return lateInQuery(node.query);
+    case "in-query":
+      return [...lateIn(node.operand, purpose), ...lateInQuery(node.query)];
     case "unary":
-    case "null-test":
-      return skippedIn(node.operand);
-    case "between":
-      return [...skippedIn(node.operand), ...skippedIn(node.low), ...queriesIn(node.high)];
-    case "in-list":
-      return [
-        ...skippedIn(node.operand),
-        ...node.items.slice(0, 1).flatMap(skippedIn),
-        ...queriesIn(node.items.slice(1)),
-      ];
-    case "case": {
-      const [first, ...others] = node.branches;
-      const asked = [node.subject, first?.when ?? null].flatMap((one) => (one === null ? [] : skippedIn(one)));
-      return [...asked, ...queriesIn([first?.result, others, node.otherwise])];
+    case "cast":
+      return lateIn(node.operand, purpose);
+    case "call": {
+      const [first, ...others] = node.arguments;
+      if (node.name !== "COALESCE" || first === undefined) return queriesIn(node);
+      return [...lateIn(first, "value"), ...queriesIn(others)];
     }
-    case "call":
-      return [...node.arguments.slice(0, 1).flatMap(skippedIn), ...queriesIn(node.arguments.slice(1))];
+    case "binary":
+      if (node.operator === "OR" && purpose === "condition")
+        return [...lateIn(node.left, "value"), ...queriesIn(node.right)];
+      return isAskedFor(node, purpose)
+        ? [...lateIn(node.left, purpose), ...lateIn(node.right, purpose)]
+        : queriesIn(node);
     default:
-      return [];
+      return queriesIn(node);
   }
+}
+
+/** Beside a NULL, a subquery may be skipped: the condition does not hold then, but a value is written. */
+function isAskedFor({ operator, left, right }: Binary, purpose: Purpose): boolean {
+  if (operator === "AND" || operator === "OR") return false;
+  const skipsNull = operator !== "<=>" && operator !== "IS DISTINCT FROM";
+  return (purpose === "condition" && skipsNull) || columnsOutside(left) + columnsOutside(right) === 0;
+}
+
+/** How many columns stand outside the subqueries of an expression. */
+function columnsOutside(node: Expression): number {
+  return columnsIn(node).length - queriesIn(node).flatMap(columnsIn).length;
+}
+
+/** What a subquery that is needed may itself need later, as it is asked anew for each row of IN. */
+function lateInQuery({ tables, first, others }: Query): readonly Query[] {
+  const nested = [valuesOf(first), first.where, first.having, first.group, onsIn(first.source), others];
+  const isAlone = others.length === 0 && first.source?.kind !== "join";
+  const within = [...tables.map(({ query }) => query), ...derivedIn(first.source)];
+  return [...queriesIn(nested), ...(isAlone ? within.flatMap(lateInQuery) : within)];
+}
+
+function derivedIn(source: Source | null): readonly Query[] {
+  if (source?.kind === "join") return [...derivedIn(source.left), ...derivedIn(source.right)];
+  return source?.kind === "derived" ? [source.query] : [];
 }

@@ -107,7 +107,12 @@ export function typeOfUpdate(node: Update, context: Context): Selected[] {
     checkTriggers(node, table, context);
     checkOwnKeys(node.assignments, table, context);
     checkOwnRows([node.where, ...node.assignments.map(({ value }) => value)], table, scope, context);
-    checkLateReads([node.where, ...node.assignments.map(({ value }) => value)], table, context);
+    checkLateReads(
+      node.where,
+      node.assignments.map(({ value }) => value),
+      table,
+      context,
+    );
     checkKeys(node, table, scope, context);
     checkAssigned(node, scope, context);
   }
@@ -146,7 +151,7 @@ export function typeOfDelete(node: Delete, context: Context): Selected[] {
   if (context.mode === "both") {
     checkTriggers(node, table, context);
     checkOwnRows([node.where], table, scope, context);
-    checkLateReads([node.where], table, context);
+    checkLateReads(node.where, [], table, context);
     checkReferences(node, table, scope, context);
     checkEmptied(node, table, scope, context);
   }

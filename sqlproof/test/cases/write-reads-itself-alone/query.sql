@@ -1,0 +1,1 @@
+UPDATE books SET deposit = COALESCE((SELECT MAX(b.deposit) FROM books b), deposit), lent = NOT EXISTS (SELECT 1 FROM books b WHERE b.lent) WHERE author_id + 1 < (SELECT MAX(b.author_id) FROM books b) AND id NOT IN (SELECT q.id FROM (SELECT MAX(b.id) AS id FROM books b GROUP BY b.author_id) AS q)
