@@ -1,17 +1,19 @@
 // Queries and tables that the parameters of an execution leave without rows. MariaDB knows it before it sorts, takes the
 // NULLs that an outer join fills in for constants, and never sorts a prepared statement by them again.
-import type { Expression } from "../../../tree/nodes.ts";
+import type { Expression, Join, Source } from "../../../tree/nodes.ts";
 import type { Context } from "../../context.ts";
 import type { Relation, Scope } from "../../scope.ts";
-import { isNarrow, rangeOf, within } from "../../type.ts";
-import { attributeOf, attributesIn, columnsIn, hasParameter, isParameter, nodesIn, queriesIn } from "../../walk.ts";
+import { rangeOf, within } from "../../type.ts";
+import { attributeOf, attributesIn, hasParameter, queriesIn } from "../../walk.ts";
 import { comparesOnce } from "../joins/semijoins.ts";
-import { closure, conjuncts, equalities, isKeyKnown } from "../keys.ts";
+import { closure, conjuncts, equalities, isKeyKnown, keyDependencies } from "../keys.ts";
 import type { TypedSelect } from "../typed-select.ts";
-import { compares, conditionsOf, type Group, onsIn } from "./switched-conditions.ts";
+import { compares, mayMeetNothing } from "./ranges.ts";
+import { conditionsOf, type Group, onsIn } from "./switched-conditions.ts";
 
 /** True for a query that an execution's parameters may leave without rows before any is read. */
-export function mayBeEmpty({ select, scope, scopes, dependencies }: TypedSelect, context: Context): boolean {
+export function mayBeEmpty(typed: TypedSelect, context: Context): boolean {
+  const { select, scope, dependencies } = typed;
   const conditions = conditionsOf(select).flatMap(conjuncts);
   const isDecided = conditions.some((one) => hasParameter(one) && (!comparesOnce(one) || queriesIn(one).length > 0));
   const isInner = scope.relations.some(({ filled, mayBeEmpty: inner }) => inner === true && filled !== true);
@@ -21,84 +23,97 @@ export function mayBeEmpty({ select, scope, scopes, dependencies }: TypedSelect,
       (key) => key.length > 0 && isKeyKnown(relation, key, known),
     ),
   );
-  return isDecided || isInner || isLookedUp || mayFindNothing(conditions, conditions, scopes, context);
+  return isDecided || isInner || isLookedUp || mayFindNothing(conditions, lookOf(typed, context));
 }
 
 /** All columns of each such query or table that an outer join fills. */
-export function emptiedIn({ select, scope, scopes }: TypedSelect, context: Context): Group[] {
-  const ons = onsIn(select.source).flatMap(conjuncts);
-  const all = conditionsOf(select).flatMap(conjuncts);
-  return scope.relations.flatMap((relation): Group[] => {
-    if (relation.filled !== true) return [];
-    const own = columnsOf(relation);
-    const about = ons.filter((one) => attributesIn(one, context.bound, scopes).some((name) => own.includes(name)));
-    if (relation.mayBeEmpty !== true && !mayFindNothing(about, all, scopes, context)) return [];
-    return [{ dependencies: [{ from: [], to: own }], sure: false, emptied: true }];
-  });
+export function emptiedIn(typed: TypedSelect, context: Context): Group[] {
+  const look = lookOf(typed, context);
+  const emptied = new Set<Relation>();
+  for (let size = -1; size !== emptied.size; ) {
+    size = emptied.size;
+    for (const join of outerJoinsIn(typed.select.source)) {
+      const filled = filledBy(join);
+      const relations = typed.scope.relations.filter(({ alias }) => aliasesIn(filled).includes(alias.toLowerCase()));
+      const conditions = [...onsIn(filled), ...(join.on === null ? [] : [join.on])].flatMap(conjuncts);
+      const isEmpty = relations.some((one) => one.mayBeEmpty === true) || mayFindNothing(conditions, look, emptied);
+      if (isEmpty) for (const relation of relations) emptied.add(relation);
+    }
+  }
+  return [...emptied].map((relation) => ({
+    dependencies: [{ from: [], to: columnsOf(relation) }],
+    sure: false,
+    emptied: true,
+  }));
+}
+
+function outerJoinsIn(source: Source | null): readonly Join[] {
+  if (source?.kind !== "join") return [];
+  return [...outerJoinsIn(source.left), ...outerJoinsIn(source.right), ...(source.how === "inner" ? [] : [source])];
+}
+
+function filledBy({ how, left, right }: Join): Source {
+  return how === "right" ? left : right;
+}
+
+function aliasesIn(source: Source): readonly string[] {
+  return source.kind === "join"
+    ? [...aliasesIn(source.left), ...aliasesIn(source.right)]
+    : [source.alias.toLowerCase()];
 }
 
 function columnsOf({ alias, columns }: Relation): readonly string[] {
   return columns.map(({ name }) => `${alias}.${name}`.toLowerCase());
 }
 
-/**
- * `d >= :from AND d < :to`, `id IN (:ids)`, `d > :from` where `:from` may be NULL, and `n = :n`, which may be beyond what
- * the column holds.
- */
-function mayFindNothing(
-  conditions: readonly Expression[],
-  all: readonly Expression[],
-  scopes: ReadonlySet<Scope>,
-  context: Context,
-): boolean {
-  const bounds = conditions.flatMap((one) => boundBy(one, scopes, context));
-  const isTwice = bounds.some(
-    (one, at) => bounds.some((other, place) => place !== at && other.attribute === one.attribute) && one.byParameter,
-  );
-  const isBeyond = bounds.some(({ byParameter, isNarrow }) => byParameter && isNarrow);
-  if (isTwice || isBeyond || isBeyondByAnother(conditions, all, scopes, context)) return true;
-  return conditions.some((one) => hasParameter(one) && (one.kind === "in-list" || mayBeNull(one, context)));
+/** What is known of a SELECT before its rows are read. */
+interface Look {
+  readonly all: readonly Expression[];
+  readonly relations: readonly Relation[];
+  readonly scopes: ReadonlySet<Scope>;
+  readonly context: Context;
 }
 
-/** `n = a.id AND a.id = :id`, where `n` holds less than `a.id`. */
-function isBeyondByAnother(
-  conditions: readonly Expression[],
-  all: readonly Expression[],
-  scopes: ReadonlySet<Scope>,
-  context: Context,
-): boolean {
-  const given = closure([], equalities(all.filter(hasParameter), context.bound, scopes));
-  if (given.size === 0) return false;
-  const known = closure([...given], equalities(all, context.bound, scopes));
+function lookOf({ select, scope, scopes }: TypedSelect, context: Context): Look {
+  return { all: conditionsOf(select).flatMap(conjuncts), relations: scope.relations, scopes, context };
+}
+
+function mayFindNothing(conditions: readonly Expression[], look: Look, emptied = new Set<Relation>()): boolean {
+  const { all, scopes, context } = look;
+  if (conditions.some((one) => mayBeFalse(one, false, look))) return true;
+  return mayMeetNothing(conditions, all, scopes, context) || isBeyondByAnother(conditions, look, emptied);
+}
+
+/** `:p`, and `NOT (:p OR n = 5)`, which no row need be read for. */
+function mayBeFalse(node: Expression, not: boolean, look: Look): boolean {
+  if (attributesIn(node, look.context.bound, look.scopes).length === 0) return hasParameter(node);
+  if (node.kind === "unary") return mayBeFalse(node.operand, !not, look);
+  if (node.kind !== "binary" || (node.operator !== "AND" && node.operator !== "OR")) return false;
+  const sides = [node.left, node.right].map((side) => mayBeFalse(side, not, look));
+  return (node.operator === "AND") === not ? sides.every((one) => one) : sides.includes(true);
+}
+
+/**
+ * `n = a.m AND a.id = :id`, where `a.m` may be NULL, and where `n` holds less than it; also where an outer join that is
+ * emptied fills it.
+ */
+function isBeyondByAnother(conditions: readonly Expression[], look: Look, emptied: ReadonlySet<Relation>): boolean {
+  const { all, relations, scopes, context } = look;
+  const given = equalities(all, context.bound, scopes);
+  const equal = closure([], given);
+  const found = closure([...emptied].flatMap(columnsOf), [...given, ...keyDependencies(relations)]);
   const boundOf = (node: Expression) => (node.kind === "column" ? context.bound.get(node) : undefined);
   return conditions.some((one) => {
     if (one.kind !== "binary" || !compares.has(one.operator)) return false;
-    const [left, right] = [boundOf(one.left), boundOf(one.right)];
-    if (left === undefined || right === undefined || !known.has(attributeOf(left))) return false;
+    const both = [boundOf(one.left), boundOf(one.right)];
+    const [left, right] = both;
+    if (left === undefined || right === undefined || left.scope !== right.scope) return false;
+    const isNull = both.some((side) => {
+      if (side === undefined || !found.has(attributeOf(side)) || equal.has(attributeOf(side))) return false;
+      return side.column.type.nullable || emptied.has(side.relation);
+    });
     const [here, there] = [rangeOf(left.column.type), rangeOf(right.column.type)];
-    return here !== null && there !== null && !(within(here, there) && within(there, here));
+    const isUnlike = here !== null && there !== null && !(within(here, there) && within(there, here));
+    return isNull || (isUnlike && (found.has(attributeOf(left)) || found.has(attributeOf(right))));
   });
-}
-
-interface Bounded {
-  readonly attribute: string;
-  readonly byParameter: boolean;
-  readonly isNarrow: boolean;
-}
-
-/** The column that a comparison with constants and parameters bounds; BETWEEN bounds it twice. */
-function boundBy(node: Expression, scopes: ReadonlySet<Scope>, context: Context): Bounded[] {
-  const isBetween = node.kind === "between";
-  if (!isBetween && (node.kind !== "binary" || !compares.has(node.operator))) return [];
-  const [attribute, ...others] = new Set(attributesIn(node, context.bound, scopes));
-  if (attribute === undefined || others.length > 0) return [];
-  const types = columnsIn(node).flatMap((name) => context.bound.get(name)?.column.type ?? []);
-  const bounded = { attribute, byParameter: hasParameter(node), isNarrow: types.some(isNarrow) };
-  return isBetween ? [bounded, bounded] : [bounded];
-}
-
-function mayBeNull(node: Expression, { parameters }: Context): boolean {
-  return nodesIn(node)
-    .filter(isParameter)
-    .some(({ token }) => parameters.typeOf(token.name).nullable);
 }

@@ -1,8 +1,9 @@
-import type { Between, Binary, Exists, Expression, InList, InQuery, Select, Source } from "../../../tree/nodes.ts";
+import type { Binary, Exists, Expression, InList, InQuery, Select, Source } from "../../../tree/nodes.ts";
 import type { Context } from "../../context.ts";
 import type { Scope } from "../../scope.ts";
-import { attributeOf, attributesIn, columnsIn, hasParameter, nodesIn, queriesIn } from "../../walk.ts";
+import { attributeOf, attributesIn, columnsIn, hasParameter, queriesIn } from "../../walk.ts";
 import { conjuncts, type Dependency } from "../keys.ts";
+import { compares, comparisonsIn, mayMeetNothing } from "./ranges.ts";
 
 /** A condition, and whether it holds where it says that it does not. */
 type Signed = { readonly node: Expression; readonly not: boolean };
@@ -15,9 +16,6 @@ export interface Group {
   /** Because nothing is found: an aggregate of it is still computed for each group. */
   readonly emptied?: true;
 }
-
-/** The comparisons by which MariaDB looks for a range of values. */
-export const compares: ReadonlySet<string> = new Set(["=", "<>", "<", "<=", ">", ">=", "<=>", "IS DISTINCT FROM"]);
 
 /** The conditions after ON. */
 export function onsIn(source: Source | null): Expression[] {
@@ -99,26 +97,9 @@ function beside(side: Signed, other: Signed, switched: boolean, look: Look): Gro
   return isConstant(other.node, look) ? groupsIn(side, switched, look) : [];
 }
 
-/**
- * `d >= :from AND d < :to`, and `d BETWEEN :from AND :to`: MariaDB finds only in an index that no value is meant, and has
- * not read the one row of the other side then.
- */
+/** MariaDB finds only in an index that no value is meant, and has not read the one row of the other side then. */
 function mayContradict(node: Expression, { context, scopes }: Look): boolean {
-  const seen = new Set<string>();
-  return nodesIn(node).some((one) => {
-    if (!isComparison(one) || !hasParameter(one)) return false;
-    const used = [...new Set(attributesIn(one, context.bound, scopes))];
-    const isTwice = (one.kind === "between" && used.length > 0) || used.some((attribute) => seen.has(attribute));
-    for (const attribute of used) seen.add(attribute);
-    return isTwice;
-  });
-}
-
-function isComparison(node: object): node is Binary | Between {
-  if (!("kind" in node)) return false;
-  return (
-    node.kind === "between" || (node.kind === "binary" && "operator" in node && compares.has(String(node.operator)))
-  );
+  return mayMeetNothing(comparisonsIn(node), [], scopes, context);
 }
 
 /** `7 > 3`, `a <> a`, and `-id IS NULL` of a column that is never NULL: MariaDB decides it when it prepares the statement. */
