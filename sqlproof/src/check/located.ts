@@ -1,3 +1,4 @@
+import { cureOf } from "./engine-cures.ts";
 import type { Finding } from "./parse/finding.ts";
 import type { Statement } from "./parse/statement.ts";
 import { isSymbol, isWord, nameIn, type Token } from "./parse/tokenize.ts";
@@ -20,7 +21,8 @@ export function located(message: string, text: Text, unread: number | null = nul
   const clause = /' in '(\w+)/.exec(message)?.[1] ?? null;
   const offset = named === undefined ? unread : (placeOf(named, clause, text) ?? unread);
   const isQuoted = text.tokens.some((token) => token.offset === offset && token.text === `"${named}"`);
-  return { message: isQuoted ? `${message}; a text stands in single quotes, '${named}'` : message, offset };
+  const said = cureOf(message);
+  return { message: isQuoted ? `${said}; a text stands in single quotes, '${named}'` : said, offset };
 }
 
 const parameter = String.raw`(?::[A-Za-z_]\w*(?:::[a-z]+(?:\(\d+\))?\??)?(?:\.\.\.)?|\?)`;

@@ -20,12 +20,19 @@ export function readQuery(cursor: Cursor): Query {
   const withTables = cursor.takes("WITH");
   const recursive = withTables && cursor.takes("RECURSIVE");
   const tables = withTables ? cursor.list(() => readCommonTable(cursor)) : [];
+  if (withTables) refuseWrites(cursor);
   const first = readSelect(cursor);
   const others = readOthers(cursor);
   const order = cursor.takes("ORDER", "BY") ? readOrder(cursor) : [];
   const { limit, offset } = readLimit(cursor);
   readLock(cursor);
   return { recursive, tables, first, others, order, limit, offset, ...cursor.since(from) };
+}
+
+function refuseWrites(cursor: Cursor): void {
+  for (const word of ["INSERT", "UPDATE", "DELETE"])
+    if (cursor.sees(word))
+      cursor.fail(`MariaDB has no WITH before ${word}: write its query where it is read, WHERE id IN (SELECT ..)`);
 }
 
 function readCommonTable(cursor: Cursor): CommonTable {
@@ -141,6 +148,7 @@ function readTable(cursor: Cursor): Source {
     }
     const query = cursor.bracketedQuery();
     const isNamed = cursor.takes("AS") || cursor.dialect !== "sqlite" || cursor.seesName();
+    if (isNamed && !cursor.seesName()) cursor.fail("a query in FROM needs a name: write (SELECT ..) AS q");
     const alias = isNamed ? cursor.takeName("an alias for the query in brackets") : "";
     const columns = cursor.seesSymbol("(") ? readNames(cursor) : null;
     if (columns !== null)

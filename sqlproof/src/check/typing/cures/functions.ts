@@ -100,7 +100,7 @@ const unlike: readonly (readonly [name: string, message: string])[] = [
   ["CURRENT_TIMESTAMP", "CURRENT_TIMESTAMP is each engine's own clock: pass the time as a parameter"],
   ["CURRENT_DATE", "CURRENT_DATE is a date on MariaDB and text on SQLite: pass the time as a parameter"],
   ["CURRENT_TIME", "CURRENT_TIME is a time on MariaDB and text on SQLite: pass the time as a parameter"],
-  ["DATE", "DATE() parses text differently on each engine: give it a datetime column"],
+  ["DATE", "DATE() takes a datetime: a date needs no DATE(), and each engine reads other texts as dates"],
   ["TIMEDIFF", "TIMEDIFF gives a time on MariaDB and text on SQLite: select both times and compute in code"],
   ["STRFTIME", "strftime is SQLite only: use YEAR, MONTH, DAY or SUBSTR on the date"],
   ["DATE_FORMAT", "DATE_FORMAT is MariaDB only: use YEAR, MONTH, DAY or SUBSTR on the date"],

@@ -7,6 +7,7 @@ import { aggregateNames, hasAggregate, rankNames } from "../aggregates.ts";
 import { type Argument, argument } from "../argument.ts";
 import { type Context, edit, isSqliteAlone, isSqliteOfPair, quoted, refuse } from "../context.ts";
 import { cureFor } from "../cures/cures.ts";
+import { functionCures } from "../cures/functions.ts";
 import { uncovered } from "../cures/uncovered.ts";
 import { withoutFloats } from "../floats.ts";
 import { apply, comparable, compare, condition } from "../operators.ts";
@@ -204,8 +205,8 @@ function typeOver(node: Call, scope: Scope, context: Context): void {
   checkUnitFrame(node, scope, context);
   if (context.mode !== "both") return;
   for (const [one, use] of sorted) checkConstantKey(one, use, scope, context);
-  if (!aggregateNames.has(node.name) && !rankNames.has(node.name))
-    refuse(context, "function", `${node.name} OVER (..) has no form that both engines share`, node);
+  const isKnown = aggregateNames.has(node.name) || rankNames.has(node.name) || functionCures.has(node.name);
+  if (!isKnown) refuse(context, "function", `${node.name} OVER (..) has no form that both engines share`, node);
   if (node.distinct) refuse(context, "function", `${quoted(node)}: MariaDB has no DISTINCT with OVER`, node);
   if (rankNames.has(node.name) && over.order.length === 0)
     refuse(

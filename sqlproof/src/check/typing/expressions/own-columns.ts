@@ -45,7 +45,7 @@ export function checkOwn(node: Call, scope: Scope, context: Context): void {
     node.over === null
       ? hasParameter(node.arguments)
       : node.arguments.length > 0 && !(scope.grouped && node.arguments.every(isCount));
-  if (meant.length === 0 && isFixed) refuse(context, "grouping", nameless(node), node);
+  if (columnsIn(node.arguments).length === 0 && isFixed) refuse(context, "grouping", nameless(node), node);
   if (!scope.grouped && node.over === null && meant.some(({ relation }) => relation.merged))
     refuse(
       context,

@@ -65,7 +65,7 @@ export function checkOwnRows(
       refuse(
         context,
         "write",
-        `this subquery reads ${table.name} for each row of it that is written, and SQLite shows it the rows written before: read first, then write`,
+        `this subquery reads ${table.name} anew for each row that is written, and SQLite shows it what was written before: find the rows in one query, WHERE id IN (SELECT o.id FROM .. JOIN ..), or read first, then write`,
         query,
       );
   }

@@ -1,0 +1,22 @@
+/** What an engine alone refuses, in its own words, and what to write instead. `$1` is the name that it gives. */
+const cures: readonly (readonly [refusal: RegExp, cure: string])[] = [
+  [
+    /^MariaDB 1235: .*'LIMIT & IN.*$/,
+    "MariaDB has no LIMIT in IN (SELECT ..): write IN (SELECT q.id FROM (SELECT .. LIMIT n) AS q)",
+  ],
+  [
+    /^MariaDB 1060: Duplicate column name '(.+)'$/,
+    "$1 is the name of two columns of a query in brackets: list its columns in place of *, with another name after AS",
+  ],
+  [
+    /^MariaDB 1055: '(.+)' isn't in GROUP BY$/,
+    "$1 is not in GROUP BY: add it there, or list in place of * the columns that have one value in each group",
+  ],
+  [/^SQLite: circular reference: (.+)$/, "$1 in WITH reads $1 itself: give it a name that no table has"],
+];
+
+/** An engine's message with what to write instead, where that is known. */
+export function cureOf(message: string): string {
+  const [refusal, cure] = cures.find(([one]) => one.test(message)) ?? [];
+  return refusal === undefined || cure === undefined ? message : message.replace(refusal, cure);
+}

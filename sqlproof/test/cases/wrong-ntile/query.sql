@@ -1,0 +1,1 @@
+SELECT id, NTILE(4) OVER (ORDER BY id) AS part FROM books ORDER BY id

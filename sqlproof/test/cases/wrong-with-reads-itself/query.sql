@@ -1,0 +1,1 @@
+WITH books AS (SELECT id FROM books WHERE lent) SELECT id FROM books ORDER BY id
