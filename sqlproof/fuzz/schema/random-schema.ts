@@ -61,7 +61,7 @@ function listedColumn(name: string, nullable: boolean, random: Random): ModelCol
   return textColumn(name, 0, { nullable, declared: "SET", members: random.pick([["x"], ["z", "Ann", "x"]]) });
 }
 
-/** Tables `a` and `k`: every schema has them, so that statements written by hand fit any. */
+/** Tables `a` and `k`, with other indexes in each schema: every one has them, so that statements written by hand fit any. */
 const known: readonly ModelTable[] = [
   {
     name: "a",
@@ -98,7 +98,10 @@ export function randomSchema(random: Random): Model {
   for (let number = 1; number <= more; number += 1) tables.push(randomTable(`x${number}`, tables, random));
   // Where one path of references cascades and another only refuses, each engine asks the paths in its own order. So
   // only a table that nobody refers to does anything when its parents go.
-  return { tables: tables.map((table, at) => (at === tables.length - 1 ? table : withoutActions(table))) };
+  const drawn = tables.map((table, at) => (at === tables.length - 1 ? table : withoutActions(table)));
+  return {
+    tables: drawn.map((one, at) => (at < known.length ? { ...one, indexes: indexesOf(one.columns, random) } : one)),
+  };
 }
 
 function withoutActions(table: ModelTable): ModelTable {

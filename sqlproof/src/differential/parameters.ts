@@ -51,6 +51,9 @@ export class ParameterMaker {
   }
 }
 
+/** More than INT UNSIGNED holds. */
+const beyondAllInts = 5_000_000_000;
+
 /** Where a recursion counts to a parameter, a large one would take hours. */
 const mostSteps = 50;
 
@@ -115,7 +118,7 @@ class Draw {
 
   /** A value close to that of the chosen row, on the side where the comparison holds. */
   #compared(operator: string, table: Table, column: Column): Value {
-    if (!this.#steady && this.random.chance(0.15)) return columnValue(column, this.random, "extreme");
+    if (!this.#steady && this.random.chance(0.2)) return this.#unlike(column);
     const known = this.#steady || this.random.chance(0.75) ? this.#witness(table) : this.#anyRow(table);
     const own = known?.[column.name] ?? null;
     if (typeof own === "string" && column.type === "text" && this.random.chance(0.15))
@@ -124,6 +127,13 @@ class Draw {
     const others = [own, this.#anyRow(table)?.[column.name] ?? own, this.#anyRow(table)?.[column.name] ?? own];
     const sorted = others.sort((a, b) => compareValues(a, b, column.type));
     return (operator.startsWith(">") ? sorted[0] : sorted[2]) ?? own;
+  }
+
+  /** Any value, and now and then a number that the column cannot hold: MariaDB knows before it reads that none is equal. */
+  #unlike(column: Column): Value {
+    const isWhole = column.type === "integer" && !column.declared.startsWith("bigint");
+    if (isWhole && this.random.chance(0.3)) return this.random.pick([1, -1]) * beyondAllInts;
+    return columnValue(column, this.random, "extreme");
   }
 
   /** A value to store: references that exist, mostly new keys, and occasionally something that must be refused. */

@@ -3,6 +3,7 @@ import { aggregateNames, hasAggregate } from "../aggregates.ts";
 import { byEngine, type Context, quoted, refuse } from "../context.ts";
 import type { Bound } from "../scope.ts";
 import { attributeOf, attributesIn, columnsIn, nodesIn, queriesIn, shapeOf } from "../walk.ts";
+import { encloseExtremes } from "./extremes.ts";
 import { encloseBesideAggregates, encloseGrouped, nameInKeys } from "./joins/filled-columns.ts";
 import { closure } from "./keys.ts";
 import { checkMariadbGroups } from "./mariadb-groups.ts";
@@ -21,6 +22,7 @@ export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], c
   const sorted = order.map(({ value }) => value);
   const parts = [...values, ...(select.having === null ? [] : [select.having]), ...sorted];
   encloseBesideAggregates(typed, parts, context);
+  encloseExtremes(typed, parts, context);
   encloseGrouped(typed, context);
   nameInKeys(typed, sorted, context);
   if (!grouped && !parts.some(hasAggregate)) return;

@@ -1,0 +1,78 @@
+// `SELECT MAX(n) FROM t WHERE n < :x`: MariaDB takes it from an index of `n`, and makes `:x` a value of that column first.
+// What the column cannot hold becomes its last value, so that the greatest `n` is missed, or found where none is equal.
+import { scaledInteger } from "../../../runtime/amounts.ts";
+import type { Call, Expression } from "../../tree/nodes.ts";
+import { type Context, enclose } from "../context.ts";
+import type { Bound, Scope } from "../scope.ts";
+import { rangeOf, safeRange, storedRange, type Type, within } from "../type.ts";
+import { columnsIn, nodesIn, queriesIn } from "../walk.ts";
+import { comparisonsIn } from "./order/ranges.ts";
+import { conditionsOf } from "./order/switched-conditions.ts";
+import type { TypedSelect } from "./typed-select.ts";
+
+/** Has MariaDB read all rows for a MIN or MAX beside such a comparison. */
+export function encloseExtremes({ select, scopes }: TypedSelect, parts: readonly Expression[], context: Context): void {
+  if (context.mode === "sqlite" || select.group.length > 0) return;
+  const columns = nodesIn(parts)
+    .filter(isExtreme)
+    .flatMap(({ arguments: [of] }) => (of?.kind === "column" ? [of] : []));
+  const own = columns.filter((one) => {
+    const bound = context.bound.get(one);
+    return bound !== undefined && scopes.has(bound.scope);
+  });
+  if (own.length === 0) return;
+  const comparisons = conditionsOf(select).flatMap(comparisonsIn);
+  if (comparisons.some((one) => mayBeBeyond(one, scopes, context))) for (const one of own) enclose(context, one);
+}
+
+function isExtreme(node: object): node is Call {
+  if (!("kind" in node) || node.kind !== "call" || !("name" in node) || !("over" in node)) return false;
+  return node.over === null && (node.name === "MIN" || node.name === "MAX");
+}
+
+/** True of a column beside a value that is the same for all rows and that the column may not hold. */
+function mayBeBeyond(node: Expression, scopes: ReadonlySet<Scope>, context: Context): boolean {
+  return pairsOf(node).some(([column, value]) => {
+    const bound = column.kind === "column" ? context.bound.get(column) : undefined;
+    if (bound === undefined || !scopes.has(bound.scope)) return false;
+    // What the query around gives is another value for each of its rows, which MariaDB does not look up.
+    const isFixed = columnsIn(value).length === 0 || queriesIn(value).length > 0;
+    return isFixed && !holds(bound, value);
+  });
+}
+
+function pairsOf(node: Expression): readonly (readonly [Expression, Expression])[] {
+  switch (node.kind) {
+    case "binary":
+      return [
+        [node.left, node.right],
+        [node.right, node.left],
+      ];
+    case "between":
+      return [
+        [node.operand, node.low],
+        [node.operand, node.high],
+      ];
+    case "in-list":
+      return node.items.map((item) => [node.operand, item] as const);
+    default:
+      return [];
+  }
+}
+
+function holds({ column: { type } }: Bound, value: Expression): boolean {
+  const range = rangeOf(type);
+  if (range === null) return true;
+  const units = unitsOf(value, type);
+  if (units !== null) return within({ min: units, max: units }, range);
+  return within(type.kind === "decimal" ? storedRange : safeRange, range);
+}
+
+/** The number in units of the column's last place. */
+function unitsOf(value: Expression, type: Type): bigint | null {
+  if (value.kind === "unary" && value.operator === "-") {
+    const units = unitsOf(value.operand, type);
+    return units === null ? null : -units;
+  }
+  return value.kind === "number" ? scaledInteger(value.text, type.kind === "decimal" ? type.scale : 0) : null;
+}
