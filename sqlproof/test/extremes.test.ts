@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { type Engines, openEngines } from "../src/differential/engines.ts";
 import { read } from "../src/differential/execute.ts";
+import type { LooseQuery } from "../src/differential/table-queries.ts";
 import { ProvenQuery } from "../src/runtime/query.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 import { id, openBoth, rowid, step } from "./two-schemas.ts";
@@ -26,7 +27,7 @@ beforeAll(async () => {
   server = await startPrivateMariadb();
   both = await openBoth(server, mariadb, sqlite);
   engines = await openEngines(server, { mariadb: [step(mariadb)], sqlite: [step(sqlite)] });
-  const query = new ProvenQuery<Record<string, never>, never>(insert, await both.proof(insert));
+  const query: LooseQuery = new ProvenQuery(insert, await both.proof(insert));
   for (const database of [engines.mariadb, engines.sqlite]) await database.run(query, {});
 }, 60_000);
 
@@ -37,18 +38,25 @@ afterAll(async () => {
 });
 
 test.each([
-  ["the greatest below a number beyond the column", "MAX(quantity) AS v FROM stock WHERE quantity < :x", 3e9, 2147483647],
+  [
+    "the greatest below a number beyond the column",
+    "MAX(quantity) AS v FROM stock WHERE quantity < :x",
+    3e9,
+    2147483647,
+  ],
   ["the least above one", "MIN(quantity) AS v FROM stock WHERE quantity > :x", -3e9, -2147483648],
   ["none that equals one", "MAX(quantity) AS v FROM stock WHERE quantity = :x", 3e9, null],
   ["none below all", "MAX(quantity) AS v FROM stock WHERE quantity <= :x", -3e9, null],
-  ["the greatest below a literal", "MAX(quantity) AS v FROM stock WHERE quantity < 3000000000 AND id > :x", 0, 2147483647],
+  [
+    "the greatest below a literal",
+    "MAX(quantity) AS v FROM stock WHERE quantity < 3000000000 AND id > :x",
+    0,
+    2147483647,
+  ],
   ["the greatest amount below one of more digits", "MAX(price) AS v FROM stock WHERE price < :x", "9999.00", "999.99"],
 ])("finds %s", async (_, text, x, v) => {
   const select = `SELECT ${text}`;
-  const query = new ProvenQuery<Record<string, string | number>, Record<string, unknown>>(
-    select,
-    await both.proof(select),
-  );
+  const query: LooseQuery = new ProvenQuery(select, await both.proof(select));
   for (const database of [engines.mariadb, engines.sqlite]) {
     const outcome = await read(database, query, { x });
     expect(outcome.kind === "answered" ? outcome.rows : outcome.message).toEqual([{ v }]);
