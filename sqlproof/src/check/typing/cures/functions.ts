@@ -78,11 +78,11 @@ const floats =
 const unlike: readonly (readonly [name: string, message: string])[] = [
   [
     "AVG",
-    "MariaDB computes on with digits of an average that SQLite does not have: write ROUND(AVG(x), 2), or select AVG(x) on its own",
+    "MariaDB keeps digits of an average that SQLite does not have: write ROUND(AVG(x), 2), or select AVG(x) on its own",
   ],
   [
     "/",
-    "MariaDB computes on with digits of a quotient that SQLite does not have: write ROUND(a / b, 2), a DIV b for whole numbers, or select a / b on its own",
+    "MariaDB keeps digits of a quotient that SQLite does not have: write ROUND(a / b, 2), a DIV b for whole numbers, or select a / b on its own",
   ],
   [
     "GROUP_CONCAT",

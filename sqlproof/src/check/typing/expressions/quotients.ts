@@ -65,7 +65,7 @@ export function checkAverage(node: Call, types: readonly Type[], context: Contex
   refuse(
     context,
     "no-rule",
-    `MariaDB computes on with digits of an average that SQLite does not have: write ROUND(SUM(${x})${over} / COUNT(${x})${over}, 2)`,
+    `MariaDB keeps digits of an average that SQLite does not have: write ROUND(SUM(${x})${over} / COUNT(${x})${over}, 2)`,
     node,
   );
   return true;

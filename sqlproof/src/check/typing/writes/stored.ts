@@ -35,7 +35,7 @@ export function store(table: Table, name: string | undefined, value: Argument, c
     refuse(
       context,
       "null",
-      `${place} is NOT NULL and gets ${quoted(value.node)}, which may be NULL: write COALESCE(.., value)`,
+      `${place} is NOT NULL and gets ${quoted(value.node)}, which may be NULL: write COALESCE(${quoted(value.node)}, value)`,
       value.node,
     );
   if (ruleFor("ASSIGN", [target, type]) === null) mismatch(column, place, target, { node: value.node, type }, context);
