@@ -122,7 +122,7 @@ describe("decimals and quotients", () => {
   const own = (name: string, decimal = "d", cure = "select the decimal and compute in code"): string =>
     `${name} is SQLite's own here and would read ${decimal} in units of its last place: ${cure}`;
   const hidden =
-    "MariaDB computes on with digits of a quotient that SQLite does not have: write ROUND(a / b, 2), a DIV b for whole numbers, or select a / b on its own";
+    "MariaDB keeps digits of a quotient that SQLite does not have: write ROUND(a / b, 2), a DIV b for whole numbers, or select a / b on its own";
   /** What SQLite's text selects or compares, and why it is refused. */
   const refused: readonly (readonly [sqlite: string, message: string])[] = [
     ["SELECT printf('%.2f', d) AS v FROM a", own("PRINTF", "d", "format in code")],
@@ -145,7 +145,7 @@ describe("decimals and quotients", () => {
     ["SELECT COALESCE(n / 2, 0) AS v FROM a", hidden],
     [
       "SELECT AVG(d) + 1 AS v FROM a",
-      "MariaDB computes on with digits of an average that SQLite does not have: write ROUND(AVG(x), 2), or select AVG(x) on its own",
+      "MariaDB keeps digits of an average that SQLite does not have: write ROUND(AVG(x), 2), or select AVG(x) on its own",
     ],
     [
       "SELECT AVG(d) FILTER (WHERE n > 1) AS v FROM a",
