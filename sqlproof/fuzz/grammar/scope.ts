@@ -55,6 +55,7 @@ export interface Rules {
 /** Draws one statement. */
 export class Draft {
   #names = 0;
+  readonly #favoured = new Map<string, number>();
   readonly #parameters: { readonly name: string; readonly typed: Typed }[] = [];
 
   constructor(
@@ -62,6 +63,8 @@ export class Draft {
     readonly model: Model,
     /** How often a place is filled with something that does not belong there. */
     readonly slips: number,
+    /** Whether this statement has some productions far more often than others, so that rare ones meet. */
+    private readonly favours: boolean,
     readonly rules: Rules,
   ) {}
 
@@ -89,15 +92,24 @@ export class Draft {
     return name;
   }
 
-  /** A production, each drawn as often as its weight says. */
+  /** A production, each drawn as often as its weight says, and as this statement favours it. */
   choose(productions: readonly (readonly [weight: number, make: () => string | null])[]): string | null {
-    const total = productions.reduce((sum, [weight]) => sum + weight, 0);
-    let at = this.random.next() * total;
-    for (const [weight, make] of productions) {
-      at -= weight;
+    const weights = productions.map(([weight], place) => weight * this.#favour(`${place} of ${productions.length}`));
+    let at = this.random.next() * weights.reduce((sum, weight) => sum + weight, 0);
+    for (const [place, [, make]] of productions.entries()) {
+      at -= weights[place] ?? 0;
       if (at < 0) return make();
     }
     return null;
+  }
+
+  #favour(place: string): number {
+    if (!this.favours) return 1;
+    const known = this.#favoured.get(place);
+    if (known !== undefined) return known;
+    const drawn = 6 ** (2 * this.random.next() - 1);
+    this.#favoured.set(place, drawn);
+    return drawn;
   }
 
   table(): ModelTable {

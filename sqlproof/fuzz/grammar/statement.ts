@@ -14,6 +14,6 @@ const slips = [0, 0, 0, 0.03, 0.06, 0.12] as const;
 
 /** One statement on the model: the same for the same numbers. */
 export function statement(random: Random, model: Model): string {
-  const draft = new Draft(random, model, random.pick(slips), rules);
+  const draft = new Draft(random, model, random.pick(slips), random.chance(0.5), rules);
   return random.chance(0.27) ? write(draft) : query(draft);
 }
