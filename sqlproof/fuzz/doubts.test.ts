@@ -19,7 +19,10 @@ let stage: Stage;
 beforeAll(async () => {
   server = await startPrivateMariadb();
   const random = new Random(1);
-  stage = await Stage.open(server, migrations, random.fork("rows"), { rows: 14, without: new Set() });
+  const { host, port, user, password } = server;
+  // A connection that waits for the other statements may be silent for long.
+  const patient = { host, port, user, password, silenceTimeoutMs: 3_600_000 };
+  stage = await Stage.open(patient, migrations, random.fork("rows"), { rows: 14, without: new Set() });
 }, 60_000);
 
 afterAll(async () => {

@@ -2,6 +2,7 @@
 // query. They find such differences far sooner than the grammar, which meets their forms rarely.
 import type { Random } from "../src/differential/random.ts";
 import { conditions } from "./doubts/conditions.ts";
+import { extremes } from "./doubts/extremes.ts";
 import { groups } from "./doubts/groups.ts";
 import { emptiedJoins } from "./doubts/joins/emptied-joins.ts";
 import { joins } from "./doubts/joins/joins.ts";
@@ -9,6 +10,7 @@ import { mergedQueries } from "./doubts/joins/merged-queries.ts";
 import { outerJoins } from "./doubts/joins/outer-joins.ts";
 import { semiJoins } from "./doubts/joins/semi-joins.ts";
 import { singleRows } from "./doubts/joins/single-rows.ts";
+import { lateReads } from "./doubts/late-reads.ts";
 import { memberships } from "./doubts/memberships.ts";
 import { names } from "./doubts/names.ts";
 import { nested } from "./doubts/nested.ts";
@@ -26,8 +28,10 @@ export type Doubt = (random: Random) => string;
 const simple: ReadonlyMap<string, Doubt> = new Map([
   ["conditions", conditions],
   ["emptied joins", emptiedJoins],
+  ["extremes", extremes],
   ["groups", groups],
   ["joins", joins],
+  ["late reads", lateReads],
   ["memberships", memberships],
   ["merged queries", mergedQueries],
   ["names", names],
