@@ -15,6 +15,15 @@ export function isParameter(node: object): node is Parameter {
   return "kind" in node && node.kind === "parameter" && "token" in node;
 }
 
+/** True where one execution may know its value before it reads a row: of a parameter, a column around, a subquery. */
+export function isGiven(node: unknown, bound: ReadonlyMap<ColumnName, Bound>, scopes: ReadonlySet<Scope>): boolean {
+  if (hasParameter(node) || queriesIn(node).length > 0) return true;
+  return columnsIn(node).some((name) => {
+    const meant = bound.get(name);
+    return meant !== undefined && !scopes.has(meant.scope);
+  });
+}
+
 /** Every subquery in a part of the tree. */
 export function queriesIn(node: unknown): readonly Query[] {
   return nodesIn(node).filter(isQuery);

@@ -4,8 +4,8 @@ import { scaledInteger } from "../../../runtime/amounts.ts";
 import type { Call, Expression } from "../../tree/nodes.ts";
 import { type Context, enclose } from "../context.ts";
 import type { Bound, Scope } from "../scope.ts";
-import { rangeOf, safeRange, storedRange, type Type, within } from "../type.ts";
-import { columnsIn, nodesIn, queriesIn } from "../walk.ts";
+import { rangeOf, safeRange, storedRange, type Type, unknown, within } from "../type.ts";
+import { columnsIn, isGiven, nodesIn } from "../walk.ts";
 import { comparisonsIn } from "./order/ranges.ts";
 import { conditionsOf } from "./order/switched-conditions.ts";
 import type { TypedSelect } from "./typed-select.ts";
@@ -35,9 +35,9 @@ function mayBeBeyond(node: Expression, scopes: ReadonlySet<Scope>, context: Cont
   return pairsOf(node).some(([column, value]) => {
     const bound = column.kind === "column" ? context.bound.get(column) : undefined;
     if (bound === undefined || !scopes.has(bound.scope)) return false;
-    // What the query around gives is another value for each of its rows, which MariaDB does not look up.
-    const isFixed = columnsIn(value).length === 0 || queriesIn(value).length > 0;
-    return isFixed && !holds(bound, value);
+    // A column of the query around is a constant, where that query has one row.
+    const isFixed = columnsIn(value).length === 0 || isGiven(value, context.bound, scopes);
+    return isFixed && !holds(bound, value, context);
   });
 }
 
@@ -60,9 +60,11 @@ function pairsOf(node: Expression): readonly (readonly [Expression, Expression])
   }
 }
 
-function holds({ column: { type } }: Bound, value: Expression): boolean {
+function holds({ column: { type } }: Bound, value: Expression, { bound }: Context): boolean {
   const range = rangeOf(type);
   if (range === null) return true;
+  const given = value.kind === "column" ? rangeOf(bound.get(value)?.column.type ?? unknown) : null;
+  if (given !== null) return within(given, range);
   const units = unitsOf(value, type);
   if (units !== null) return within({ min: units, max: units }, range);
   return within(type.kind === "decimal" ? storedRange : safeRange, range);

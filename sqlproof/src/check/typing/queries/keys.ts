@@ -1,5 +1,6 @@
-import type { ColumnName, Expression } from "../../tree/nodes.ts";
+import type { Binary, ColumnName, Expression } from "../../tree/nodes.ts";
 import type { Bound, Relation, Scope } from "../scope.ts";
+import { rangeOf } from "../type.ts";
 import { attributeOf, columnsIn } from "../walk.ts";
 
 /*
@@ -84,6 +85,20 @@ function askedFor(condition: Expression): ColumnName[] {
   if (condition.kind === "between" || condition.kind === "in-list" || condition.kind === "like")
     return named(condition.operand);
   return condition.kind === "binary" && comparing.has(condition.operator) ? named(condition.left, condition.right) : [];
+}
+
+/**
+ * False of two columns of different types, such as INT and BIGINT: MariaDB takes only columns of one type for equal, so
+ * that a value of one says nothing of the other to it.
+ */
+export function isOfOneType({ left, right }: Binary, bound: ReadonlyMap<ColumnName, Bound>): boolean {
+  const [here, there] = [left, right].map((side) =>
+    side.kind === "column" ? bound.get(side)?.column.type : undefined,
+  );
+  if (here === undefined || there === undefined) return true;
+  if (here.kind === "text" && there.kind === "text") return here.length === there.length;
+  const [mine, other] = [rangeOf(here), rangeOf(there)];
+  return here.kind === there.kind && mine?.min === other?.min && mine?.max === other?.max;
 }
 
 /** What follows from `a = b`, `a = 5` and `a IS NULL`. */

@@ -1,5 +1,5 @@
-import type { Call, ColumnName, Expression, Select } from "../../tree/nodes.ts";
-import { aggregateNames } from "../aggregates.ts";
+import type { Call, ColumnName, Expression, Query, Select } from "../../tree/nodes.ts";
+import { aggregateNames, hasAggregate } from "../aggregates.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { joinsIn } from "../relations.ts";
 import { type Bound, type Scope, sameName } from "../scope.ts";
@@ -7,6 +7,18 @@ import { columnsIn, nodesIn, queriesIn } from "../walk.ts";
 import type { Joined } from "./joins/sources.ts";
 import { onsIn } from "./order/switched-conditions.ts";
 import type { Selected, TypedSelect } from "./typed-select.ts";
+
+/** In EXISTS, MariaDB leaves out a GROUP BY that decides nothing, and OFFSET then counts rows in place of groups. */
+export function checkSkippedGroups({ first, others, offset }: Query, context: Context): void {
+  if (context.mode === "sqlite" || offset === null || others.length > 0 || first.group.length === 0) return;
+  if (first.having === null && !first.items.some(hasAggregate))
+    refuse(
+      context,
+      "grouping",
+      "OFFSET of groups in EXISTS, where MariaDB skips rows in place of groups: write HAVING COUNT(*) > 0",
+      offset,
+    );
+}
 
 /** MariaDB reads such a subquery as its value, after it has chosen where to look for the names in it. */
 export function checkSourceless(select: Select, context: Context): void {

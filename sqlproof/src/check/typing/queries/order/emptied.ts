@@ -4,7 +4,7 @@ import type { Expression, Join, Source } from "../../../tree/nodes.ts";
 import type { Context } from "../../context.ts";
 import type { Relation, Scope } from "../../scope.ts";
 import { rangeOf, within } from "../../type.ts";
-import { attributeOf, attributesIn, hasParameter, queriesIn } from "../../walk.ts";
+import { attributeOf, attributesIn, hasParameter, isGiven, queriesIn } from "../../walk.ts";
 import { comparesOnce } from "../joins/semijoins.ts";
 import { closure, conjuncts, equalities, isKeyKnown, keyDependencies } from "../keys.ts";
 import type { TypedSelect } from "../typed-select.ts";
@@ -86,7 +86,8 @@ function mayFindNothing(conditions: readonly Expression[], look: Look, emptied =
 
 /** `:p`, and `NOT (:p OR n = 5)`, which no row need be read for. */
 function mayBeFalse(node: Expression, not: boolean, look: Look): boolean {
-  if (attributesIn(node, look.context.bound, look.scopes).length === 0) return hasParameter(node);
+  if (attributesIn(node, look.context.bound, look.scopes).length === 0)
+    return isGiven(node, look.context.bound, look.scopes);
   if (node.kind === "unary") return mayBeFalse(node.operand, !not, look);
   if (node.kind !== "binary" || (node.operator !== "AND" && node.operator !== "OR")) return false;
   const sides = [node.left, node.right].map((side) => mayBeFalse(side, not, look));

@@ -4,7 +4,7 @@ import type { Between, Binary, Expression, InList } from "../../../tree/nodes.ts
 import type { Context } from "../../context.ts";
 import type { Scope } from "../../scope.ts";
 import { isNarrow } from "../../type.ts";
-import { attributesIn, columnsIn, hasParameter, isParameter, nodesIn } from "../../walk.ts";
+import { attributesIn, columnsIn, isGiven, isParameter, nodesIn, queriesIn } from "../../walk.ts";
 
 /** The comparisons by which MariaDB looks for a range of values. */
 export const compares: ReadonlySet<string> = new Set(["=", "<>", "<", "<=", ">", ">=", "<=>", "IS DISTINCT FROM"]);
@@ -20,23 +20,35 @@ export function mayMeetNothing(
   const others = all.filter((one) => !conditions.includes(one)).flatMap((one) => boundBy(one, scopes, context));
   const isTwice = bounds.some((one, at) => {
     const beside = [...bounds.filter((_, place) => place !== at), ...others];
-    return beside.some((other) => other.attribute === one.attribute && (one.byParameter || other.byParameter));
+    return beside.some((other) => other.attribute === one.attribute && (one.isGiven || other.isGiven));
   });
-  const isBeyond = bounds.some(({ byParameter, isNarrow: narrow }) => byParameter && narrow);
-  return isTwice || isBeyond || conditions.some((one) => hasParameter(one) && isNull(one, context));
+  const isBeyond = bounds.some((one) => one.isGiven && one.isNarrow);
+  return isTwice || isBeyond || conditions.some((one) => mayBeNull(one, scopes, context));
 }
 
-/** True of `n IN (:ids)`, and of a parameter that may be NULL. */
-function isNull(node: Expression, { parameters }: Context): boolean {
-  if (node.kind === "in-list") return true;
-  return nodesIn(node)
-    .filter(isParameter)
-    .some(({ token }) => parameters.typeOf(token.name).nullable);
+/** True of `n IN (:ids)`, and beside a parameter or a column of the query around that may be NULL. */
+function mayBeNull(node: Expression, scopes: ReadonlySet<Scope>, { parameters, bound }: Context): boolean {
+  if (!isGiven(node, bound, scopes)) return false;
+  if (node.kind === "in-list" || queriesIn(node).length > 0) return true;
+  const isNull = columnsIn(node).some((name) => {
+    const meant = bound.get(name);
+    if (meant === undefined || scopes.has(meant.scope)) return false;
+    return meant.column.type.nullable || meant.relation.filled === true;
+  });
+  return (
+    isNull ||
+    nodesIn(node)
+      .filter(isParameter)
+      .some(({ token }) => parameters.typeOf(token.name).nullable)
+  );
 }
 
-/** The comparisons somewhere in a condition. */
+/** The comparisons somewhere in a condition, but not those within its subqueries. */
 export function comparisonsIn(node: Expression): readonly (Binary | Between | InList)[] {
-  return nodesIn(node).filter(isComparison);
+  const inner = new Set(queriesIn(node).flatMap(nodesIn));
+  return nodesIn(node)
+    .filter(isComparison)
+    .filter((one) => !inner.has(one));
 }
 
 function isComparison(node: object): node is Binary | Between | InList {
@@ -47,7 +59,7 @@ function isComparison(node: object): node is Binary | Between | InList {
 
 interface Bounded {
   readonly attribute: string;
-  readonly byParameter: boolean;
+  readonly isGiven: boolean;
   readonly isNarrow: boolean;
 }
 
@@ -57,6 +69,6 @@ function boundBy(node: Expression, scopes: ReadonlySet<Scope>, context: Context)
   const [attribute, ...others] = new Set(attributesIn(node, context.bound, scopes));
   if (attribute === undefined || others.length > 0) return [];
   const types = columnsIn(node).flatMap((name) => context.bound.get(name)?.column.type ?? []);
-  const bounded = { attribute, byParameter: hasParameter(node), isNarrow: types.some(isNarrow) };
+  const bounded = { attribute, isGiven: isGiven(node, context.bound, scopes), isNarrow: types.some(isNarrow) };
   return node.kind === "between" ? [bounded, bounded] : [bounded];
 }

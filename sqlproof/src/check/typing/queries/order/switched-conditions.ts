@@ -1,8 +1,8 @@
 import type { Binary, Exists, Expression, InList, InQuery, Select, Source } from "../../../tree/nodes.ts";
 import type { Context } from "../../context.ts";
 import type { Scope } from "../../scope.ts";
-import { attributeOf, attributesIn, columnsIn, hasParameter, queriesIn } from "../../walk.ts";
-import { conjuncts, type Dependency } from "../keys.ts";
+import { attributeOf, attributesIn, columnsIn, hasParameter, isGiven, queriesIn } from "../../walk.ts";
+import { conjuncts, type Dependency, isOfOneType } from "../keys.ts";
 import { compares, comparisonsIn, mayMeetNothing } from "./ranges.ts";
 
 /** A condition, and whether it holds where it says that it does not. */
@@ -75,7 +75,7 @@ function groupsIn({ node, not }: Signed, switched: boolean, look: Look): Group[]
     if (!isOr) return sides.flatMap((side) => groupsIn(side, switched, look));
     const [left, right] = sides;
     if (left === undefined || right === undefined) return [];
-    const shared = hasParameter(node) ? sharedBy(left, right, look) : [];
+    const shared = isSwitch(node, look) ? sharedBy(left, right, look) : [];
     return [
       ...(shared.length > 0 ? [{ dependencies: [{ from: [], to: shared }], sure: false }] : []),
       ...beside(left, right, switched, look),
@@ -83,9 +83,16 @@ function groupsIn({ node, not }: Signed, switched: boolean, look: Look): Group[]
     ];
   }
   const equal = equalIn({ node, not }, look);
-  return equal.length > 0 && (switched || (takesSeveral(node) && hasParameter(node)))
-    ? [{ dependencies: equal, sure: isSure(node) }]
+  return equal.length > 0 && (switched || (takesSeveral(node) && isSwitch(node, look)))
+    ? [{ dependencies: equal, sure: isSure(node, look) }]
     : [];
+}
+
+/** True where it says more in one execution than in another: the column of a row that constants find is not always the same. */
+function isSwitch(node: Expression, { context, scopes, fixed }: Look): boolean {
+  return (
+    isGiven(node, context.bound, scopes) || attributesIn(node, context.bound, scopes).some((one) => fixed.has(one))
+  );
 }
 
 /** What one side of an OR says where the other one is decided. */
@@ -151,10 +158,10 @@ function sharedIn({ node, not }: Signed, look: Look): string[] {
   return equalIn({ node, not }, look).flatMap(({ from, to }) => (from.length === 0 ? to : []));
 }
 
-function isSure(node: Expression): boolean {
+function isSure(node: Expression, { context }: Look): boolean {
+  if (node.kind === "in-list") return node.items.length === 1;
   return (
-    (node.kind === "in-list" && node.items.length === 1) ||
-    (node.kind === "binary" && (node.operator === "=" || node.operator === "<>"))
+    node.kind === "binary" && (node.operator === "=" || node.operator === "<>") && isOfOneType(node, context.bound)
   );
 }
 
@@ -163,7 +170,7 @@ function isSure(node: Expression): boolean {
  * `id = :p AND id = :q`.
  */
 function isDecided(node: Expression, look: Look): boolean {
-  if (hasParameter(node) || queriesIn(node).length > 0) return true;
+  if (isGiven(node, look.context.bound, look.scopes)) return true;
   if (node.kind === "unary" && node.operator === "NOT") return isDecided(node.operand, look);
   if (node.kind === "binary" && (node.operator === "AND" || node.operator === "OR"))
     return isDecided(node.left, look) || isDecided(node.right, look);

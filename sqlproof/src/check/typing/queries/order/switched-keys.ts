@@ -3,7 +3,16 @@ import { hasAggregate } from "../../aggregates.ts";
 import { type Context, quoted, refuse } from "../../context.ts";
 import type { Constants, Scope } from "../../scope.ts";
 import { attributeOf, attributesIn } from "../../walk.ts";
-import { closure, conjuncts, type Dependency, equalities, isOneRow } from "../keys.ts";
+import {
+  closure,
+  conjuncts,
+  type Dependency,
+  equalities,
+  isOfOneType,
+  isOneRow,
+  keyDependencies,
+  nullableDependencies,
+} from "../keys.ts";
 import type { Selected, TypedSelect } from "../typed-select.ts";
 import { emptiedIn } from "./emptied.ts";
 import { conditionsOf, type Group, onsIn, switchedBy } from "./switched-conditions.ts";
@@ -12,6 +21,11 @@ import { conditionsOf, type Group, onsIn, switchedBy } from "./switched-conditio
  * MariaDB leaves a key out of ORDER BY when it has one value in an execution, as `b` has in
  * `(:b IS NULL OR b = :b) ORDER BY a, b`. A prepared statement never gets the key back, unless it was the first.
  */
+
+/** A group, and what it says itself: without what follows where an outer join is read as an inner one. */
+interface Switched extends Group {
+  readonly own: readonly Dependency[];
+}
 
 /** With more than so many conditions that a parameter switches, they are only tried one by one and all together. */
 const mostSubsets = 8;
@@ -22,16 +36,17 @@ export function checkSwitchedKeys(typed: TypedSelect, order: readonly OrderItem[
   if (groups.length === 0) return;
   const keys = order.map(({ value }) => keyOf(value, typed, context));
   const isPlain = !typed.grouped && joinsTables(typed.select.source, typed.scope, context);
+  const plain = plainDependencies(typed, context);
   for (const subset of subsets(groups)) {
     // Where MariaDB reads the one row of each table first, all keys go, and all come back.
-    const sure = subset.flatMap((group) => (group.sure ? group.dependencies : []));
-    const known = closure([], [...typed.dependencies, ...sure]);
+    const sure = subset.flatMap((group) => (group.sure ? group.own : []));
+    const known = closure([], [...plain, ...sure]);
     if (isPlain && keys.every(({ uses }) => uses.length > 0 && within(uses, known))) continue;
     for (const [index, { node, uses, aggregates }] of keys.entries()) {
       const said = subset.filter(({ emptied }) => emptied !== true || !aggregates);
       const among = [...typed.dependencies, ...said.flatMap(({ dependencies }) => dependencies)];
-      const plain = keys.slice(0, index).flatMap((key) => key.plain);
-      const goes = (dependencies: readonly Dependency[]): boolean => within(uses, closure(plain, dependencies));
+      const before = keys.slice(0, index).flatMap((key) => key.plain);
+      const goes = (dependencies: readonly Dependency[]): boolean => within(uses, closure(before, dependencies));
       if (index === 0 || uses.length === 0 || !goes(among) || goes(typed.dependencies)) continue;
       refuse(
         context,
@@ -41,6 +56,15 @@ export function checkSwitchedKeys(typed: TypedSelect, order: readonly OrderItem[
       );
     }
   }
+}
+
+/** What MariaDB itself takes for constant: not what is NULL, and no column that equals one of another type. */
+function plainDependencies({ select, scope, scopes }: TypedSelect, { bound }: Context): readonly Dependency[] {
+  const equal = conditionsOf(select)
+    .flatMap(conjuncts)
+    .filter((one) => one.kind === "binary" && one.operator === "=" && isOfOneType(one, bound));
+  const keys = [...keyDependencies(scope.relations), ...nullableDependencies(scope.relations, equal, bound, scopes)];
+  return [...equalities(equal, bound, scopes), ...keys];
 }
 
 /** The selected columns that have one value in all rows, always or where parameters say so. */
@@ -87,8 +111,10 @@ export function switchedRows(typed: TypedSelect, context: Context): Pick<Constan
   };
 }
 
+/** Of a column around, none: in one execution of a subquery, it has one value. */
 function usesOf({ alias, node }: Selected, typed: TypedSelect, context: Context): string[] {
-  return alias.bound === null ? attributesIn(node, context.bound, typed.scopes) : [attributeOf(alias.bound)];
+  if (alias.bound === null) return attributesIn(node, context.bound, typed.scopes);
+  return typed.scopes.has(alias.bound.scope) ? [attributeOf(alias.bound)] : [];
 }
 
 /** MariaDB ends after the first row of a DISTINCT that has one value in all columns, and then skips none. */
@@ -148,15 +174,15 @@ function joinsTables(source: Source | null, scope: Scope, context: Context): boo
   return context.catalog.get(source.name)?.view === false;
 }
 
-function subsets(groups: readonly Group[]): Group[][] {
+function subsets(groups: readonly Switched[]): Switched[][] {
   if (groups.length > mostSubsets) return [...groups.map((one) => [one]), [...groups]];
-  const all: Group[][] = [[]];
+  const all: Switched[][] = [[]];
   for (const one of groups) all.push(...all.map((subset) => [...subset, one]));
   return all;
 }
 
 /** What follows from what only where the parameters say so. */
-function switchedIn(typed: TypedSelect, context: Context, always = false): Group[] {
+function switchedIn(typed: TypedSelect, context: Context, always = false): Switched[] {
   const { select, scope, dependencies, scopes } = typed;
   const fixed = closure([], dependencies);
   // MariaDB moves what HAVING says of groups to WHERE.
@@ -175,7 +201,8 @@ function switchedIn(typed: TypedSelect, context: Context, always = false): Group
   });
   const found = [...switchedBy(conditions, { fixed, scopes, context, always }), ...inner].map((group) => ({
     ...group,
+    own: group.dependencies,
     dependencies: [...group.dependencies, ...joined, ...oneRow],
   }));
-  return [...found, ...emptiedIn(typed, context)];
+  return [...found, ...emptiedIn(typed, context).map((group) => ({ ...group, own: group.dependencies }))];
 }

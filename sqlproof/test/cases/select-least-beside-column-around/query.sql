@@ -1,0 +1,1 @@
+SELECT o.id, (SELECT MIN(b.author_id) FROM books b WHERE b.author_id = o.reads_total) AS author_id, (SELECT MIN(b.id) FROM books b WHERE b.author_id = o.author_id) AS first_id FROM books o WHERE o.id = :id

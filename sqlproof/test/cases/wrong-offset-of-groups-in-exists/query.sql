@@ -1,0 +1,1 @@
+SELECT id FROM authors WHERE EXISTS (SELECT b.lent FROM books b GROUP BY b.lent ORDER BY b.lent LIMIT 1 OFFSET 1) ORDER BY id
