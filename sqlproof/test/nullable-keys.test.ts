@@ -45,3 +45,14 @@ describe("one that may cut between equal rows", () => {
     expect((await both.said(text)).join()).toMatch(/picks different rows|leaves rows of equal keys/),
   );
 });
+
+describe("ON CONFLICT beside it", () => {
+  const insert = (p: string, q: string) =>
+    `INSERT INTO x (t, p, q) VALUES (:t, ${p}, ${q}) ON CONFLICT (t) DO UPDATE SET p = excluded.p`;
+
+  test("is accepted where the other key gets a NULL", async () =>
+    expect(await both.said(insert(":p", "NULL"))).toEqual([]));
+
+  test("is refused where it gets values", async () =>
+    expect((await both.said(insert(":p", ":q"))).join()).toContain("also fills the unique key (p, q)"));
+});

@@ -45,7 +45,7 @@ export function checkNullMemberships(node: unknown, scope: Scope, context: Conte
     refuse(
       context,
       "no-rule",
-      `${quoted(side)} may be NULL, for which MariaDB keeps an earlier answer of IN (SELECT ..): write NOT EXISTS, or a CASE`,
+      `${quoted(side)} may be NULL, for which MariaDB keeps an earlier answer of IN (SELECT ..): write NOT EXISTS (SELECT 1 .. WHERE y = x)`,
       { from, to },
     );
   }

@@ -234,7 +234,11 @@ function checkConflict(node: Insert, conflict: Conflict, table: Table, context: 
   const isKey = keys.some((columns) => sameSet(columns, conflict.columns));
   if (!isKey) say(`ON CONFLICT (${key}): ${table.name} has no such unique key`);
   for (const other of isKey ? keys : [])
-    if (!sameSet(other, conflict.columns) && other.every((column) => isFilled(table, column, node.columns)))
+    if (
+      !sameSet(other, conflict.columns) &&
+      other.every((column) => isFilled(table, column, node.columns)) &&
+      !other.some((column) => isNullIn(node, column))
+    )
       say(
         `ON CONFLICT (${key}): the INSERT also fills the unique key (${other.join(", ")}), on which MariaDB would update too: ${keyCure(table, other, conflict.columns)}`,
       );
@@ -244,6 +248,12 @@ function checkConflict(node: Insert, conflict: Conflict, table: Table, context: 
     );
   if (conflict.assignments.length === 0 && node.returning.length > 0)
     say("DO NOTHING .. RETURNING returns the existing row on MariaDB and no row on SQLite: leave out RETURNING");
+}
+
+/** True where every row gets NULL there, which is equal to no other NULL in a unique key. */
+function isNullIn({ columns, source }: Insert, column: string): boolean {
+  const at = columns.findIndex((name) => sameName(name, column));
+  return at !== -1 && source.kind === "rows" && source.rows.every((row) => row[at]?.kind === "null");
 }
 
 /** What fills only one of two unique keys. */

@@ -13,6 +13,8 @@ export interface Group {
   readonly dependencies: readonly Dependency[];
   /** By `=`, with which MariaDB finds the one row of a unique key. */
   readonly sure: boolean;
+  /** Of BETWEEN, for which `>=` and `<=` stand where MariaDB is to see no equality. */
+  readonly between?: true;
   /** Because nothing is found: an aggregate of it is still computed for each group. */
   readonly emptied?: true;
 }
@@ -84,7 +86,7 @@ function groupsIn({ node, not }: Signed, switched: boolean, look: Look): Group[]
   }
   const equal = equalIn({ node, not }, look);
   return equal.length > 0 && (switched || (takesSeveral(node) && isSwitch(node, look)))
-    ? [{ dependencies: equal, sure: isSure(node, look) }]
+    ? [{ dependencies: equal, sure: isSure(node, look), ...(node.kind === "between" ? { between: true } : {}) }]
     : [];
 }
 
