@@ -1,6 +1,7 @@
 // Statements that were each written for one doubt about an engine, most often about how MariaDB's optimizer rewrites a
 // query. They find such differences far sooner than the grammar, which meets their forms rarely.
 import type { Random } from "../src/differential/random.ts";
+import { columnsAround } from "./doubts/columns-around.ts";
 import { conditions } from "./doubts/conditions.ts";
 import { extremes } from "./doubts/extremes.ts";
 import { groups } from "./doubts/groups.ts";
@@ -26,6 +27,7 @@ import { writes } from "./doubts/writes.ts";
 export type Doubt = (random: Random) => string;
 
 const simple: ReadonlyMap<string, Doubt> = new Map([
+  ["columns around", columnsAround],
   ["conditions", conditions],
   ["emptied joins", emptiedJoins],
   ["extremes", extremes],

@@ -101,6 +101,19 @@ export function isOfOneType({ left, right }: Binary, bound: ReadonlyMap<ColumnNa
   return here.kind === there.kind && mine?.min === other?.min && mine?.max === other?.max;
 }
 
+/** The sides of `a = b`, and of `a IN (b)`. */
+function equated(node: Expression): readonly [Expression, Expression] | null {
+  if (node.kind === "binary") return node.operator === "=" || node.operator === "<=>" ? [node.left, node.right] : null;
+  if (node.kind !== "in-list") return null;
+  const [item, ...others] = node.items;
+  return item === undefined || others.length > 0 || isList(item) ? null : [node.operand, item];
+}
+
+/** True of `:ids...`, which may be several values. */
+export function isList(node: Expression | undefined): boolean {
+  return node?.kind === "parameter" && node.token.list;
+}
+
 /** What follows from `a = b`, `a = 5` and `a IS NULL`. */
 export function equalities(
   conditions: readonly Expression[],
@@ -122,8 +135,9 @@ export function equalities(
       const one = attribute(condition.operand);
       return one === null ? [] : [{ from: [], to: [one] }];
     }
-    if (condition.kind !== "binary" || (condition.operator !== "=" && condition.operator !== "<=>")) return [];
-    const { left, right } = condition;
+    const both = equated(condition);
+    if (both === null) return [];
+    const [left, right] = both;
     const [here, there] = [attribute(left), attribute(right)];
     const dependencies: Dependency[] = [];
     if (here !== null && there !== null)

@@ -8,6 +8,7 @@ import {
   conjuncts,
   type Dependency,
   equalities,
+  isList,
   isOfOneType,
   isOneRow,
   keyDependencies,
@@ -25,6 +26,8 @@ import { conditionsOf, type Group, onsIn, switchedBy } from "./switched-conditio
 /** A group, and what it says itself: without what follows where an outer join is read as an inner one. */
 interface Switched extends Group {
   readonly own: readonly Dependency[];
+  /** What holds at every execution of its statement. */
+  readonly always?: readonly Dependency[];
 }
 
 /** With more than so many conditions that a parameter switches, they are only tried one by one and all together. */
@@ -47,7 +50,8 @@ export function checkSwitchedKeys(typed: TypedSelect, order: readonly OrderItem[
       const among = [...typed.dependencies, ...said.flatMap(({ dependencies }) => dependencies)];
       const before = keys.slice(0, index).flatMap((key) => key.plain);
       const goes = (dependencies: readonly Dependency[]): boolean => within(uses, closure(before, dependencies));
-      if (index === 0 || uses.length === 0 || !goes(among) || goes(typed.dependencies)) continue;
+      const always = [...typed.dependencies, ...said.flatMap((group) => group.always ?? [])];
+      if (index === 0 || uses.length === 0 || !goes(among) || goes(always)) continue;
       refuse(
         context,
         "order",
@@ -181,6 +185,15 @@ function subsets(groups: readonly Switched[]): Switched[][] {
   return all;
 }
 
+/** The columns of `id IN (:ids...)`. */
+function listedIn(conditions: readonly Expression[], scopes: ReadonlySet<Scope>, { bound }: Context): Group[] {
+  return conditions.flatMap(conjuncts).flatMap((node) => {
+    if (node.kind !== "in-list" || !isList(node.items[0])) return [];
+    const to = attributesIn(node.operand, bound, scopes);
+    return [{ dependencies: [{ from: [], to }], sure: false }];
+  });
+}
+
 /** What follows from what only where the parameters say so. */
 function switchedIn(typed: TypedSelect, context: Context, always = false): Switched[] {
   const { select, scope, dependencies, scopes } = typed;
@@ -199,10 +212,25 @@ function switchedIn(typed: TypedSelect, context: Context, always = false): Switc
     const attribute = (name: string): string => `${alias}.${name}`.toLowerCase();
     return nullableKeys.map((key) => ({ from: key.map(attribute), to: columns.map(({ name }) => attribute(name)) }));
   });
-  const found = [...switchedBy(conditions, { fixed, scopes, context, always }), ...inner].map((group) => ({
-    ...group,
-    own: group.dependencies,
-    dependencies: [...group.dependencies, ...joined, ...oneRow],
-  }));
-  return [...found, ...emptiedIn(typed, context).map((group) => ({ ...group, own: group.dependencies }))];
+  const by = (known: ReadonlySet<string>): Group[] => switchedBy(conditions, { fixed: known, scopes, context, always });
+  const switched = by(fixed);
+  const before = new Set(switched.flatMap((one) => one.dependencies.map((each) => JSON.stringify(each))));
+  /** What one switch makes constant may decide another condition, as a parameter does. */
+  const furtherOf = ({ dependencies: said }: Group): readonly Dependency[] => {
+    const known = closure([], [...dependencies, ...said]);
+    const all = known.size === fixed.size ? [] : by(known).flatMap((one) => one.dependencies);
+    return all.filter((one) => !before.has(JSON.stringify(one)));
+  };
+  const found = [...switched, ...inner].map((group) => {
+    const said = [...group.dependencies, ...furtherOf(group), ...joined, ...oneRow];
+    return { ...group, own: group.dependencies, dependencies: said };
+  });
+  // A list of one value has a statement of its own, in which it is always an equality.
+  const lists = listedIn(conditions, scopes, context).flatMap((group) => {
+    const further = furtherOf(group);
+    return further.length === 0
+      ? []
+      : [{ ...group, own: [], always: group.dependencies, dependencies: [...group.dependencies, ...further] }];
+  });
+  return [...found, ...lists, ...emptiedIn(typed, context).map((group) => ({ ...group, own: group.dependencies }))];
 }
