@@ -1,7 +1,7 @@
-import { cureOf } from "./engine-cures.ts";
 import type { Finding } from "./parse/finding.ts";
 import type { Statement } from "./parse/statement.ts";
 import { isSymbol, isWord, nameIn, type Token } from "./parse/tokenize.ts";
+import { cureOf } from "./provers/engine-cures.ts";
 
 /** The part of a statement that its place is found in. */
 type Text = Pick<Statement, "sql" | "tokens">;
