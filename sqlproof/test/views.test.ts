@@ -102,7 +102,7 @@ test("a write of each row by a view of the same table, also through another view
   for (const read of ["lent_books", "lent"]) {
     const fewer = `(SELECT COUNT(*) FROM ${read} WHERE ${read}.twice < books.reads_total)`;
     expect(await withViews(views, views, `UPDATE books SET reads_total = ${fewer}`)).toEqual([
-      expect.stringContaining("this subquery reads books for each row of it that is written"),
+      expect.stringContaining("this subquery reads books anew for each row that is written"),
     ]);
   }
   const other = "UPDATE authors SET nickname = 'x' WHERE EXISTS (SELECT 1 FROM lent WHERE lent.id = authors.id)";

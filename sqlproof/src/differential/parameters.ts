@@ -118,7 +118,7 @@ class Draw {
 
   /** A value close to that of the chosen row, on the side where the comparison holds. */
   #compared(operator: string, table: Table, column: Column): Value {
-    if (!this.#steady && this.random.chance(0.2)) return this.#unlike(column);
+    if (!this.#steady && this.random.chance(0.15)) return this.#unlike(column);
     const known = this.#steady || this.random.chance(0.75) ? this.#witness(table) : this.#anyRow(table);
     const own = known?.[column.name] ?? null;
     if (typeof own === "string" && column.type === "text" && this.random.chance(0.15))
