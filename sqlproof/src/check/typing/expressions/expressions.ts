@@ -7,7 +7,7 @@ import { unitsOf } from "../literals.ts";
 import { apply, compare, condition, negated } from "../operators.ts";
 import { pairedType } from "../pairs.ts";
 import { checkAliasBetween } from "../queries/names.ts";
-import { checkReadAround, checkSkippedGroups } from "../queries/subqueries.ts";
+import { checkGroupsInExists, checkReadAround } from "../queries/subqueries.ts";
 import { checkForgotten } from "../reruns.ts";
 import { candidates, lookUp, type Scope } from "../scope.ts";
 import { integerType, safeRange, type Type, truth, unknown, unlisted, widened, within, withNull } from "../type.ts";
@@ -65,7 +65,7 @@ export function typeOfExpression(node: Expression, scope: Scope, context: Contex
     case "cast":
       return castType(node, scope, context);
     case "exists": {
-      checkSkippedGroups(node.query, context);
+      checkGroupsInExists(node.query, context);
       const { forgotten = null } = context.typers.query(node.query, scope, scope.named, context);
       checkForgotten(forgotten, context);
       return truth(false);
@@ -94,7 +94,7 @@ function negatedType(operand: Expression, scope: Scope, context: Context): Type 
 
 /** MariaDB joins the query of EXISTS to the one around it, that of NOT EXISTS never. */
 function existing({ query }: Exists, scope: Scope, context: Context): Type {
-  checkSkippedGroups(query, context);
+  checkGroupsInExists(query, context);
   context.typers.query(query, scope, scope.named, context);
   return truth(false);
 }

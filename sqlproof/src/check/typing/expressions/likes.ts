@@ -41,7 +41,7 @@ function endEscape(pattern: Expression, character: string, context: Context): vo
 }
 
 /** Without ESCAPE, a backslash escapes on MariaDB in every SQL mode: SQLite gets it as its ESCAPE. */
-function escapeOf({ pattern, escapedBy, to }: Like, context: Context): void {
+function escapeOf({ pattern, escapedBy }: Like, context: Context): void {
   // With one engine, its own rules for escapes count.
   if (context.mode !== "both" && !context.paired) return;
   const character = escapedBy?.kind === "text" ? escapedBy.value : "\\";
@@ -49,7 +49,8 @@ function escapeOf({ pattern, escapedBy, to }: Like, context: Context): void {
   else if (pattern.kind !== "text") endEscape(pattern, character, context);
   if (escapedBy === null) {
     const plain = pattern.kind === "text" && !pattern.value.includes("\\");
-    if (!plain && !context.without.has("escape")) edit(context, "sqlite", { from: to, to }, " ESCAPE '\\'");
+    if (!plain && !context.without.has("escape"))
+      edit(context, "sqlite", { from: pattern.to, to: pattern.to }, " ESCAPE '\\'");
     if (pattern.kind === "text" && pattern.value.replaceAll("\\\\", "").endsWith("\\"))
       refuse(
         context,

@@ -1,18 +1,20 @@
 // `SELECT MAX(n) FROM t WHERE n < :x`: MariaDB takes it from an index of `n`, and makes `:x` a value of that column first.
-// What the column cannot hold becomes its last value, so that the greatest `n` is missed, or found where none is equal.
+// What the column cannot hold becomes its last value, so that the greatest `n` is missed, or found where none is equal. With
+// GROUP BY, it looks up each group so.
 import { scaledInteger } from "../../../runtime/amounts.ts";
-import type { Call, Expression } from "../../tree/nodes.ts";
+import type { Call, ColumnName, Expression, Select } from "../../tree/nodes.ts";
 import { type Context, enclose } from "../context.ts";
 import type { Bound, Scope } from "../scope.ts";
 import { rangeOf, safeRange, storedRange, type Type, unknown, within } from "../type.ts";
 import { columnsIn, isGiven, nodesIn } from "../walk.ts";
+import { conjuncts } from "./keys.ts";
 import { comparisonsIn } from "./order/ranges.ts";
 import { conditionsOf } from "./order/switched-conditions.ts";
 import type { TypedSelect } from "./typed-select.ts";
 
 /** Has MariaDB read all rows for a MIN or MAX beside such a comparison. */
 export function encloseExtremes({ select, scopes }: TypedSelect, parts: readonly Expression[], context: Context): void {
-  if (context.mode === "sqlite" || select.group.length > 0) return;
+  if (context.mode === "sqlite") return;
   const columns = nodesIn(parts)
     .filter(isExtreme)
     .flatMap(({ arguments: [of] }) => (of?.kind === "column" ? [of] : []));
@@ -21,8 +23,34 @@ export function encloseExtremes({ select, scopes }: TypedSelect, parts: readonly
     return bound !== undefined && scopes.has(bound.scope);
   });
   if (own.length === 0) return;
+  if (select.group.length > 0) {
+    encloseSkipped(own, select, context);
+    return;
+  }
   const comparisons = conditionsOf(select).flatMap(comparisonsIn);
   if (comparisons.some((one) => mayBeBeyond(one, scopes, context))) for (const one of own) enclose(context, one);
+}
+
+/**
+ * MariaDB may look up the MIN or MAX of each group in an index. Where a condition leaves more than one range of the
+ * column, as `n <> 3` does, it finds a group once in each, or its NULL.
+ */
+function encloseSkipped(columns: readonly ColumnName[], select: Select, context: Context): void {
+  const conditions = conditionsOf(select).flatMap(conjuncts);
+  for (const column of columns) {
+    const bound = context.bound.get(column);
+    const isAbout = (node: Expression): boolean =>
+      columnsIn(node).some((name) => {
+        const other = context.bound.get(name);
+        return other?.relation === bound?.relation && other?.column === bound?.column;
+      });
+    if (conditions.some((one) => isAbout(one) && !isOneRange(one))) enclose(context, column);
+  }
+}
+
+function isOneRange(node: Expression): boolean {
+  if (node.kind === "binary") return ["=", "<", "<=", ">", ">="].includes(node.operator);
+  return node.kind === "between" || node.kind === "in-list";
 }
 
 function isExtreme(node: object): node is Call {

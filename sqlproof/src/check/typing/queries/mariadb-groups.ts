@@ -3,7 +3,6 @@ import type { ColumnName, Expression } from "../../tree/nodes.ts";
 import { aggregateNames, hasAggregate, hasWindow } from "../aggregates.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { attributeOf, attributesIn, columnsIn, nodesIn, queriesIn } from "../walk.ts";
-import { conjuncts } from "./keys.ts";
 import type { TypedSelect } from "./typed-select.ts";
 
 /** Refuses them. `parts` are the values of the list and of ORDER BY, and `isConstant` is true for a constant of an outer join. */
@@ -65,17 +64,25 @@ function checkFilledHaving({ grouped, select, scopes }: TypedSelect, context: Co
 }
 
 /** MariaDB may read the groups of one table by an index, skipping from one to the next, and then misses rows of an OR. */
-export function checkSkippedGroups({ select, selected, grouped, scopes }: TypedSelect, context: Context): void {
-  if (context.mode === "sqlite" || !(select.distinct || grouped) || select.source?.kind !== "table") return;
-  const columnsOf = (node: Expression): string[] => attributesIn(node, context.bound, scopes);
-  const shown = new Set(selected.flatMap(({ alias }) => (alias.bound === null ? [] : [attributeOf(alias.bound)])));
-  const conditions = select.where === null ? [] : conjuncts(select.where);
-  for (const node of conditions) {
-    if (node.kind !== "binary" || node.operator !== "OR") continue;
+export function checkSkippedGroups({ select, selected, grouped, scopes, scope }: TypedSelect, context: Context): void {
+  if (context.mode === "sqlite" || select.source?.kind !== "table") return;
+  const columnsOf = (node: unknown): string[] => attributesIn(node, context.bound, scopes);
+  const listed = selected.flatMap(({ node, alias }) =>
+    alias.bound === null ? columnsOf(node) : [attributeOf(alias.bound)],
+  );
+  const counted = nodesIn([select.items, select.having]).filter((node) => "distinct" in node && node.distinct === true);
+  const skipped = new Set([
+    ...(select.distinct ? listed : []),
+    ...(grouped ? [...columnsOf(select.group), ...listed] : []),
+    ...counted.flatMap(columnsOf),
+  ]);
+  const conditions = select.where === null ? [] : alternatives(select.where, false);
+  const isOfView = scope.relations.some(({ merged }) => merged);
+  for (const { node, isEither } of conditions) {
     const either = new Set(columnsOf(node));
-    const isSelected = either.size > 1 && [...either].every((column) => shown.has(column));
-    const isNarrowed = conditions.some((other) => other !== node && columnsOf(other).some((one) => either.has(one)));
-    if (isSelected && isNarrowed)
+    if (!isEither || either.size < 2 || ![...either].some((column) => skipped.has(column))) continue;
+    const others = conditions.filter((other) => other.node !== node).flatMap((other) => columnsOf(other.node));
+    if (isOfView || others.some((one) => either.has(one)))
       refuse(
         context,
         "grouping",
@@ -83,6 +90,14 @@ export function checkSkippedGroups({ select, selected, grouped, scopes }: TypedS
         node,
       );
   }
+}
+
+/** The conditions that AND joins, also where NOT makes it of an OR, and whether each is an OR. */
+function alternatives(node: Expression, not: boolean): readonly { node: Expression; isEither: boolean }[] {
+  if (node.kind === "unary" && node.operator === "NOT") return alternatives(node.operand, !not);
+  if (node.kind !== "binary" || (node.operator !== "AND" && node.operator !== "OR")) return [{ node, isEither: false }];
+  if ((node.operator === "AND") === not) return [{ node, isEither: true }];
+  return [...alternatives(node.left, not), ...alternatives(node.right, not)];
 }
 
 /** MariaDB looks for the value of the group before or after. */

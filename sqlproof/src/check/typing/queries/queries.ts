@@ -16,6 +16,7 @@ import {
 } from "../reruns.ts";
 import type { Aliased, Bound, RelationColumn, Result, Scope } from "../scope.ts";
 import { type Type, textOf, unknown, widened, withNull } from "../type.ts";
+import { hasParameter } from "../walk.ts";
 import { checkBytes, checkGrouping, refuseBytes } from "./grouping.ts";
 import { encloseOperands } from "./joins/filled-columns.ts";
 import { checkFirstRow } from "./joins/first-rows.ts";
@@ -257,7 +258,7 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
     unfilled: unfilledColumn(typed, context),
     asked: askedSubquery(typed, context),
     readBelow: joinedColumn(typed, context),
-    mayBeEmpty: mayBeEmpty(typed, context),
+    mayBeEmpty: hasParameter(query.limit) || mayBeEmpty(typed, context),
     decided: isSwitched(query) || typed.scope.relations.some(({ decided }) => decided === true),
   };
   return {

@@ -9,7 +9,7 @@ import { onsIn } from "./order/switched-conditions.ts";
 import type { Selected, TypedSelect } from "./typed-select.ts";
 
 /** In EXISTS, MariaDB leaves out a GROUP BY that decides nothing, and OFFSET then counts rows in place of groups. */
-export function checkSkippedGroups({ first, others, offset }: Query, context: Context): void {
+export function checkGroupsInExists({ first, others, offset }: Query, context: Context): void {
   if (context.mode === "sqlite" || offset === null || others.length > 0 || first.group.length === 0) return;
   if (first.having === null && !first.items.some(hasAggregate))
     refuse(

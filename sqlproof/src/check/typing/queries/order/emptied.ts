@@ -79,9 +79,17 @@ function lookOf({ select, scope, scopes }: TypedSelect, context: Context): Look 
 }
 
 function mayFindNothing(conditions: readonly Expression[], look: Look, emptied = new Set<Relation>()): boolean {
-  const { all, scopes, context } = look;
+  const { all, relations, scopes, context } = look;
   if (conditions.some((one) => mayBeFalse(one, false, look))) return true;
-  return mayMeetNothing(conditions, all, scopes, context) || isBeyondByAnother(conditions, look, emptied);
+  const found = closure([], [...equalities(all, context.bound, scopes), ...keyDependencies(relations)]);
+  const asked = { scopes, context, found, classOf: classesOf(look) };
+  return mayMeetNothing(conditions, all, asked) || isBeyondByAnother(conditions, look, emptied);
+}
+
+/** Columns that are equal share the name of the first of them. */
+function classesOf({ all, scopes, context }: Look): (attribute: string) => string {
+  const pairs = equalities(all, context.bound, scopes).filter(({ from }) => from.length > 0);
+  return (attribute) => [...closure([attribute], pairs)].sort()[0] ?? attribute;
 }
 
 /** `:p`, and `NOT (:p OR n = 5)`, which no row need be read for. */

@@ -9,15 +9,23 @@ import { attributesIn, columnsIn, isGiven, isParameter, nodesIn, queriesIn } fro
 /** The comparisons by which MariaDB looks for a range of values. */
 export const compares: ReadonlySet<string> = new Set(["=", "<>", "<", "<=", ">", ">=", "<=>", "IS DISTINCT FROM"]);
 
+/** Where conditions stand, and what is known of their columns. */
+export interface Asked {
+  readonly scopes: ReadonlySet<Scope>;
+  readonly context: Context;
+  /** The columns that constants and keys find. */
+  readonly found: ReadonlySet<string>;
+  /** The name of a column and of all that are equal to it. */
+  readonly classOf: (attribute: string) => string;
+}
+
 /** True where parameters may leave no value that meets one of the conditions and all others. */
-export function mayMeetNothing(
-  conditions: readonly Expression[],
-  all: readonly Expression[],
-  scopes: ReadonlySet<Scope>,
-  context: Context,
-): boolean {
-  const bounds = conditions.flatMap((one) => boundBy(one, scopes, context));
-  const others = all.filter((one) => !conditions.includes(one)).flatMap((one) => boundBy(one, scopes, context));
+export function mayMeetNothing(conditions: readonly Expression[], all: readonly Expression[], asked: Asked): boolean {
+  const { scopes, context } = asked;
+  const boundsOf = (nodes: readonly Expression[]): Bounded[] =>
+    nodes.flatMap(comparisonsIn).flatMap((one) => boundBy(one, asked));
+  const bounds = boundsOf(conditions);
+  const others = boundsOf(all.filter((one) => !conditions.includes(one)));
   const isTwice = bounds.some((one, at) => {
     const beside = [...bounds.filter((_, place) => place !== at), ...others];
     return beside.some((other) => other.attribute === one.attribute && (one.isGiven || other.isGiven));
@@ -64,11 +72,18 @@ interface Bounded {
 }
 
 /** The column that a comparison with constants and parameters bounds; BETWEEN bounds it twice. */
-function boundBy(node: Expression, scopes: ReadonlySet<Scope>, context: Context): Bounded[] {
-  if (!isComparison(node) || node.kind === "in-list") return [];
-  const [attribute, ...others] = new Set(attributesIn(node, context.bound, scopes));
+function boundBy(node: Expression, { scopes, context, found, classOf }: Asked): Bounded[] {
+  if (!isComparison(node)) return [];
+  const used = [...new Set(attributesIn(node, context.bound, scopes))];
+  const open = used.filter((one) => !found.has(one));
+  // Of one row that is found, each column is a constant, which may be another one in the next execution.
+  const [attribute, ...others] = open.length === 1 ? open : used;
   if (attribute === undefined || others.length > 0) return [];
   const types = columnsIn(node).flatMap((name) => context.bound.get(name)?.column.type ?? []);
-  const bounded = { attribute, isGiven: isGiven(node, context.bound, scopes), isNarrow: types.some(isNarrow) };
+  const bounded = {
+    attribute: classOf(attribute),
+    isGiven: isGiven(node, context.bound, scopes) || used.length > 1,
+    isNarrow: types.some(isNarrow) && node.kind !== "in-list",
+  };
   return node.kind === "between" ? [bounded, bounded] : [bounded];
 }

@@ -1,7 +1,7 @@
 import type { Binary, Exists, Expression, InList, InQuery, Select, Source } from "../../../tree/nodes.ts";
 import type { Context } from "../../context.ts";
 import type { Scope } from "../../scope.ts";
-import { attributeOf, attributesIn, columnsIn, hasParameter, isGiven, queriesIn } from "../../walk.ts";
+import { attributeOf, attributesIn, columnsIn, hasParameter, isGiven, queriesIn, shapeOf } from "../../walk.ts";
 import { conjuncts, type Dependency, isOfOneType } from "../keys.ts";
 import { compares, comparisonsIn, mayMeetNothing } from "./ranges.ts";
 
@@ -108,7 +108,12 @@ function beside(side: Signed, other: Signed, switched: boolean, look: Look): Gro
 
 /** MariaDB finds only in an index that no value is meant, and has not read the one row of the other side then. */
 function mayContradict(node: Expression, { context, scopes }: Look): boolean {
-  return mayMeetNothing(comparisonsIn(node), [], scopes, context);
+  return mayMeetNothing(comparisonsIn(node), [], {
+    scopes,
+    context,
+    found: new Set(),
+    classOf: (attribute) => attribute,
+  });
 }
 
 /** `7 > 3`, `a <> a`, and `-id IS NULL` of a column that is never NULL: MariaDB decides it when it prepares the statement. */
@@ -186,6 +191,9 @@ function isFixed(node: Expression, { fixed, scopes, context }: Look): boolean {
 /** `a = 5`, `a = b`, `a IS NULL`, `a IN (5)`, `a IN (5, 5)`, `a BETWEEN 5 AND 5` and `(a, b) = (5, 6)`. */
 function equalIn({ node, not }: Signed, look: Look): Dependency[] {
   switch (node.kind) {
+    case "column":
+      // MariaDB reads NOT of a boolean as `= 0`.
+      return not ? one(node, look) : [];
     case "null-test":
       return node.not === not ? one(node.operand, look) : [];
     case "between":
@@ -212,7 +220,10 @@ function inList({ operand, items }: InList, not: boolean, look: Look): Dependenc
 function pair(left: Expression, right: Expression, look: Look): Dependency[] {
   if (left.kind === "row" && right.kind === "row")
     return left.items.flatMap((item, index) => pair(item, right.items[index] ?? item, look));
-  const both = [...one(left, look), ...one(right, look)].flatMap(({ to }) => to);
+  const both = [left, right].flatMap((side) => {
+    const [column] = one(side, look);
+    return column === undefined ? computed(side, look) : column.to;
+  });
   const [here, there] = both;
   if (isFixed(left, look) || isFixed(right, look)) return both.length === 0 ? [] : [{ from: [], to: both }];
   if (here === undefined || there === undefined) return [];
@@ -220,6 +231,13 @@ function pair(left: Expression, right: Expression, look: Look): Dependency[] {
     { from: [here], to: [there] },
     { from: [there], to: [here] },
   ];
+}
+
+/** What is computed of the query's columns: MariaDB knows it again, word for word, among the sort keys. */
+function computed(node: Expression, { context, scopes }: Look): string[] {
+  return node.kind !== "column" && attributesIn(node, context.bound, scopes).length > 0
+    ? [shapeOf(node, context.bound)]
+    : [];
 }
 
 /** A column of the query that has one value then. */

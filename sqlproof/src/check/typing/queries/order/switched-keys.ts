@@ -2,7 +2,7 @@ import type { Expression, OrderItem, Source } from "../../../tree/nodes.ts";
 import { hasAggregate } from "../../aggregates.ts";
 import { type Context, quoted, refuse } from "../../context.ts";
 import type { Constants, Scope } from "../../scope.ts";
-import { attributeOf, attributesIn } from "../../walk.ts";
+import { attributeOf, attributesIn, shapeOf } from "../../walk.ts";
 import {
   closure,
   conjuncts,
@@ -45,11 +45,14 @@ export function checkSwitchedKeys(typed: TypedSelect, order: readonly OrderItem[
     const sure = subset.flatMap((group) => (group.sure ? group.own : []));
     const known = closure([], [...plain, ...sure]);
     if (isPlain && keys.every(({ uses }) => uses.length > 0 && within(uses, known))) continue;
-    for (const [index, { node, uses, aggregates }] of keys.entries()) {
+    for (const [index, { node, uses, itself, aggregates }] of keys.entries()) {
       const said = subset.filter(({ emptied }) => emptied !== true || !aggregates);
       const among = [...typed.dependencies, ...said.flatMap(({ dependencies }) => dependencies)];
-      const before = keys.slice(0, index).flatMap((key) => key.plain);
-      const goes = (dependencies: readonly Dependency[]): boolean => within(uses, closure(before, dependencies));
+      const before = keys.slice(0, index).map((key) => key.itself);
+      const goes = (dependencies: readonly Dependency[]): boolean => {
+        const gone = closure(before, dependencies);
+        return within(uses, gone) || gone.has(itself);
+      };
       const always = [...typed.dependencies, ...said.flatMap((group) => group.always ?? [])];
       if (index === 0 || uses.length === 0 || !goes(among) || goes(always)) continue;
       refuse(
@@ -154,8 +157,8 @@ function within(uses: readonly string[], known: ReadonlySet<string>): boolean {
 interface Key {
   readonly node: Expression;
   readonly uses: readonly string[];
-  /** The column, when the key is nothing else. */
-  readonly plain: readonly string[];
+  /** The column, or the words of what is computed. */
+  readonly itself: string;
   readonly aggregates: boolean;
 }
 
@@ -165,9 +168,10 @@ function keyOf(node: Expression, typed: TypedSelect, context: Context): Key {
       ? typed.selected.find(({ name }) => name.toLowerCase() === node.name.toLowerCase())
       : undefined;
   const bound = (node.kind === "column" ? context.bound.get(node) : undefined) ?? named?.alias.bound ?? null;
-  if (bound !== null) return { node, uses: [attributeOf(bound)], plain: [attributeOf(bound)], aggregates: false };
+  if (bound !== null) return { node, uses: [attributeOf(bound)], itself: attributeOf(bound), aggregates: false };
   const meant = named?.node ?? node;
-  return { node, uses: attributesIn(meant, context.bound, typed.scopes), plain: [], aggregates: hasAggregate(meant) };
+  const [uses, itself] = [attributesIn(meant, context.bound, typed.scopes), shapeOf(meant, context.bound)];
+  return { node, uses, itself, aggregates: hasAggregate(meant) };
 }
 
 /** True for an inner join of tables. */

@@ -1,0 +1,1 @@
+SELECT id FROM authors WHERE NOT (name LIKE :pattern) ORDER BY id

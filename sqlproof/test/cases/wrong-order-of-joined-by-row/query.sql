@@ -1,0 +1,1 @@
+SELECT a.id, b.id AS book_id FROM authors a JOIN books o ON o.id = :id LEFT JOIN books b ON b.added_at > o.added_at AND b.added_at < '2024-02-29 00:00:00' AND b.id > a.id ORDER BY a.born, b.price, b.id, a.id
