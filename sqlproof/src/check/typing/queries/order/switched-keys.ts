@@ -58,7 +58,7 @@ export function checkSwitchedKeys(typed: TypedSelect, order: readonly OrderItem[
       refuse(
         context,
         "order",
-        `${quoted(node)} may have one value, or none, in an execution with other parameters, and MariaDB never sorts by it again: ${subset.some(({ between }) => between === true) ? "write >= and <= for BETWEEN, " : ""}sort around the query, SELECT .. FROM (..) AS q ORDER BY .., or write a query for each case`,
+        `${quoted(node)} may have one value, or none, in an execution with other parameters, and MariaDB never sorts by it again: ${subset.some(({ between }) => between === true) ? "write >= and <= for BETWEEN, " : ""}sort around the query, SELECT .. FROM (.. WHERE ..) AS q ORDER BY .., or write a query for each case`,
         node,
       );
     }
