@@ -130,6 +130,7 @@ export function resultRelation(result: Result, alias: string): Relation {
     readBelow: mergeable === null ? null : (result.readBelow ?? null),
     decided: mergeable !== null && result.decided === true,
     mayBeEmpty: result.mayBeEmpty === true,
+    bounds: result.bounds ?? [],
     stored: mergeable === null,
     loose: nothing,
     hidden: nothing,

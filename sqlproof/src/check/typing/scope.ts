@@ -1,6 +1,12 @@
 import type { ColumnName } from "../tree/nodes.ts";
 import type { Type } from "./type.ts";
 
+/** A column that a comparison bounds, and whether by what an execution knows before it reads rows. */
+export interface ColumnBound {
+  readonly name: string;
+  readonly isGiven: boolean;
+}
+
 /** A column that a FROM clause offers. */
 export interface RelationColumn {
   readonly name: string;
@@ -53,6 +59,8 @@ export interface Relation {
   readonly readBelow?: ColumnName | null;
   /** True for a query that an execution's parameters may leave without rows. */
   readonly mayBeEmpty?: boolean;
+  /** The columns of a query that its own conditions bound: MariaDB adds those of the query around to them. */
+  readonly bounds?: readonly ColumnBound[];
   /** True for a merged view with a condition that parameters alone may decide. */
   readonly decided?: boolean;
   /** Columns that USING shows only once. */
@@ -121,6 +129,8 @@ export interface Result {
   readonly readBelow?: ColumnName | null;
   /** True where an execution's parameters may leave it without rows. */
   readonly mayBeEmpty?: boolean;
+  /** The columns that its own conditions bound. */
+  readonly bounds?: readonly ColumnBound[];
   /** True where parameters alone may decide one of its conditions. */
   readonly decided?: boolean;
   /** True for a table that WITH RECURSIVE makes of itself. */

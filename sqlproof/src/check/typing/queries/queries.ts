@@ -27,7 +27,7 @@ import { closure, conjuncts, equalities, isOneRow, keyDependencies, nullableDepe
 import { checkDistinctWindows, checkSkippedGroups } from "./mariadb-groups.ts";
 import { checkLaterCommon, checkNames, checkUnionNames } from "./names.ts";
 import { selectedOf } from "./numbered.ts";
-import { mayBeEmpty } from "./order/emptied.ts";
+import { boundedColumns, mayBeEmpty } from "./order/emptied.ts";
 import { checkOrder, checkWindows } from "./order/order.ts";
 import { onsIn } from "./order/switched-conditions.ts";
 import { constantsOf, switchedRows } from "./order/switched-keys.ts";
@@ -259,6 +259,7 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
     asked: askedSubquery(typed, context),
     readBelow: joinedColumn(typed, context),
     mayBeEmpty: hasParameter(query.limit) || mayBeEmpty(typed, context),
+    bounds: boundedColumns(typed, context),
     decided: isSwitched(query) || typed.scope.relations.some(({ decided }) => decided === true),
   };
   return {

@@ -2,13 +2,13 @@
 // NULLs that an outer join fills in for constants, and never sorts a prepared statement by them again.
 import type { Expression, Join, Source } from "../../../tree/nodes.ts";
 import type { Context } from "../../context.ts";
-import type { Relation, Scope } from "../../scope.ts";
+import type { ColumnBound, Relation, Scope } from "../../scope.ts";
 import { rangeOf, within } from "../../type.ts";
 import { attributeOf, attributesIn, hasParameter, isGiven, queriesIn } from "../../walk.ts";
 import { comparesOnce } from "../joins/semijoins.ts";
 import { closure, conjuncts, equalities, isKeyKnown, keyDependencies } from "../keys.ts";
 import type { TypedSelect } from "../typed-select.ts";
-import { compares, mayMeetNothing } from "./ranges.ts";
+import { type Asked, boundsOf, compares, mayMeetNothing } from "./ranges.ts";
 import { conditionsOf, type Group, onsIn } from "./switched-conditions.ts";
 
 /** True for a query that an execution's parameters may leave without rows before any is read. */
@@ -79,11 +79,28 @@ function lookOf({ select, scope, scopes }: TypedSelect, context: Context): Look 
 }
 
 function mayFindNothing(conditions: readonly Expression[], look: Look, emptied = new Set<Relation>()): boolean {
-  const { all, relations, scopes, context } = look;
   if (conditions.some((one) => mayBeFalse(one, false, look))) return true;
+  return mayMeetNothing(conditions, look.all, askedOf(look)) || isBeyondByAnother(conditions, look, emptied);
+}
+
+function askedOf(look: Look): Asked {
+  const { all, relations, scopes, context } = look;
   const found = closure([], [...equalities(all, context.bound, scopes), ...keyDependencies(relations)]);
-  const asked = { scopes, context, found, classOf: classesOf(look) };
-  return mayMeetNothing(conditions, all, asked) || isBeyondByAnother(conditions, look, emptied);
+  const inner = relations.flatMap(({ alias, bounds = [] }) =>
+    bounds.map(({ name, isGiven: given }) => ({ attribute: `${alias}.${name}`.toLowerCase(), isGiven: given })),
+  );
+  return { scopes, context, found, inner, classOf: classesOf(look) };
+}
+
+/** The columns of a query in FROM that its conditions, or those of queries in it, bound. */
+export function boundedColumns(typed: TypedSelect, context: Context): readonly ColumnBound[] {
+  const asked = askedOf(lookOf(typed, context));
+  const all = [...boundsOf(conditionsOf(typed.select).flatMap(conjuncts), asked), ...asked.inner];
+  return typed.selected.flatMap(({ name, alias: { bound } }) => {
+    if (bound === null) return [];
+    const own = all.filter((one) => asked.classOf(one.attribute) === asked.classOf(attributeOf(bound)));
+    return own.length === 0 ? [] : [{ name, isGiven: own.some((one) => one.isGiven) }];
+  });
 }
 
 /** Columns that are equal share the name of the first of them. */

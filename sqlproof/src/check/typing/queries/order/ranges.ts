@@ -17,21 +17,33 @@ export interface Asked {
   readonly found: ReadonlySet<string>;
   /** The name of a column and of all that are equal to it. */
   readonly classOf: (attribute: string) => string;
+  /** What queries in FROM bound of their columns themselves. */
+  readonly inner: readonly Pick<Bounded, "attribute" | "isGiven">[];
 }
 
 /** True where parameters may leave no value that meets one of the conditions and all others. */
 export function mayMeetNothing(conditions: readonly Expression[], all: readonly Expression[], asked: Asked): boolean {
   const { scopes, context } = asked;
-  const boundsOf = (nodes: readonly Expression[]): Bounded[] =>
-    nodes.flatMap(comparisonsIn).flatMap((one) => boundBy(one, asked));
-  const bounds = boundsOf(conditions);
-  const others = boundsOf(all.filter((one) => !conditions.includes(one)));
+  const bounds = boundsOf(conditions, asked);
+  const inner = asked.inner.map((one) => ({ ...one, attribute: asked.classOf(one.attribute) }));
+  const others = [
+    ...inner,
+    ...boundsOf(
+      all.filter((one) => !conditions.includes(one)),
+      asked,
+    ),
+  ];
   const isTwice = bounds.some((one, at) => {
     const beside = [...bounds.filter((_, place) => place !== at), ...others];
     return beside.some((other) => other.attribute === one.attribute && (one.isGiven || other.isGiven));
   });
   const isBeyond = bounds.some((one) => one.isGiven && one.isNarrow);
   return isTwice || isBeyond || conditions.some((one) => mayBeNull(one, scopes, context));
+}
+
+/** The columns that conditions bound. */
+export function boundsOf(conditions: readonly Expression[], asked: Asked): readonly Bounded[] {
+  return conditions.flatMap(comparisonsIn).flatMap((one) => boundBy(one, asked));
 }
 
 /** True of `n IN (:ids)`, and beside a parameter or a column of the query around that may be NULL. */

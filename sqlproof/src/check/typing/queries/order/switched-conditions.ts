@@ -109,9 +109,7 @@ function beside(side: Signed, other: Signed, switched: boolean, look: Look): Gro
 /** MariaDB finds only in an index that no value is meant, and has not read the one row of the other side then. */
 function mayContradict(node: Expression, { context, scopes }: Look): boolean {
   return mayMeetNothing(comparisonsIn(node), [], {
-    scopes,
-    context,
-    found: new Set(),
+    ...{ scopes, context, found: new Set<string>(), inner: [] },
     classOf: (attribute) => attribute,
   });
 }

@@ -1,0 +1,1 @@
+SELECT a.id, q.reads_total FROM authors a LEFT JOIN (SELECT o.id, o.reads_total FROM (SELECT id, isbn, reads_total FROM books WHERE isbn > :isbn) o WHERE o.isbn < 'm') q ON q.id > a.id ORDER BY a.born, q.reads_total, q.id, a.id
