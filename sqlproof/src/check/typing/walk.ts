@@ -1,4 +1,4 @@
-import type { ColumnName, Expression, Parameter, Query } from "../tree/nodes.ts";
+import type { Call, ColumnName, Expression, Parameter, Query } from "../tree/nodes.ts";
 import type { Bound, Scope } from "./scope.ts";
 
 /** Every column name in a part of the tree, in subqueries too. */
@@ -62,7 +62,11 @@ function collect(node: unknown, found: object[]): void {
   else for (const child of Object.values(node)) collect(child, found);
 }
 
-function isColumn(node: object): node is ColumnName {
+export function isCall(node: object): node is Call {
+  return "kind" in node && node.kind === "call" && "arguments" in node;
+}
+
+export function isColumn(node: object): node is ColumnName {
   return "kind" in node && node.kind === "column" && "name" in node && "table" in node && "from" in node;
 }
 

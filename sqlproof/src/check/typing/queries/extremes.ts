@@ -1,12 +1,12 @@
 // `SELECT MAX(n) FROM t WHERE n < :x`: MariaDB takes it from an index of `n`, and makes `:x` a value of that column first.
-// What the column cannot hold becomes its last value, so that the greatest `n` is missed, or found where none is equal. With
-// GROUP BY, it looks up each group so.
+// A value beyond the column becomes the column's last one, so that MariaDB misses the greatest `n`, or finds one that is
+// not there. With GROUP BY, it may look up each group in an index.
 import { scaledInteger } from "../../../runtime/amounts.ts";
 import type { Call, ColumnName, Expression, Select } from "../../tree/nodes.ts";
 import { type Context, enclose } from "../context.ts";
 import type { Bound, Scope } from "../scope.ts";
 import { rangeOf, safeRange, storedRange, type Type, unknown, within } from "../type.ts";
-import { columnsIn, isGiven, nodesIn } from "../walk.ts";
+import { columnsIn, isCall, isGiven, nodesIn } from "../walk.ts";
 import { conjuncts } from "./keys.ts";
 import { comparisonsIn } from "./order/ranges.ts";
 import { conditionsOf } from "./order/switched-conditions.ts";
@@ -54,8 +54,7 @@ function isOneRange(node: Expression): boolean {
 }
 
 function isExtreme(node: object): node is Call {
-  if (!("kind" in node) || node.kind !== "call" || !("name" in node) || !("over" in node)) return false;
-  return node.over === null && (node.name === "MIN" || node.name === "MAX");
+  return isCall(node) && node.over === null && (node.name === "MIN" || node.name === "MAX");
 }
 
 /** True of a column beside a value that is the same for all rows and that the column may not hold. */

@@ -3,7 +3,7 @@ import { aggregateNames, hasAggregate } from "../aggregates.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { joinsIn } from "../relations.ts";
 import { type Bound, type Scope, sameName } from "../scope.ts";
-import { columnsIn, nodesIn, queriesIn } from "../walk.ts";
+import { columnsIn, isCall, nodesIn, queriesIn } from "../walk.ts";
 import type { Joined } from "./joins/sources.ts";
 import { onsIn } from "./order/switched-conditions.ts";
 import type { Selected, TypedSelect } from "./typed-select.ts";
@@ -119,8 +119,7 @@ function checkAggregatesAround(having: Expression | null, scopes: ReadonlySet<Sc
 }
 
 function isAggregate(node: object): node is Call {
-  if (!("kind" in node) || node.kind !== "call" || !("name" in node) || !("over" in node)) return false;
-  return node.over !== null || aggregateNames.has(String(node.name));
+  return isCall(node) && (node.over !== null || aggregateNames.has(node.name));
 }
 
 /** True for a subquery, and for a column of a query in brackets that is one. */

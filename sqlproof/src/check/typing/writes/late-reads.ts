@@ -1,6 +1,5 @@
-// Both engines ask for a subquery when they first need it. Where that is not before the first row is written, one of
-// them reads the written table as it is by then: MariaDB skips what stands behind OR or beside a NULL, and SQLite what
-// stands beside an operand that is cheaper to ask.
+// Both engines evaluate a subquery when they first need it. If rows have been written by then, it sees their new values.
+// MariaDB may first skip a subquery behind OR or beside a NULL, SQLite one beside an operand that is cheaper to evaluate.
 import type { Binary, Expression, Insert, Query, Select, Source } from "../../tree/nodes.ts";
 import type { Table } from "../../types/catalog.ts";
 import { type Context, refuse } from "../context.ts";
@@ -38,7 +37,7 @@ function refuseReads(queries: readonly Query[], table: Table, context: Context):
     refuse(
       context,
       "write",
-      `this subquery reads ${table.name}, and an engine may need it only after rows are written, which it then reads as they are by then: let it stand alone, WHERE x IN (SELECT ..) or SET x = (SELECT ..), or read first`,
+      `this subquery reads ${table.name}, and an engine may evaluate it only after some rows are written, and then sees their new values: let it stand alone, WHERE x IN (SELECT ..) or SET x = (SELECT ..), or read first`,
       late,
     );
 }

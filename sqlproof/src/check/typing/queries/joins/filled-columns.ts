@@ -1,10 +1,10 @@
 // MariaDB reads some columns of merged views past their outer join, as what the query computes: where the join found
 // no row, `COALESCE(m, 5)` is 5 to it, and a constant is there. Inside a function, it reads the column itself.
-import type { Call, ColumnName, Expression } from "../../../tree/nodes.ts";
+import type { ColumnName, Expression } from "../../../tree/nodes.ts";
 import { aggregateNames, hasAggregate, hasWindow } from "../../aggregates.ts";
 import { type Context, edit, enclose } from "../../context.ts";
 import { type Bound, sameName } from "../../scope.ts";
-import { columnsIn, nodesIn } from "../../walk.ts";
+import { columnsIn, isCall, isColumn, nodesIn } from "../../walk.ts";
 import type { TypedSelect } from "../typed-select.ts";
 
 /** Columns that stand alone beside an aggregate or a window, and those of which MIN, MAX or a window is. */
@@ -90,12 +90,4 @@ export function nameInKeys({ selected, scopes }: TypedSelect, keys: readonly Exp
     const node = selected.find((one) => sameName(one.name, name.name))?.node;
     if (node?.kind === "column") edit(context, "mariadb", name, `"${bound.relation.alias}"."${bound.column.name}"`);
   }
-}
-
-function isCall(node: object): node is Call {
-  return "kind" in node && node.kind === "call" && "arguments" in node;
-}
-
-function isColumn(node: object): node is ColumnName {
-  return "kind" in node && node.kind === "column" && "name" in node && "table" in node;
 }

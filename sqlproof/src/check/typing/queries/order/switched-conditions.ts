@@ -2,7 +2,7 @@ import type { Binary, Exists, Expression, InList, InQuery, Select, Source } from
 import type { Context } from "../../context.ts";
 import type { Scope } from "../../scope.ts";
 import { attributeOf, attributesIn, columnsIn, hasParameter, isGiven, queriesIn, shapeOf } from "../../walk.ts";
-import { conjuncts, type Dependency, isOfOneType } from "../keys.ts";
+import { conjuncts, type Dependency, isList, isOfOneType } from "../keys.ts";
 import { compares, comparisonsIn, mayMeetNothing } from "./ranges.ts";
 
 /** A condition, and whether it holds where it says that it does not. */
@@ -90,7 +90,7 @@ function groupsIn({ node, not }: Signed, switched: boolean, look: Look): Group[]
     : [];
 }
 
-/** True where it says more in one execution than in another: the column of a row that constants find is not always the same. */
+/** True where its value may differ between executions. So may the columns of a row that constants find. */
 function isSwitch(node: Expression, { context, scopes, fixed }: Look): boolean {
   return (
     isGiven(node, context.bound, scopes) || attributesIn(node, context.bound, scopes).some((one) => fixed.has(one))
@@ -164,7 +164,7 @@ function sharedIn({ node, not }: Signed, look: Look): string[] {
 }
 
 function isSure(node: Expression, { context }: Look): boolean {
-  if (node.kind === "in-list") return node.items.length === 1;
+  if (node.kind === "in-list") return node.items.length === 1 && !isList(node.items[0]);
   return (
     node.kind === "binary" && (node.operator === "=" || node.operator === "<>") && isOfOneType(node, context.bound)
   );

@@ -58,11 +58,15 @@ export function checkSwitchedKeys(typed: TypedSelect, order: readonly OrderItem[
       refuse(
         context,
         "order",
-        `${quoted(node)} may have one value, or none, in an execution with other parameters, and MariaDB never sorts by it again: ${subset.some(({ between }) => between === true) ? "write >= and <= for BETWEEN, " : ""}sort around the query, SELECT .. FROM (.. WHERE ..) AS q ORDER BY .., or write a query for each case`,
+        `${quoted(node)} may have one value, or none, in an execution with other parameters, and MariaDB never sorts by it again: ${cureOf(subset)}sort around the query, SELECT .. FROM (.. WHERE ..) AS q ORDER BY .., or write a query for each case`,
         node,
       );
     }
   }
+}
+
+function cureOf(subset: readonly Switched[]): string {
+  return subset.some(({ between }) => between === true) ? "write >= and <= for BETWEEN, " : "";
 }
 
 /** What MariaDB itself takes for constant: not what is NULL, and no column that equals one of another type. */
