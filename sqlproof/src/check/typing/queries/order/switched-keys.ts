@@ -220,13 +220,17 @@ function switchedIn(typed: TypedSelect, context: Context, always = false): Switc
     const attribute = (name: string): string => `${alias}.${name}`.toLowerCase();
     return nullableKeys.map((key) => ({ from: key.map(attribute), to: columns.map(({ name }) => attribute(name)) }));
   });
-  const by = (known: ReadonlySet<string>): Group[] => switchedBy(conditions, { fixed: known, scopes, context, always });
-  const switched = by(fixed);
+  const parts = conditions.flatMap(conjuncts);
+  const by = (nodes: readonly Expression[], known: ReadonlySet<string>): Group[] =>
+    switchedBy(nodes, { fixed: known, scopes, context, always });
+  const switched = by(parts, fixed);
   const before = new Set(switched.flatMap((one) => one.dependencies.map((each) => JSON.stringify(each))));
   /** What one switch makes constant may decide another condition, as a parameter does. */
   const furtherOf = ({ dependencies: said }: Group): readonly Dependency[] => {
     const known = closure([], [...dependencies, ...said]);
-    const all = known.size === fixed.size ? [] : by(known).flatMap((one) => one.dependencies);
+    const fresh = known.difference(fixed);
+    const asked = parts.filter((one) => attributesIn(one, context.bound, scopes).some((name) => fresh.has(name)));
+    const all = by(asked, known).flatMap((one) => one.dependencies);
     return all.filter((one) => !before.has(JSON.stringify(one)));
   };
   const found = [...switched, ...inner].map((group) => {
