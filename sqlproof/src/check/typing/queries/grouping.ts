@@ -8,7 +8,7 @@ import { encloseBesideAggregates, encloseGrouped, nameInKeys } from "./joins/fil
 import { closure } from "./keys.ts";
 import { checkMariadbGroups } from "./mariadb-groups.ts";
 import { checkAsked, checkHaving } from "./subqueries.ts";
-import type { Selected, TypedSelect } from "./typed-select.ts";
+import { groupsOf, type Selected, type TypedSelect } from "./typed-select.ts";
 
 /**
  * In a grouped query, every column outside of an aggregate must be one of GROUP BY: each engine takes any other one from
@@ -52,7 +52,7 @@ export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], c
     }
     for (const child of Object.values(node)) visit(child);
   };
-  const grouping = closure(attributesIn(select.group, context.bound, scopes), typed.dependencies);
+  const grouping = closure(attributesIn(groupsOf(typed, context), context.bound, scopes), typed.dependencies);
   const ungrouped = (node: Expression & { kind: "column" }): void => {
     const bound = context.bound.get(node);
     if (bound === undefined || !scopes.has(bound.scope)) return;

@@ -3,7 +3,7 @@ import type { ColumnName, Expression } from "../../tree/nodes.ts";
 import { aggregateNames, hasAggregate, hasWindow } from "../aggregates.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { attributeOf, attributesIn, columnsIn, nodesIn, queriesIn } from "../walk.ts";
-import type { TypedSelect } from "./typed-select.ts";
+import { groupsOf, type TypedSelect } from "./typed-select.ts";
 
 /** Refuses them. `parts` are the values of the list and of ORDER BY, and `isConstant` is true for a constant of an outer join. */
 export function checkMariadbGroups(
@@ -116,8 +116,8 @@ function checkMemberships({ grouped }: TypedSelect, parts: readonly Expression[]
 }
 
 /** MariaDB shows the constant also where the join found no row. */
-function checkKeys({ select }: TypedSelect, isConstant: (name: Expression) => boolean, context: Context): void {
-  for (const key of select.group) {
+function checkKeys(typed: TypedSelect, isConstant: (name: Expression) => boolean, context: Context): void {
+  for (const key of groupsOf(typed, context)) {
     const constant = columnsIn(key).find(isConstant);
     if (constant !== undefined)
       refuse(

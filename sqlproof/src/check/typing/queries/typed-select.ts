@@ -1,5 +1,6 @@
 import type { Expression, Select } from "../../tree/nodes.ts";
-import type { Aliased, Result, Scope } from "../scope.ts";
+import type { Context } from "../context.ts";
+import { type Aliased, type Result, type Scope, sameName } from "../scope.ts";
 import type { Type } from "../type.ts";
 import type { Dependency } from "./keys.ts";
 
@@ -22,4 +23,12 @@ export interface TypedSelect {
   readonly dependencies: readonly Dependency[];
   readonly grouped: boolean;
   readonly rows: Result["rows"];
+}
+
+/** The keys of GROUP BY, where an alias of the list stands for its expression. */
+export function groupsOf({ select, selected }: TypedSelect, { bound }: Context): readonly Expression[] {
+  return select.group.map((one) => {
+    if (one.kind !== "column" || one.table !== null || bound.has(one)) return one;
+    return selected.find(({ name }) => sameName(name, one.name))?.node ?? one;
+  });
 }

@@ -4,7 +4,7 @@ import { type Context, refuse } from "../../context.ts";
 import { sameName } from "../../scope.ts";
 import { attributeOf, attributesIn, columnsIn, shapeOf } from "../../walk.ts";
 import { closure, conjuncts } from "../keys.ts";
-import type { TypedSelect } from "../typed-select.ts";
+import { groupsOf, type TypedSelect } from "../typed-select.ts";
 import { checkGroupedWindow, sortGroups } from "./grouped-windows.ts";
 import { checkSkipped, checkSwitchedKeys } from "./switched-keys.ts";
 import { checkSorts } from "./window-sorts.ts";
@@ -130,7 +130,7 @@ function checkMerged(typed: TypedSelect, order: readonly OrderItem[], context: C
 
 /** True when rows that these keys leave equal have equal values in everything that is selected. */
 function isTotal(typed: TypedSelect, keys: readonly Expression[], context: Context): boolean {
-  const { select, selected, scopes, dependencies, grouped } = typed;
+  const { selected, scopes, dependencies, grouped } = typed;
   const own = (node: unknown): string[] => attributesIn(node, context.bound, scopes);
   const aliases = new Map(selected.map((one) => [one.name.toLowerCase(), one]));
   const plain = keys.map(moved).flatMap((key) => {
@@ -160,7 +160,7 @@ function isTotal(typed: TypedSelect, keys: readonly Expression[], context: Conte
     return isName ? (aliases.get(key.name.toLowerCase())?.node ?? key) : key;
   });
   if (meant.some(isNumbered)) return true;
-  if (grouped) return select.group.every(follows);
+  if (grouped) return groupsOf(typed, context).every(follows);
   return selected.every(({ node, alias }) =>
     node === null ? alias.bound !== null && known.has(attributeOf(alias.bound)) : follows(node),
   );

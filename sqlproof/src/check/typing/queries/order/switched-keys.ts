@@ -14,7 +14,7 @@ import {
   keyDependencies,
   nullableDependencies,
 } from "../keys.ts";
-import type { Selected, TypedSelect } from "../typed-select.ts";
+import { groupsOf, type Selected, type TypedSelect } from "../typed-select.ts";
 import { emptiedIn } from "./emptied.ts";
 import { conditionsOf, type Group, onsIn, switchedBy } from "./switched-conditions.ts";
 
@@ -108,11 +108,11 @@ function determinedIn({ selected, dependencies }: TypedSelect): NonNullable<Cons
 
 /** All columns of a query that MariaDB stores, when a parameter, or anything else, leaves one row of it. */
 export function switchedRows(typed: TypedSelect, context: Context): Pick<Constants, "switched" | "single"> {
-  const { select, selected, scope, dependencies, scopes, grouped } = typed;
+  const { selected, scope, dependencies, scopes, grouped } = typed;
   const all = selected.map(({ name }) => name);
   const isLeft = (groups: readonly Dependency[]): boolean => {
     const known = closure([], [...dependencies, ...groups]);
-    const isOneGroup = grouped && select.group.every((one) => within(attributesIn(one, context.bound, scopes), known));
+    const isOneGroup = grouped && groupsOf(typed, context).every((one) => within(attributesIn(one, context.bound, scopes), known));
     return isOneGroup || isOneRow(scope.relations, known);
   };
   const single = switchedIn(typed, context, true).flatMap((group) => group.dependencies);

@@ -1,0 +1,1 @@
+SELECT price * 2 AS twice, COUNT(*) AS n FROM books GROUP BY twice ORDER BY n LIMIT 2
