@@ -7,6 +7,7 @@ import { closure, conjuncts } from "../keys.ts";
 import { groupsOf, type TypedSelect } from "../typed-select.ts";
 import { checkGroupedWindow, sortGroups } from "./grouped-windows.ts";
 import { checkSkipped, checkSwitchedKeys } from "./switched-keys.ts";
+import { checkSwitchedWindows } from "./switched-windows.ts";
 import { checkSorts } from "./window-sorts.ts";
 
 /** Where a LIMIT cuts, the order must not leave open which of two different rows is first. */
@@ -15,6 +16,9 @@ export function checkOrder(typed: TypedSelect, query: Query, context: Context): 
   if (context.mode !== "sqlite") {
     if (query.offset !== null && query.first.distinct) checkSkipped(typed, query.offset, context);
     if (query.order.length > 1) checkSwitchedKeys(typed, query.order, context);
+    const sorting = [...windowsIn(query.order)];
+    const listed = [...windowsIn(query.first.items)];
+    if (sorting.length > 0) checkSwitchedWindows(typed, { listed, sorting }, context);
   }
   if (hasWindow([query.first.items, query.order])) {
     checkMerged(typed, query.order, context);
@@ -43,6 +47,7 @@ function checkDistinct(typed: TypedSelect, order: readonly OrderItem[], context:
 /** Where a window counts rows, its order must not leave open which of two different rows is first. */
 export function checkWindows(typed: TypedSelect, part: readonly Item[] | readonly OrderItem[], context: Context): void {
   checkSorts([...windowsIn(part)], context);
+  if (part === typed.select.items) checkSwitchedWindows(typed, { listed: [...windowsIn(part)], sorting: [] }, context);
   for (const call of windowsIn(part)) {
     if (call.over === null) continue;
     checkTwins(typed, call, context);

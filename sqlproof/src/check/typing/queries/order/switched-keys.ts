@@ -203,7 +203,7 @@ function listedIn(conditions: readonly Expression[], scopes: ReadonlySet<Scope>,
 }
 
 /** What follows from what only where the parameters say so. */
-function switchedIn(typed: TypedSelect, context: Context, always = false): Switched[] {
+export function switchedIn(typed: TypedSelect, context: Context, always = false): Switched[] {
   const { select, scope, dependencies, scopes } = typed;
   const fixed = closure([], dependencies);
   // MariaDB moves what HAVING says of groups to WHERE.

@@ -1,0 +1,1 @@
+SELECT id, FIRST_VALUE(price) OVER (ORDER BY id) AS first, COUNT(*) OVER (PARTITION BY price) AS equal, ROW_NUMBER() OVER (ORDER BY price DESC, id) AS place FROM books WHERE (:id::integer? IS NULL OR id = :id)
