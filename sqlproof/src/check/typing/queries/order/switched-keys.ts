@@ -112,7 +112,8 @@ export function switchedRows(typed: TypedSelect, context: Context): Pick<Constan
   const all = selected.map(({ name }) => name);
   const isLeft = (groups: readonly Dependency[]): boolean => {
     const known = closure([], [...dependencies, ...groups]);
-    const isOneGroup = grouped && groupsOf(typed, context).every((one) => within(attributesIn(one, context.bound, scopes), known));
+    const isOneGroup =
+      grouped && groupsOf(typed, context).every((one) => within(attributesIn(one, context.bound, scopes), known));
     return isOneGroup || isOneRow(scope.relations, known);
   };
   const single = switchedIn(typed, context, true).flatMap((group) => group.dependencies);
