@@ -80,10 +80,12 @@ function refusal(table: Table, write: Write, here: string | null, there: string 
     // MariaDB's JSON is a LONGTEXT with a CHECK of the column's name.
     const isJson = here !== null && about.declared === "longtext" && here.includes(`\`${table.name}.${about.name}\``);
     const value = write.rows[0]?.[about.name] ?? null;
+    const isLine = here === null && typeof value === "string" && value.endsWith("\n");
+    const why = isLine ? `${refused}; in REGEXP, $ stands before a newline at the end, too: write \\z` : refused;
     return {
       kind: "refusal",
       place: `column ${about.name} ${taker}`,
-      message: `column ${table.name}.${about.name}: ${does} ${shown(about, value)} in an ${event} ${isJson ? `and MariaDB refuses (${here}): a JSON column has that CHECK, write CHECK (json_valid(${about.name})) on SQLite` : refused}`,
+      message: `column ${table.name}.${about.name}: ${does} ${shown(about, value)} in an ${event} ${isJson ? `and MariaDB refuses (${here}): a JSON column has that CHECK, write CHECK (json_valid(${about.name})) on SQLite` : why}`,
     };
   }
   const unfit = about === "default" && /cannot store \w+ value in \w+ column \S+/.exec(there ?? "")?.[0];
@@ -125,7 +127,7 @@ function columnDifferences(
   return here.flatMap((row, index) =>
     [...table.columns.values()].flatMap((column): Difference[] => {
       const [mine, other] = [row.get(column.name) ?? null, there[index]?.get(column.name) ?? null];
-      if (mine === other || [mine, other].every((value) => isNow(table, column.name, value))) return [];
+      if (mine === other || areNow(table, column.name, [mine, other])) return [];
       const values = `${quotedValue(mine)} on MariaDB and ${quotedValue(other)} on SQLite`;
       const place = `column ${table.name}.${column.name}`;
       const given = column.name in (write.rows[0] ?? {});
@@ -149,12 +151,29 @@ function quotedValue(value: string | null): string {
 
 const nowMs = 300_000;
 
+/** The engines are asked one after the other, and what they call now may be so far apart. */
+const apartMs = 120_000;
+
 /** Each engine has its own clock: two times that are both about now are the same default. */
-function isNow({ columns }: Table, name: string, value: string | null): boolean {
-  const type = columns.get(name)?.type;
+function areNow(table: Table, name: string, values: readonly (string | null)[]): boolean {
+  if (!values.every((value) => isNow(table, name, value))) return false;
+  const times = values.map((value) => timeOf(table, name, value ?? ""));
+  const apart = Math.max(...times) - Math.min(...times);
+  // Midnight may lie between two days.
+  const sinceMidnight = Date.now() % dayMs;
+  return apart < apartMs || (apart === dayMs && Math.min(sinceMidnight, dayMs - sinceMidnight) < apartMs);
+}
+
+const dayMs = 24 * 3_600_000;
+
+function timeOf({ columns }: Table, name: string, value: string): number {
+  return Date.parse(`${value.replace(" ", "T")}${columns.get(name)?.type === "datetime" ? "Z" : ""}`);
+}
+
+function isNow(table: Table, name: string, value: string | null): boolean {
+  const type = table.columns.get(name)?.type;
   if (value === null || (type !== "datetime" && type !== "date")) return false;
-  const time = Date.parse(`${value.replace(" ", "T")}${type === "datetime" ? "Z" : ""}`);
-  return Math.abs(Date.now() - time) < (type === "date" ? 24 * 3_600_000 + nowMs : nowMs);
+  return Math.abs(Date.now() - timeOf(table, name, value)) < (type === "date" ? dayMs + nowMs : nowMs);
 }
 
 function otherRows(

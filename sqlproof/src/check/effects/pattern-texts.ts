@@ -13,7 +13,8 @@ const choices: readonly Choice[] = [false, true].flatMap((last) => [false, true]
 export function textsOfPattern(pattern: string): string[] {
   const matching = formsOf(pattern).flatMap((form) => choices.map((choice) => new PatternReader(form, choice).text()));
   const [first = ""] = matching;
-  const close = [first + first.slice(-1), first.slice(0, -1), first.toLowerCase(), first.toUpperCase()];
+  // Beside `$`, a newline may follow.
+  const close = [`${first}\n`, first + first.slice(-1), first.slice(0, -1), first.toLowerCase(), first.toUpperCase()];
   return [...new Set(matching.length === 0 ? [] : [...matching, ...close])];
 }
 

@@ -10,27 +10,42 @@ export type Row = Readonly<Record<string, Stored>>;
 export interface Literals {
   readonly texts: readonly string[];
   readonly numbers: readonly string[];
-  /** With what the length of a column is compared. */
-  readonly lengths: ReadonlyMap<string, readonly number[]>;
+  /** With what lengths are compared. */
+  readonly lengths: readonly number[];
+  /** Where something multiplies, divides or rounds: what the numbers make of each other, as amounts. */
+  readonly computed: readonly Amount[] | null;
   /** Every day of a month and the first of every month, where a part of a day is looked at. */
   readonly days: readonly string[];
+}
+
+/** A number and its places: 1.15 is 115 and 2. */
+interface Amount {
+  readonly units: bigint;
+  readonly scale: number;
 }
 
 /** The literals in SQL that either engine's catalog shows. They only suggest values, so a wrong one does no harm. */
 export function literalsIn(sql: string): Literals {
   const code = sql.replace(/--[^\n]*|\/\*.*?\*\//gs, " ");
   const texts = [...code.matchAll(/'((?:[^']|'')*)'/g)].map((match) => (match[1] ?? "").replaceAll("''", "'"));
-  const numbers = [...code.replace(/'(?:[^']|'')*'/g, " ").matchAll(/(?<![\w.])\d+(?:\.\d+)?(?![\w.])/g)];
+  const words = code.replace(/'(?:[^']|'')*'/g, " ");
+  const numbers = [...words.matchAll(/(?<![\w.])\d+(?:\.\d+)?(?![\w.])/g)];
   const patterns = texts.flatMap((text) => [text.replace(/[%_*?]/g, ""), ...textsOfPattern(text)]);
-  const json = /json/i.test(code) ? jsonTexts : [];
+  // A collation may ignore case, and spaces at the end.
+  const alike = texts.flatMap((text) => [`${text} `, text.slice(0, 1).toUpperCase() + text.slice(1), text.toUpperCase()]);
+  const json = /json/i.test(code) ? [...jsonTexts, ...texts.flatMap(jsonOfPath)] : [];
   const found = [...new Set(numbers.map(([number]) => number))].slice(0, 30);
   const hours = /\bhour\b|%H/i.test(code) ? [...found, ...texts].filter((text) => /^([01]?\d|2[0-3])$/.test(text)) : [];
   const times = hours.flatMap((hour) => [`${hour.padStart(2, "0")}:00:00`, `${hour.padStart(2, "0")}:59:59`]);
   return {
-    texts: [...new Set([...texts, ...patterns, ...times, ...json])].slice(0, 60),
+    texts: [...new Set([...texts, ...patterns, ...times, ...json, ...alike])].slice(0, 90),
     numbers: found,
-    lengths: lengthsIn(code),
-    days: /month|\bday\b|%[dm]|substr/i.test(code) ? everyDay : [],
+    lengths: /length/i.test(code) ? lengthsAmong(found) : [],
+    computed: /[*/%]|\bround\b|\bdiv\b|\bmod\b/i.test(words) ? computedOf(found) : null,
+    days: [
+      ...(/month|\bday\b|%[dm]|substr/i.test(code) ? everyDay : []),
+      ...(/week|year|quarter|%[VWUGugwj]/i.test(code) ? endsOfYears : []),
+    ],
   };
 }
 
@@ -39,13 +54,42 @@ const twoDigits = (count: number): string[] =>
 
 const everyDay = [...twoDigits(31).map((day) => `2024-01-${day}`), ...twoDigits(12).map((month) => `2024-${month}-01`)];
 
-/** The numbers beside LENGTH(column) and CHAR_LENGTH(column). */
-function lengthsIn(code: string): Map<string, number[]> {
-  const lengths = new Map<string, number[]>();
-  const name = /length\s*\(\s*["`[]?(\w+)["`\]]?\s*\)\s*(?:[<>!=]+|between)\s*(\d+)(?:\s+and\s+(\d+))?/gi;
-  for (const [, column = "", ...numbers] of code.matchAll(name))
-    lengths.set(column, [...(lengths.get(column) ?? []), ...numbers.filter((text) => text !== undefined).map(Number)]);
-  return lengths;
+/** Days that one way to count weeks and years puts into the year before or after. */
+const endsOfYears = [2020, 2021, 2023, 2024, 2025].flatMap((year) =>
+  [`${year}-12-28`, `${year}-12-31`, `${year + 1}-01-01`, `${year + 1}-01-04`].filter((day) => day !== "2024-01-01"),
+);
+
+/** A length may be compared in any words, so that all numbers are tried that are none of a type's bounds. */
+function lengthsAmong(numbers: readonly string[]): number[] {
+  return numbers
+    .map(Number)
+    .filter((length) => Number.isInteger(length) && length <= longest)
+    .slice(0, 8);
+}
+
+const places = 6;
+
+/** Products and quotients of the numbers in a condition: `a / 2 <= 1000` is decided beside 2000. */
+function computedOf(numbers: readonly string[]): Amount[] {
+  const small = numbers.flatMap((text) => scaledInteger(text, places) ?? []).filter((units) => units > 0n);
+  const few = small.filter((units) => units < 10n ** 13n).slice(0, 5);
+  const scaled = 10n ** BigInt(places);
+  const made = few.flatMap((a) => few.flatMap((b) => (a === b ? [] : [(a * b) / scaled, (a * scaled) / b])));
+  return [...new Set(made)].map((units) => ({ units, scale: places }));
+}
+
+/** Amounts of which a half, a tenth or a percentage ends in a half. */
+const halves = [
+  ...Array.from({ length: 15 }, (_, index) => 20 * index + 10),
+  ...[5, 15, 25, 35, 45],
+  ...[2, 3, 4, 6, 9, 11],
+].map(BigInt);
+
+/** Documents with a value of each kind at a path such as `$.size`. */
+function jsonOfPath(path: string): string[] {
+  const key = /^\$\.(\w+)$/.exec(path)?.[1];
+  if (key === undefined) return [];
+  return ["1.5", "7", '"x"', "[1]", "true", "null", '"7"'].map((value) => `{"${key}": ${value}}`);
 }
 
 const jsonTexts = ["{}", "[1]", "null", '{"a": 1}', "{a: 1}", "[1,]", "01", "{'a': 1}", '"x', "[NaN]", " 1 "];
@@ -56,19 +100,19 @@ export function probeValues(column: Column, literals: Literals): readonly Stored
   const values: Stored[] =
     column.type === "boolean"
       ? [1n, 0n]
-      : [...insideValues(column), ...more(column), ...fromLiterals(column, literals)];
+      : [...insideValues(column), ...more(column, literals), ...fromLiterals(column, literals)];
   if (column.nullable) values.push(null);
   return distinct(values);
 }
 
-function more({ type, range, length, fixed, members }: Column): Stored[] {
-  if (range !== null) return [7n];
-  if (type === "double") return [-1.5, 0.1, 1e300];
+function more({ type, range, length, fixed, members }: Column, { computed }: Literals): Stored[] {
+  if (range !== null) return [7n, ...(computed === null ? [] : halves.filter((units) => units <= range.max))];
+  if (type === "double") return [-1.5, 0.1, 1e300, ...(computed === null ? [] : [0.5, 2.5, 0.125, 2.675, 1.005])];
   // A DATE equals the midnight with which it begins on MariaDB, and no text of a DATETIME on SQLite.
   if (type === "datetime") return ["2024-02-29", "1999-12-31", ...firstWeekOfMarch].map((day) => `${day} 00:00:00`);
   if (type === "date") return firstWeekOfMarch;
   if (type === "text" && members === null && !fixed)
-    return ["A", "a ", "Ä日 🙂", ...(length === null ? [] : ["é".repeat(length)])].map((text) =>
+    return ["A", "a ", "ä", "Ä日 🙂", ...(length === null ? [] : ["é".repeat(length)])].map((text) =>
       [...text].slice(0, length ?? undefined).join(""),
     );
   return [];
@@ -87,13 +131,14 @@ function textsOfLength(length: number): string[] {
 }
 
 function fromLiterals(
-  { name, type, range, scale, length, members, fixed }: Column,
-  { texts, numbers, lengths, days }: Literals,
+  { type, range, scale, length, members, fixed }: Column,
+  { texts, numbers, computed, lengths, days }: Literals,
 ): Stored[] {
-  const ofLength = (lengths.get(name) ?? []).flatMap(textsOfLength);
+  const ofLength = lengths.flatMap(textsOfLength);
+  // MariaDB takes spaces off the end of a CHAR, and a parameter with them is refused on both engines.
   if (type === "text" && members === null)
     return [...ofLength, ...texts.filter((text) => text.length <= 1000)].filter((text) =>
-      fixed ? text.length === length : text.length <= (length ?? longest),
+      fixed ? text.length === length && !text.endsWith(" ") : text.length <= (length ?? longest),
     );
   if (type === "date" || type === "datetime")
     return [
@@ -103,10 +148,15 @@ function fromLiterals(
   if (range === null) return type === "double" ? numbers.map(Number) : [];
   // A decimal is compared with whole units on SQLite and with the amount on MariaDB.
   const units = numbers.flatMap((text) => [scaledInteger(text, 0), scaledInteger(text, scale)]);
-  return units
+  const made = (computed ?? []).flatMap((amount) => [scaledTo(amount, 0), scaledTo(amount, scale)]);
+  return [...units, ...made]
     .filter((number) => number !== null)
     .flatMap((number) => [number, number - 1n, number + 1n])
     .filter((number) => number >= range.min && number <= range.max);
+}
+
+function scaledTo(amount: Amount, scale: number): bigint {
+  return (amount.units * 10n ** BigInt(scale)) / 10n ** BigInt(amount.scale);
 }
 
 /** The day or time that a literal names, and those before and after it. */

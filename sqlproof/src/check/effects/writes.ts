@@ -10,7 +10,7 @@ export type Taken = ReadonlyMap<Column, readonly Stored[]>;
 const mostRounds = 24;
 
 /** With CHECKs on MariaDB or triggers, a value that is left out may be the one that is treated differently. */
-const mostActiveRounds = 80;
+const mostActiveRounds = 120;
 
 export const removal: Write = { kind: "delete", rows: [], about: "row", read: false };
 
@@ -159,10 +159,11 @@ function unread(write: Write): Write {
 /** Few, because each pair has dozens of rows. */
 const mostPairs = 8;
 const small = [-3n, -2n, -1n, 0n, 1n, 2n, 3n];
+const short = ["", "a", "A", "é", "aé", "a "];
 
 /**
- * Small numbers in every two columns that a CHECK names together. They show where one engine divides whole numbers, or
- * compares decimals of different places: the values of one column alone seldom do.
+ * Small numbers, or short texts, in every two columns that a CHECK names together. They show where one engine divides
+ * whole numbers, compares decimals of different places, or counts bytes: the values of one column alone seldom do.
  */
 export function smallPairs(table: Table, row: Row, checks: readonly string[]): Probe[] {
   return pairsIn(table, checks).map(([a, b]) => {
@@ -178,9 +179,10 @@ function pairsIn({ columns }: Table, checks: readonly string[]): readonly (reado
   const pairs = new Map<string, readonly [Column, Column]>();
   for (const check of checks) {
     const words = new Set(check.toLowerCase().match(/\w+/g));
-    const named = [...columns.values()].filter((column) => isNumber(column) && words.has(column.name.toLowerCase()));
-    for (const [index, a] of named.entries())
-      for (const b of named.slice(index + 1)) pairs.set(`${a.name} ${b.name}`, [a, b]);
+    const named = [...columns.values()].filter(({ name }) => words.has(name.toLowerCase()));
+    for (const kind of [isNumber, isText])
+      for (const [index, a] of named.filter(kind).entries())
+        for (const b of named.filter(kind).slice(index + 1)) pairs.set(`${a.name} ${b.name}`, [a, b]);
   }
   return [...pairs.values()].slice(0, mostPairs);
 }
@@ -189,8 +191,13 @@ function isNumber({ type, generated }: Column): boolean {
   return !generated && (type === "integer" || type === "bigint" || type === "decimal");
 }
 
-/** Small numbers, and those beside the column's value in a row that both engines take. */
-function valuesOf({ name, range }: Column, row: Row): readonly bigint[] {
+function isText({ type, generated, fixed, members }: Column): boolean {
+  return !generated && type === "text" && !fixed && members === null;
+}
+
+/** Short texts; small numbers, and those beside the column's value in a row that both engines take. */
+function valuesOf({ name, type, range, length }: Column, row: Row): readonly Stored[] {
+  if (type === "text") return short.filter((text) => text.length <= (length ?? text.length));
   const here = row[name];
   const beside = typeof here === "bigint" ? [here, here + 1n, here + 2n] : [];
   return [...new Set([...small, ...beside])].filter(

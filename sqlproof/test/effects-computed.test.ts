@@ -1,0 +1,118 @@
+// CHECKs and generated columns that compute: values must be found for which the engines compute otherwise.
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
+import { differences, id, rowid } from "./two-schemas.ts";
+
+let server: PrivateMariadb;
+beforeAll(async () => {
+  server = await startPrivateMariadb();
+}, 60_000);
+afterAll(() => server.stop());
+
+const nopad = "VARCHAR(20) COLLATE utf8mb4_nopad_bin NOT NULL";
+
+interface Pair {
+  readonly mariadb: string;
+  readonly sqlite: string;
+  readonly said: RegExp;
+}
+
+const pairs: readonly Pair[] = [
+  {
+    mariadb: "a DECIMAL(9,2) NOT NULL, g DECIMAL(9,2) AS (a * 1.15) STORED",
+    sqlite: "a INTEGER NOT NULL, g INTEGER AS (CAST(ROUND(a * 1.15) AS INTEGER)) STORED CHECK (g BETWEEN -999999999 AND 999999999)",
+    said: /t\.g is computed as '[\d.]+' on MariaDB and '[\d.]+' on SQLite/,
+  },
+  {
+    mariadb: "a INT NOT NULL, CHECK (a / 2 <= 1000)",
+    sqlite: "a INTEGER NOT NULL, CHECK (a / 2 <= 1000)",
+    said: /SQLite takes 2001/,
+  },
+  {
+    mariadb: "a INT NOT NULL, CHECK (a * 1.1 <= 110)",
+    sqlite: "a INTEGER NOT NULL, CHECK (a * 1.1 <= 110)",
+    said: /MariaDB takes 100 /,
+  },
+  {
+    mariadb: "a DOUBLE NOT NULL, g DOUBLE AS (ROUND(a)) STORED",
+    sqlite: "a REAL NOT NULL, g REAL AS (ROUND(a)) STORED",
+    said: /t\.g is computed as/,
+  },
+  {
+    mariadb: "a DOUBLE NOT NULL, g DOUBLE AS (ROUND(a, 2)) STORED",
+    sqlite: "a REAL NOT NULL, g REAL AS (ROUND(a, 2)) STORED",
+    said: /t\.g is computed as/,
+  },
+  {
+    mariadb: `a ${nopad}, CHECK (LENGTH(TRIM(a)) > 2)`,
+    sqlite: "a TEXT NOT NULL, CHECK (LENGTH(TRIM(a)) > 2)",
+    said: /MariaDB takes 'é/,
+  },
+  {
+    mariadb: `a ${nopad}, CHECK (3 <= LENGTH(a))`,
+    sqlite: "a TEXT NOT NULL, CHECK (3 <= LENGTH(a))",
+    said: /MariaDB takes 'é/,
+  },
+  {
+    mariadb: `a ${nopad}, b ${nopad}, CHECK (LENGTH(a) <= LENGTH(b))`,
+    sqlite: "a TEXT NOT NULL, b TEXT NOT NULL, CHECK (LENGTH(a) <= LENGTH(b))",
+    said: /takes/,
+  },
+  {
+    mariadb: "a TEXT COLLATE utf8mb4_nopad_bin NOT NULL, CHECK (a = UPPER(a))",
+    sqlite: "a TEXT NOT NULL, CHECK (a = UPPER(a))",
+    said: /SQLite takes 'ä'/,
+  },
+  {
+    mariadb: "a TEXT COLLATE utf8mb4_nopad_bin NOT NULL, g TEXT COLLATE utf8mb4_nopad_bin AS (UPPER(a)) STORED",
+    sqlite: "a TEXT NOT NULL, g TEXT AS (UPPER(a)) STORED",
+    said: /t\.g is computed as/,
+  },
+  {
+    mariadb: "a VARCHAR(20) NOT NULL, CHECK (a IN ('new', 'done'))",
+    sqlite: "a TEXT NOT NULL, CHECK (a IN ('new', 'done'))",
+    said: /MariaDB takes '(New|NEW|new |DONE|done )'/,
+  },
+  {
+    mariadb: "a VARCHAR(20) COLLATE utf8mb4_bin NOT NULL, CHECK (a <> '')",
+    sqlite: "a TEXT NOT NULL, CHECK (a <> '')",
+    said: /SQLite takes ' '/,
+  },
+  {
+    mariadb: `a ${nopad}, CHECK (a REGEXP '^[a-z]+$')`,
+    sqlite: "a TEXT NOT NULL, CHECK (a NOT GLOB '*[^a-z]*' AND a <> '')",
+    said: /MariaDB takes 'a+\n' .*: write \\z/,
+  },
+  {
+    mariadb: "a DATE NOT NULL, g INT AS (WEEK(a, 3)) STORED",
+    sqlite: "a TEXT NOT NULL CHECK (a IS date(a)), g INTEGER AS (CAST(strftime('%W', a) AS INTEGER)) STORED",
+    said: /t\.g is computed as/,
+  },
+  {
+    mariadb: "a JSON NOT NULL, g INT AS (JSON_VALUE(a, '$.size')) STORED",
+    sqlite: "a TEXT NOT NULL CHECK (json_valid(a)), g INTEGER AS (json_extract(a, '$.size')) STORED",
+    said: /takes|computed/,
+  },
+  {
+    mariadb: "a INT NOT NULL, w DATETIME NOT NULL DEFAULT (CURRENT_TIMESTAMP + INTERVAL 4 MINUTE)",
+    sqlite: "a INTEGER NOT NULL, w TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP",
+    said: /t\.w by default is/,
+  },
+  {
+    mariadb: "a INT NOT NULL, w DATE NOT NULL DEFAULT (CURRENT_DATE + INTERVAL 1 DAY)",
+    sqlite: "a INTEGER NOT NULL, w TEXT NOT NULL DEFAULT CURRENT_DATE",
+    said: /t\.w by default is/,
+  },
+];
+
+describe("what computes otherwise", () => {
+  for (const { mariadb, sqlite, said } of pairs)
+    test(`${mariadb} and ${sqlite}`, async () => {
+      const found = await differences(
+        server,
+        `CREATE TABLE t (${id}, ${mariadb}) CHARACTER SET utf8mb4`,
+        `CREATE TABLE t (${rowid}, ${sqlite}) STRICT`,
+      );
+      expect(found.join("\n")).toMatch(said);
+    });
+});
