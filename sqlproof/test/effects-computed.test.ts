@@ -20,7 +20,8 @@ interface Pair {
 const pairs: readonly Pair[] = [
   {
     mariadb: "a DECIMAL(9,2) NOT NULL, g DECIMAL(9,2) AS (a * 1.15) STORED",
-    sqlite: "a INTEGER NOT NULL, g INTEGER AS (CAST(ROUND(a * 1.15) AS INTEGER)) STORED CHECK (g BETWEEN -999999999 AND 999999999)",
+    sqlite:
+      "a INTEGER NOT NULL, g INTEGER AS (CAST(ROUND(a * 1.15) AS INTEGER)) STORED CHECK (g BETWEEN -999999999 AND 999999999)",
     said: /t\.g is computed as '[\d.]+' on MariaDB and '[\d.]+' on SQLite/,
   },
   {
@@ -115,4 +116,33 @@ describe("what computes otherwise", () => {
       );
       expect(found.join("\n")).toMatch(said);
     });
+});
+
+describe("what happens by itself", () => {
+  const sides: readonly (readonly [name: string, mariadb: string, sqlite: string, said: RegExp])[] = [
+    [
+      "ON UPDATE CURRENT_TIMESTAMP and a trigger that does not look whether anything changes",
+      `CREATE TABLE t (${id}, a INT NOT NULL, w DATETIME NULL ON UPDATE CURRENT_TIMESTAMP)`,
+      `CREATE TABLE t (${rowid}, a INTEGER NOT NULL, w TEXT) STRICT;
+       CREATE TRIGGER t_w AFTER UPDATE ON t WHEN NEW.w IS OLD.w
+       BEGIN UPDATE t SET w = datetime('now') WHERE id = NEW.id; END;`,
+      /t\.w holds '2024-02-29 12:30:59' on MariaDB and '20[^']*' on SQLite after an UPDATE of id = 1; have no engine set/,
+    ],
+    [
+      "triggers of which one looks at the columns that are set",
+      `CREATE TABLE t (${id}, a INT NOT NULL, b INT NOT NULL);
+       CREATE TRIGGER t_b BEFORE UPDATE ON t FOR EACH ROW SET NEW.b = OLD.b + 1;`,
+      `CREATE TABLE t (${rowid}, a INTEGER NOT NULL, b INTEGER NOT NULL) STRICT;
+       CREATE TRIGGER t_b AFTER UPDATE OF a, id ON t BEGIN UPDATE t SET b = OLD.b + 1 WHERE id = NEW.id; END;`,
+      /t\.b holds '\d+' on MariaDB and '\d+' on SQLite after an UPDATE of b = /,
+    ],
+    [
+      "a key that keeps the rows before the one that it refuses",
+      `CREATE TABLE t (${id}, a INT NOT NULL, UNIQUE KEY (a))`,
+      `CREATE TABLE t (${rowid}, a INTEGER NOT NULL, UNIQUE (a) ON CONFLICT FAIL) STRICT`,
+      /t has 1 rows? on MariaDB and 2 on SQLite after the same INSERT, which both refuse/,
+    ],
+  ];
+  for (const [name, mariadb, sqlite, said] of sides)
+    test(name, async () => expect((await differences(server, mariadb, sqlite)).join("\n")).toMatch(said));
 });

@@ -198,7 +198,7 @@ const cases: readonly (readonly [name: string, mariadb: string, sqlite: string, 
     `CREATE TABLE t (${id}, v SMALLINT NOT NULL);
        CREATE TRIGGER t_v BEFORE UPDATE ON t FOR EACH ROW SET NEW.v = OLD.v + 1;`,
     `CREATE TABLE t (${rowid}, v INTEGER NOT NULL${check}) STRICT;
-       CREATE TRIGGER t_v AFTER UPDATE OF id ON t BEGIN UPDATE t SET v = OLD.v + 1 WHERE id = NEW.id; END;`,
+       CREATE TRIGGER t_v AFTER UPDATE ON t BEGIN UPDATE t SET v = OLD.v + 1 WHERE id = NEW.id; END;`,
     check === ""
       ? [/refuses \(Out of range .* computed for t\.v may .* CHECK \(v BETWEEN -32768 AND 32767\) on SQLite$/]
       : [],

@@ -28,7 +28,8 @@ export function compareOutcomes(
     const [said, saidThere] = [mariadb.refusals[index] ?? null, sqlite.refusals[index] ?? null];
     if ((said === null) !== (saidThere === null)) return [...found, refusal(probe.table, write, said, saidThere)];
     const [mine, other] = [mariadb.rows[index] ?? [], sqlite.rows[index] ?? []];
-    if (mine.length !== other.length) return [...found, rowCount(probe.table, write, mine.length, other.length)];
+    if (mine.length !== other.length)
+      return [...found, rowCount(probe.table, write, [mine.length, other.length], said !== null)];
     const [here, there] = [inPairs(mine, readers.mariadb), inPairs(other, readers.sqlite)];
     found.push(...columnDifferences(probe.table, write, here, there));
   }
@@ -52,8 +53,13 @@ function paired({ primaryKey }: Table, rows: readonly ComparableRow[]): readonly
   return [...rows].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-function rowCount({ name }: Table, write: Write, here: number, there: number): Difference {
-  const event = write.kind.toUpperCase();
+function rowCount(
+  { name }: Table,
+  write: Write,
+  [here, there]: readonly [number, number],
+  isRefused: boolean,
+): Difference {
+  const event = `${write.kind.toUpperCase()}${isRefused ? ", which both refuse" : ""}`;
   const message = `table ${name} has ${here} rows on MariaDB and ${there} on SQLite after the same ${event}`;
   return { kind: "content", place: "rows", message };
 }
@@ -132,10 +138,12 @@ function columnDifferences(
       const place = `column ${table.name}.${column.name}`;
       const given = column.name in (write.rows[0] ?? {});
       const after = `after ${written(table, write)}`;
+      const isTime = write.kind === "update" && column.type === "datetime";
+      const cure = isTime ? "; have no engine set a time by itself: write it in the UPDATE" : "";
       if (column.generated) return [{ kind: "content", place, message: `${place} is computed as ${values} ${after}` }];
       if (write.about === "default" && !given)
         return [{ kind: "content", place, message: `${place} by default is ${values}${inUnits(column, mine)}` }];
-      return [{ kind: "content", place, message: `${place} holds ${values} ${after}` }];
+      return [{ kind: "content", place, message: `${place} holds ${values} ${after}${cure}` }];
     }),
   );
 }

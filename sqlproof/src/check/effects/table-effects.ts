@@ -139,7 +139,7 @@ function chain(table: Table, row: Row, taken: Taken, around: Surroundings, sqlit
   const first: Write = { ...insert(row), read: around.active, about: "first row" };
   const writes = [
     first,
-    ...secondRows(table, row, taken),
+    ...secondRows(table, row, taken, around.named.size === 0),
     ...touch(row, taken),
     ...(each ? oneByOne(rounds) : joined),
     ...defaults(table, row),

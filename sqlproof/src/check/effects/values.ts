@@ -32,7 +32,11 @@ export function literalsIn(sql: string): Literals {
   const numbers = [...words.matchAll(/(?<![\w.])\d+(?:\.\d+)?(?![\w.])/g)];
   const patterns = texts.flatMap((text) => [text.replace(/[%_*?]/g, ""), ...textsOfPattern(text)]);
   // A collation may ignore case, and spaces at the end.
-  const alike = texts.flatMap((text) => [`${text} `, text.slice(0, 1).toUpperCase() + text.slice(1), text.toUpperCase()]);
+  const alike = texts.flatMap((text) => [
+    `${text} `,
+    text.slice(0, 1).toUpperCase() + text.slice(1),
+    text.toUpperCase(),
+  ]);
   const json = /json/i.test(code) ? [...jsonTexts, ...texts.flatMap(jsonOfPath)] : [];
   const found = [...new Set(numbers.map(([number]) => number))].slice(0, 30);
   const hours = /\bhour\b|%H/i.test(code) ? [...found, ...texts].filter((text) => /^([01]?\d|2[0-3])$/.test(text)) : [];

@@ -43,7 +43,7 @@ interface Triggers {
 
 /** What triggers do, event by event, and in an UPDATE of each column that they name. */
 export function withTriggers(table: Table, row: Row, taken: Taken, { named, others }: Triggers): Probe[] {
-  if (others.length === 0) return [];
+  if (named.size === 0) return [];
   const first = unread(insert(row));
   const updates = [...taken].flatMap(([{ name }, values]): Probe[] => {
     const other = values.find((value) => value !== row[name]);
@@ -66,24 +66,41 @@ export function withoutNumber(table: Table, row: Row, { named, others }: Trigger
   return [{ table, writes: [insert(rest)], others }];
 }
 
-/** An UPDATE of one column alone: whatever else changes, the engine changes by itself. */
+/**
+ * UPDATEs of one column: whatever else changes, the engine changes by itself. The first changes nothing, and the second
+ * gives each time the value that it has.
+ */
 export function touch(row: Row, taken: Taken): Write[] {
+  const times = [...taken.keys()]
+    .filter(({ type }) => type === "datetime")
+    .map(({ name }) => [name, row[name] ?? null]);
   for (const [{ name, type }, values] of taken) {
     const other = values.find((value) => value !== row[name]);
-    if (other !== undefined && type !== "datetime") return [update({ [name]: other })];
+    if (other === undefined || type === "datetime") continue;
+    const same = { [name]: row[name] ?? null };
+    if (times.length === 0) return [update(same), update({ [name]: other })];
+    return [update(same), update({ [name]: other, ...Object.fromEntries(times) }), update(same)];
   }
   return [];
 }
 
-/** For each unique key a row that differs in all the other keys. */
-export function secondRows(table: Table, row: Row, taken: Taken): Write[] {
+/**
+ * For each unique key a row that differs in all the other keys: alone, and behind one that differs in that key, too,
+ * which goes with it. The second only `withFresh`, because MariaDB uses up the number of a row that it refuses.
+ */
+export function secondRows(table: Table, row: Row, taken: Taken, withFresh: boolean): Write[] {
   const keys = keysOf(table);
-  return keys.map((key) => {
-    const others = new Set(keys.flat().filter((name) => !key.includes(name)));
+  const different = (names: ReadonlySet<string>, at: number): Row => {
     const changes = [...taken].flatMap(([{ name }, values]) =>
-      others.has(name) ? [[name, values.find((value) => value !== row[name]) ?? null]] : [],
+      names.has(name) ? [[name, values.filter((value) => value !== row[name])[at] ?? null]] : [],
     );
-    return { kind: "insert", rows: [{ ...row, ...Object.fromEntries(changes) }], about: { key }, read: false };
+    return { ...row, ...Object.fromEntries(changes) };
+  };
+  return keys.flatMap((key): Write[] => {
+    const second = different(new Set(keys.flat().filter((name) => !key.includes(name))), 0);
+    const fresh = different(new Set(keys.flat()), 1);
+    const insertOf = (rows: readonly Row[], read: boolean): Write => ({ kind: "insert", rows, about: { key }, read });
+    return [insertOf([second], false), ...(withFresh ? [insertOf([fresh, second], true)] : [])];
   });
 }
 
