@@ -137,6 +137,12 @@ describe("what happens by itself", () => {
       /t\.b holds '\d+' on MariaDB and '\d+' on SQLite after an UPDATE of b = /,
     ],
     [
+      "an amount that the migrations store in whole units on one engine alone",
+      `CREATE TABLE t (${id}, a DECIMAL(9,2) NOT NULL); INSERT INTO t (id, a) VALUES (1, 3.00), (2, 12.50);`,
+      `CREATE TABLE t (${rowid}, a INTEGER NOT NULL) STRICT; INSERT INTO t (id, a) VALUES (1, 300), (2, 12);`,
+      /^column t\.a holds '12\.50' on MariaDB and '0\.12' on SQLite after the migrations; there, a DECIMAL's value is written in whole units, 1250$/,
+    ],
+    [
       "a key that keeps the rows before the one that it refuses",
       `CREATE TABLE t (${id}, a INT NOT NULL, UNIQUE KEY (a))`,
       `CREATE TABLE t (${rowid}, a INTEGER NOT NULL, UNIQUE (a) ON CONFLICT FAIL) STRICT`,

@@ -142,15 +142,33 @@ function columnDifferences(
       const cure = isTime ? "; have no engine set a time by itself: write it in the UPDATE" : "";
       if (column.generated) return [{ kind: "content", place, message: `${place} is computed as ${values} ${after}` }];
       if (write.about === "default" && !given)
-        return [{ kind: "content", place, message: `${place} by default is ${values}${inUnits(column, mine)}` }];
+        return [{ kind: "content", place, message: `${place} by default is ${values}${inUnits(column, mine, "default")}` }];
       return [{ kind: "content", place, message: `${place} holds ${values} ${after}${cure}` }];
     }),
   );
 }
 
-function inUnits({ type }: Column, mariadb: string | null): string {
+/** The first row that the migrations of one engine store otherwise. */
+export function migratedDifferences(
+  table: Table,
+  mariadb: readonly ComparableRow[],
+  sqlite: readonly ComparableRow[],
+): string[] {
+  const there = paired(table, sqlite);
+  const message = paired(table, mariadb)
+    .flatMap((row, index) => [...row].map(([name, value]) => [name, value, there[index]?.get(name) ?? null] as const))
+    .filter(([name, mine, other]) => mine !== other && !areNow(table, name, [mine, other]))
+    .map(([name, mine, other]) => {
+      const column = table.columns.get(name);
+      const units = column === undefined || mine === null ? "" : inUnits(column, mine, "value");
+      return `column ${table.name}.${name} holds ${quotedValue(mine)} on MariaDB and ${quotedValue(other)} on SQLite after the migrations${units}`;
+    });
+  return message.slice(0, 1);
+}
+
+function inUnits({ type }: Column, mariadb: string | null, what: "default" | "value"): string {
   if (type !== "decimal" || mariadb === null) return "";
-  return `; there, a DECIMAL's default is written in whole units, ${BigInt(mariadb.replace(".", ""))}`;
+  return `; there, a DECIMAL's ${what} is written in whole units, ${BigInt(mariadb.replace(".", ""))}`;
 }
 
 function quotedValue(value: string | null): string {

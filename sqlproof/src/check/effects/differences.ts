@@ -4,13 +4,14 @@ import type { Connection } from "mariadb";
 import type { SqliteDatabase } from "../../runtime/sqlite/driver.ts";
 import type { Catalog, Table } from "../types/catalog.ts";
 import { tableDifferences } from "../types/parity.ts";
+import { migratedDifferences } from "./compare.ts";
 import { ProbedMariadb } from "./mariadb.ts";
 import { beginOnSqlite, type NewNumbers, newNumbersOf } from "./new-numbers.ts";
 import { quoted } from "./probe.ts";
 import { referenceDifferences } from "./references.ts";
 import { type SchemaTexts, schemaTexts } from "./schema-texts.ts";
 import { ProbedSqlite } from "./sqlite.ts";
-import { type Surroundings, tableEffects } from "./table-effects.ts";
+import { type ProbedEngines, type Surroundings, tableEffects } from "./table-effects.ts";
 
 /** MariaDB's side: a connection that nothing else uses meanwhile. */
 export interface MariadbSchema {
@@ -52,26 +53,32 @@ export async function effectDifferences(mariadb: MariadbSchema, sqlite: SqliteSc
   for (const one of seen) if (!together.includes(one)) await tried([one], one.around.numbers);
   return [
     ...referenceDifferences(mariadb.catalog, sqlite.catalog),
-    ...(await storedRowDifferences(tables, mariadb.connection, sqlite.database)),
+    ...(await storedRowDifferences(tables, engines, { mariadb: mariadb.connection, sqlite: sqlite.database })),
     ...tables.flatMap((table) => found.get(table) ?? []),
   ];
 }
 
-/** The tables into which the migrations of the two engines store different numbers of rows. */
+/** More rows of one table are only counted. */
+const mostCompared = 5000;
+
+/** The tables into which the migrations of the two engines store different rows. */
 async function storedRowDifferences(
   tables: readonly Table[],
-  mariadb: Connection,
-  sqlite: SqliteDatabase,
+  { mariadb, sqlite }: ProbedEngines,
+  database: { readonly mariadb: Connection; readonly sqlite: SqliteDatabase },
 ): Promise<string[]> {
   const differences = await Promise.all(
-    tables.map(async ({ name }) => {
-      const text = `SELECT COUNT(*) AS n FROM ${quoted(name)}`;
-      const [row] = await mariadb.query<unknown[][]>(text);
-      const [here, there] = [Number(row?.[0]), sqlite.query<{ n: number }>(text).get()?.n ?? 0];
-      if (here === there) return [];
-      return [
-        `table ${name} has ${here} ${here === 1 ? "row" : "rows"} on MariaDB and ${there} on SQLite after the migrations`,
-      ];
+    tables.map(async (table) => {
+      const text = `SELECT COUNT(*) AS n FROM ${quoted(table.name)}`;
+      const [row] = await database.mariadb.query<unknown[][]>(text);
+      const [here, there] = [Number(row?.[0]), database.sqlite.query<{ n: number }>(text).get()?.n ?? 0];
+      if (here !== there)
+        return [
+          `table ${table.name} has ${here} ${here === 1 ? "row" : "rows"} on MariaDB and ${there} on SQLite after the migrations`,
+        ];
+      return here === 0 || here > mostCompared
+        ? []
+        : migratedDifferences(table, await mariadb.rows(table), sqlite.rows(table));
     }),
   );
   return differences.flat();

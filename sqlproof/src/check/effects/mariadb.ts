@@ -30,9 +30,9 @@ export class ProbedMariadb {
           return column === undefined ? value : forMariadb(column, value);
         }),
       );
-      return { refusal: this.#refusal(writeText(table, write), sent), rows: write.read ? this.#rows(table) : [] };
+      return { refusal: this.#refusal(writeText(table, write), sent), rows: write.read ? this.rows(table) : [] };
     });
-    const read = others.map(async (other) => [other.name, await this.#rows(other)] as const);
+    const read = others.map(async (other) => [other.name, await this.rows(other)] as const);
     const ended = this.connection.query("ROLLBACK TO SAVEPOINT effect");
     await Promise.all(begun);
     const refusals = await Promise.all(done.map(({ refusal }) => refusal));
@@ -52,7 +52,8 @@ export class ProbedMariadb {
     }
   }
 
-  async #rows(table: Table): Promise<ComparableRow[]> {
+  /** The rows of the table, each column in one form for both engines. */
+  async rows(table: Table): Promise<ComparableRow[]> {
     const columns = [...table.columns.values()];
     const rows = await this.connection.query<unknown[][]>(readText(table));
     return rows.map((row) => new Map(columns.map((column, index) => [column.name, comparable(column, row[index])])));

@@ -38,9 +38,9 @@ export class ProbedSqlite {
       const rows: (readonly ComparableRow[])[] = [];
       for (const write of writes) {
         refusals.push(this.#write(table, write));
-        rows.push(write.read ? this.#rows(table) : []);
+        rows.push(write.read ? this.rows(table) : []);
       }
-      return { refusals, rows, others: new Map(others.map((other) => [other.name, this.#rows(other)])) };
+      return { refusals, rows, others: new Map(others.map((other) => [other.name, this.rows(other)])) };
     });
   }
 
@@ -104,7 +104,8 @@ export class ProbedSqlite {
     }
   }
 
-  #rows(table: Table): ComparableRow[] {
+  /** The rows of the table, each column in one form for both engines. */
+  rows(table: Table): ComparableRow[] {
     return this.#stored(table).map(
       (row) => new Map([...row].map(([column, value]) => [column.name, comparable(column, value)])),
     );
