@@ -9,9 +9,12 @@ import { type Draft, type Named, onColumns, type Scope, type Selected } from "./
 /** The parts of a SELECT that its form decides. */
 interface Form {
   readonly scope: Scope;
-  /** From GROUP BY on. */
-  readonly groupBy: string;
+  readonly groups: readonly Group[];
   readonly distinct: boolean;
+}
+
+interface Group extends Named {
+  readonly text: string;
 }
 
 /** A SELECT without ORDER BY, of the wanted types or of any. */
@@ -22,18 +25,28 @@ export function select(draft: Draft, around: Scope, wanted: readonly Typed[] | n
   const where = random.chance(0.6) ? ` WHERE ${condition(draft, plain)}` : "";
   const form = formOf(draft, plain);
   const items = itemsOf(draft, form.scope, wanted);
-  const named = form.groupBy !== "" && random.chance(0.06) ? aliasGroup(draft, plain, items) : "";
+  const groupBy = form.groups.length === 0 ? "" : groupByOf(draft, form, items);
+  const named = groupBy !== "" && random.chance(0.06) ? aliasGroup(draft, plain, items) : "";
   const having =
     form.scope.uses === "aggregates" && random.chance(0.4) ? ` HAVING ${havingOf(draft, form, items)}` : "";
   const list = items.map(({ text, name }) =>
     text === name || text.endsWith(`.${name}`) ? text : `${text} AS ${quotedAlias(name, text)}`,
   );
   return {
-    text: `SELECT ${form.distinct ? "DISTINCT " : ""}${list.join(", ")} FROM ${clause.text}${where}${form.groupBy}${named}${having}`,
+    text: `SELECT ${form.distinct ? "DISTINCT " : ""}${list.join(", ")} FROM ${clause.text}${where}${groupBy}${named}${having}`,
     columns: items.map(({ name, type, scale, folds }) => ({ name, type, scale, folds, nullable: true })),
     sources: clause.sources,
     distinct: form.distinct || form.scope.uses === "aggregates",
   };
+}
+
+/** The groups, some under the names that the select list gives them. */
+function groupByOf({ random }: Draft, { groups }: Form, items: readonly Item[]): string {
+  const keys = groups.map(({ text }) => {
+    const item = items.find((one) => one.text === text && !text.endsWith(one.name));
+    return item !== undefined && random.chance(0.4) ? item.name : text;
+  });
+  return ` GROUP BY ${keys.join(", ")}`;
 }
 
 /** One more group, under a name of the select list. */
@@ -45,7 +58,7 @@ function aliasGroup(draft: Draft, plain: Scope, items: readonly Item[]): string 
 /** Over the groups and aggregates; sometimes over a name of the select list, which may also be a column's. */
 function havingOf(draft: Draft, form: Form, items: readonly Item[]): string {
   const item = draft.random.chance(0.3) ? draft.random.maybe(items) : undefined;
-  if (form.groupBy === "" || item === undefined) return condition(draft, { ...form.scope, depth: 1 });
+  if (form.groups.length === 0 || item === undefined) return condition(draft, { ...form.scope, depth: 1 });
   return `${item.name} ${draft.random.pick(["=", ">", "<>", "<="])} ${literal(draft, item)}`;
 }
 
@@ -57,13 +70,13 @@ function formOf(draft: Draft, plain: Scope): Form {
   const { random } = draft;
   const drawn = random.next();
   if (drawn < 0.2 && plain.depth > 0) return { ...grouped(draft, plain), distinct: false };
-  if (drawn < 0.32 && plain.depth > 0) return { scope: { ...plain, uses: "windows" }, groupBy: "", distinct: false };
-  return { scope: plain, groupBy: "", distinct: drawn > 0.93 };
+  if (drawn < 0.32 && plain.depth > 0) return { scope: { ...plain, uses: "windows" }, groups: [], distinct: false };
+  return { scope: plain, groups: [], distinct: drawn > 0.93 };
 }
 
-function grouped(draft: Draft, plain: Scope): { readonly scope: Scope; readonly groupBy: string } {
+function grouped(draft: Draft, plain: Scope): Pick<Form, "scope" | "groups"> {
   const { random } = draft;
-  const groups: (Named & { text: string })[] = [];
+  const groups: Group[] = [];
   const count = random.pick([0, 1, 1, 1, 2]);
   const inner = onColumns(plain);
   for (let number = 0; number < count; number += 1) {
@@ -78,7 +91,7 @@ function grouped(draft: Draft, plain: Scope): { readonly scope: Scope; readonly 
     groups.push({ ...typed, name: /[^.]*$/.exec(text)?.[0] ?? text, nullable: true, text });
   }
   const scope: Scope = { ...plain, uses: "aggregates", groups };
-  return { scope, groupBy: groups.length === 0 ? "" : ` GROUP BY ${groups.map(({ text }) => text).join(", ")}` };
+  return { scope, groups };
 }
 
 interface Item extends Typed {

@@ -142,7 +142,9 @@ function columnDifferences(
       const cure = isTime ? "; have no engine set a time by itself: write it in the UPDATE" : "";
       if (column.generated) return [{ kind: "content", place, message: `${place} is computed as ${values} ${after}` }];
       if (write.about === "default" && !given)
-        return [{ kind: "content", place, message: `${place} by default is ${values}${inUnits(column, mine, "default")}` }];
+        return [
+          { kind: "content", place, message: `${place} by default is ${values}${inUnits(column, mine, "default")}` },
+        ];
       return [{ kind: "content", place, message: `${place} holds ${values} ${after}${cure}` }];
     }),
   );
