@@ -61,7 +61,7 @@ export function checkWindows(typed: TypedSelect, part: readonly Item[] | readonl
       refuse(
         context,
         "order",
-        `${call.name} OVER (ORDER BY ..) leaves rows of equal keys in any order: add a unique key to it`,
+        `${call.name} OVER (ORDER BY ..) leaves rows of equal keys in any order: add ${whatIsUnique(typed)} to it`,
         call,
       );
   }
@@ -74,8 +74,12 @@ function checkLimit(typed: TypedSelect, query: Query, limit: Expression, context
   const message =
     keys.length === 0
       ? "LIMIT without ORDER BY picks different rows on each engine: add ORDER BY"
-      : "this ORDER BY leaves rows of equal keys in any order, and LIMIT cuts between them: add a unique key to it";
+      : `this ORDER BY leaves rows of equal keys in any order, and LIMIT cuts between them: add ${whatIsUnique(typed)} to it`;
   refuse(context, "order", message, limit);
+}
+
+function whatIsUnique({ grouped }: TypedSelect): string {
+  return grouped ? "all keys of GROUP BY" : "a unique key";
 }
 
 /** Inside OVER, MariaDB takes a name for that of the select list, SQLite for a column. */
