@@ -47,6 +47,24 @@ function scaled(operand: string, by: number): string {
   return by >= 0 ? `(${operand}) * ${power(by)}` : operand;
 }
 
+/**
+ * The places that a divisor needs on MariaDB, so that its quotient has hidden digits behind the shown ones; 0 where any
+ * divisor will do. do_div_mod of strings/decimal.c computes whole words of nine digits: one for each nine places of the
+ * dividend and of the divisor that are begun, or as many as both have together and four more, if these are more words.
+ * Behind the last one it cuts off, also where it shows that one. A value may have fewer places than its type, such as 1
+ * in COALESCE(d, 1), so the divisor has to bring all the words.
+ */
+export function divisorPlaces(shown: number): number {
+  return shown < word ? 0 : Math.floor(shown / word) * word + 1;
+}
+
+const word = 9;
+
+/** The places that MariaDB shows of a quotient of this dividend. */
+export function shownPlaces(dividend: Type | undefined): number {
+  return scaleOf(dividend) + more;
+}
+
 /** The value with other places, where the last one is rounded in any way. */
 function quotient(type: Type | undefined, scale: number, nullable = true): Type {
   const { min, max } = rangeIn(type);
@@ -99,8 +117,8 @@ export const quotients: readonly Rule[] = [
         { operand: operand(0), range: rangeIn(a), by: more + scaleOf(b) },
         { operand: operand(1), range: rangeIn(b), by: 0 },
       ]),
-    why: "SQLite rounds the quotient of units to the places that MariaDB sends.",
-    shown: "SELECT id, n / 7 AS p, d / n AS q, d / e AS r, n / m AS s FROM a ORDER BY id",
+    why: "SQLite rounds the quotient of units to the places that MariaDB sends, behind which `divisorPlaces` has it compute.",
+    shown: "SELECT id, n / 7 AS p, d / n AS q, d / e AS r, n / m AS s, d * 0.001 / n AS u FROM a ORDER BY id",
   },
   {
     id: "select-average",
@@ -115,7 +133,7 @@ export const quotients: readonly Rule[] = [
       ]);
     },
     why: "The sum through the count, rounded as a quotient.",
-    shown: "SELECT AVG(m) AS p, AVG(d) AS q, AVG(n - 5) AS r FROM a",
+    shown: "SELECT AVG(m) AS p, AVG(d) AS q, AVG(n - 5) AS r, AVG(d * 1.000) AS s FROM a",
   },
   {
     id: "round-quotient",
@@ -131,8 +149,9 @@ export const quotients: readonly Rule[] = [
         { operand: operand(1), range: rangeIn(b), by: -by },
       ]);
     },
-    why: "MariaDB's hidden digits are more than the places that are rounded to.",
-    shown: "SELECT id, ROUND(n / 7, 2) AS p, ROUND(d / n, 0) AS q, ROUND(d / e, 1) = 1 AS r FROM a ORDER BY id",
+    why: "MariaDB's hidden digits are more than the places that are rounded to, see `divisorPlaces`.",
+    shown:
+      "SELECT id, ROUND(n / 7, 2) AS p, ROUND(d / n, 0) AS q, ROUND(d / e, 1) = 1 AS r, ROUND(d * 0.001 / n, 9) AS s FROM a ORDER BY id",
   },
   {
     id: "round-average",
@@ -147,7 +166,7 @@ export const quotients: readonly Rule[] = [
       return fitting(form, [{ operand: sum, range: summed(a), by }]);
     },
     why: "The sum through the count, rounded as a quotient.",
-    shown: "SELECT ROUND(AVG(m), 1) AS p, ROUND(AVG(d), 3) AS q, ROUND(AVG(d), 0) AS r FROM a",
+    shown: "SELECT ROUND(AVG(m), 1) AS p, ROUND(AVG(d), 3) AS q, ROUND(AVG(d * 0.001), 9) AS r FROM a",
   },
   {
     id: "round-decimal",

@@ -172,7 +172,8 @@ function typeOfProof({ type, scale, nullable, length, range }: ParameterProof, e
     case "bigint":
       return integerType(values ?? (exact ? storedRange : safeRange), nullable);
     case "decimal":
-      return decimalOf(scale, values ?? safeRange, nullable);
+      // A program gives it as a text, which every engine reads up to 64 bits of units.
+      return decimalOf(scale, values ?? storedRange, nullable);
     case "boolean":
       return { kind: "truth", nullable };
     case "text":

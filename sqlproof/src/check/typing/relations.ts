@@ -12,7 +12,6 @@ import {
   textOf,
   truth,
   unknown,
-  withHidden,
   withNull,
   withSign,
 } from "./type.ts";
@@ -115,11 +114,7 @@ function readRange(range: Range | null): Range {
 export function resultRelation(result: Result, alias: string): Relation {
   const keys = result.rows === "many" ? result.keys : [[], ...result.keys];
   const { mergeable, switched = [], single = [] } = result;
-  // What MariaDB stores, it rounds.
-  const stored = result.columns.map(({ name, type, json }) => ({
-    ...{ name, type: withHidden(type, null) },
-    ...(json === true ? { json } : {}),
-  }));
+  const stored = result.columns.map(({ name, type, json }) => ({ name, type, ...(json === true ? { json } : {}) }));
   return {
     alias,
     columns: mergeable === null ? stored : result.columns,

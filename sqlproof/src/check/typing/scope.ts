@@ -1,4 +1,4 @@
-import type { ColumnName } from "../tree/nodes.ts";
+import type { ColumnName, Expression } from "../tree/nodes.ts";
 import type { Type } from "./type.ts";
 
 /** A column that a comparison bounds, and whether by what an execution knows before it reads rows. */
@@ -17,6 +17,8 @@ export interface RelationColumn {
   readonly subquery?: boolean;
   /** True where such a subquery reads what another query in brackets computes. */
   readonly asksComputed?: boolean;
+  /** The quotients that are selected for it, of which MariaDB has more digits than it shows. */
+  readonly hides?: readonly Expression[];
   /** True for a column that MariaDB calls JSON, whose text Bun's client parses. */
   readonly json?: boolean;
   /** What that list computes; absent where it selects a column of a table. */

@@ -5,6 +5,7 @@ import { type Argument, argument } from "../argument.ts";
 import { type Context, edit, editAround, enclose, quoted, refuse } from "../context.ts";
 import { exactly, leastFloat } from "../floats.ts";
 import { comparableAsIs, compare } from "../operators.ts";
+import { storedRows } from "../queries/stored-rows.ts";
 import { holdsSubquery } from "../queries/subqueries.ts";
 import { checkForgotten } from "../reruns.ts";
 import type { RelationColumn, Scope } from "../scope.ts";
@@ -131,7 +132,9 @@ function rowList(node: InList, operand: Row, scope: Scope, context: Context): Ty
 }
 
 export function membership(node: InQuery, scope: Scope, context: Context): Type {
-  const { columns, forgotten = null } = context.typers.query(node.query, scope, scope.named, context);
+  const { forgotten = null, ...result } = context.typers.query(node.query, scope, scope.named, context);
+  // MariaDB carries the comparison into each SELECT of a UNION.
+  const { columns } = node.query.others.length > 0 ? storedRows(result, context) : result;
   checkForgotten(forgotten, context);
   const operands = node.operand.kind === "row" ? node.operand.items : [node.operand];
   if (columns.length !== operands.length) return truth(true);

@@ -1,6 +1,8 @@
+import { written } from "../../parse/statement.ts";
+import { divisorPlaces, shownPlaces } from "../../rules/quotients.ts";
 import type { Call, Expression } from "../../tree/nodes.ts";
 import { type Argument, argument } from "../argument.ts";
-import { type Context, isInUnits, isSqliteOfPair, refuse } from "../context.ts";
+import { type Context, edit, isInUnits, isSqliteOfPair, refuse } from "../context.ts";
 import { apply } from "../operators.ts";
 import type { Scope } from "../scope.ts";
 import { rangeOf, type Type, unknown, withHidden } from "../type.ts";
@@ -17,7 +19,9 @@ export function selectedQuotient(node: Expression, scope: Scope, context: Contex
   const args = found.operands.map((operand) => argument(operand, scope, context));
   if (isOfFloats(args, context)) return null;
   if (node.kind === "call" && refusesAverage(node, args, scope, context)) return unknown;
-  return withHidden(apply(`SELECTED ${found.name}`, args, node, null, context), found.name);
+  const type = apply(`SELECTED ${found.name}`, args, node, null, context);
+  compute(found, shownPlaces(args[0]?.type), context);
+  return withHidden(type, found.name);
 }
 
 /** A quotient of floats is SQLite's own: of these, no digits are hidden. */
@@ -42,7 +46,18 @@ export function roundedQuotient(node: Call, scope: Scope, context: Context): Typ
   const args = [...found.operands, to].map((operand) => argument(operand, scope, context));
   if (isOfFloats(args, context)) return null;
   if (first.kind === "call" && refusesAverage(first, args, scope, context)) return unknown;
-  return apply(`ROUND ${found.name}`, args, node, null, context);
+  const type = apply(`ROUND ${found.name}`, args, node, null, context);
+  compute(found, to.kind === "number" ? Number(to.text) : 0, context);
+  return type;
+}
+
+/** Has MariaDB compute digits behind those that it shows, where a divisor without places would leave it none. */
+function compute({ node, name, operands: [first, second] }: Quotient, shown: number, context: Context): void {
+  const places = divisorPlaces(shown);
+  if (places === 0 || first === undefined) return;
+  const [a, b] = [first, second ?? first].map(({ from, to }) => written(from, to));
+  const [dividend, divisor] = name === "/" ? [`(${a})`, `(${b})`] : [`SUM(${a})`, `COUNT(${a})`];
+  edit(context, "mariadb", node, `(${dividend} / (${divisor} * 1.${"0".repeat(places)}))`);
 }
 
 /** An average that no form of SQLite computes, and a quotient that one does. */
@@ -71,9 +86,15 @@ export function checkAverage(node: Call, types: readonly Type[], context: Contex
   return true;
 }
 
-function quotientIn(node: Expression): { readonly name: "/" | "AVG"; readonly operands: readonly Expression[] } | null {
-  if (node.kind === "binary" && node.operator === "/") return { name: "/", operands: [node.left, node.right] };
+interface Quotient {
+  readonly node: Expression;
+  readonly name: "/" | "AVG";
+  readonly operands: readonly Expression[];
+}
+
+function quotientIn(node: Expression): Quotient | null {
+  if (node.kind === "binary" && node.operator === "/") return { node, name: "/", operands: [node.left, node.right] };
   const isAverage = node.kind === "call" && node.name === "AVG" && node.over === null && !node.distinct;
   if (isAverage && node.filter !== undefined) return null;
-  return isAverage ? { name: "AVG", operands: node.arguments } : null;
+  return isAverage ? { node, name: "AVG", operands: node.arguments } : null;
 }

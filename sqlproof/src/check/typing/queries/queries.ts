@@ -33,6 +33,7 @@ import { onsIn } from "./order/switched-conditions.ts";
 import { constantsOf, switchedRows } from "./order/switched-keys.ts";
 import { checkUnread, recursiveResult } from "./recursion.ts";
 import { keysOf } from "./selected-keys.ts";
+import { groupedItem, hidingValues, storedRows } from "./stored-rows.ts";
 import {
   askedSubquery,
   asksComputed,
@@ -58,7 +59,7 @@ export function typeOfQuery(
   for (const table of query.tables) {
     const result = query.recursive
       ? recursiveResult(table, parent, named, typeOfSelect, stores)
-      : typeOfQuery(table.query, parent, named, stores);
+      : storedRows(typeOfQuery(table.query, parent, named, stores), context);
     named.set(table.name.toLowerCase(), renamed(result, table.columns));
   }
   checkUnread(query, named, context);
@@ -133,7 +134,7 @@ export function typeOfSelect(
   checkNames(select, aliased, context);
   const group = select.group.map((one) => meantBy(one, selected));
   for (const one of group) {
-    typeOfGroup(one, aliased, context);
+    typeOfGroup(one, aliased, selected, context);
     checkGroupedSubquery(one, selected, context);
   }
   if (select.having !== null) condition(argument(select.having, aliased, context), context);
@@ -161,13 +162,14 @@ function nameNode(name: string, { from, to }: Select): Expression {
   return { kind: "column", table: null, name, from, to };
 }
 
-function typeOfGroup(node: Expression, scope: Scope, context: Context): void {
+function typeOfGroup(node: Expression, scope: Scope, selected: readonly Selected[], context: Context): void {
   if (isConstant(node)) {
     position(node, context);
     return;
   }
   const type = context.typers.expression(node, scope, context);
   comparable(type, node, "GROUP BY", context);
+  groupedItem(node, selected, context);
   // What stands in the list is checked there.
   if (type.kind === "blob" && node.kind !== "column") refuseBytes(node, context);
 }
@@ -238,7 +240,7 @@ function aliasesOf(selected: readonly Selected[]): ReadonlyMap<string, Aliased> 
 function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
   const { rollup } = typed.select;
   const columns = typed.selected.map(({ name, type, node, alias }) => ({
-    name,
+    ...{ name, hides: hidingValues([{ node, type }]) },
     subquery: alias.bound?.column.subquery === true || holdsSubquery(node, context),
     asksComputed: alias.bound?.column.asksComputed === true || asksComputed(node, context),
     ...(alias.bound?.column.json === true ? { json: true } : {}),

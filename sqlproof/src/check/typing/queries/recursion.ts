@@ -6,6 +6,7 @@ import { type RelationColumn, type Result, type Scope, sameName } from "../scope
 import { isGiven, isUnsigned, rangeOf, safeRange, type Type, within } from "../type.ts";
 import { columnsIn, hasParameter, nodesIn, tablesIn } from "../walk.ts";
 import { conjuncts } from "./keys.ts";
+import { storedRows, withoutHidden } from "./stored-rows.ts";
 import type { TypedSelect } from "./typed-select.ts";
 import { unite } from "./unions.ts";
 
@@ -43,7 +44,7 @@ export function recursiveResult(
   const anchor = typeOfSelect(query.first, parent, named, stores);
   const columns = anchor.selected.map(({ name, type, node }, index) => ({
     name: table.columns?.[index] ?? name,
-    type: fixed(type, node),
+    type: fixed(node === null ? type : withoutHidden(node, type, context), node),
   }));
   const inner = new Map(named).set(table.name.toLowerCase(), { columns, keys: [], mergeable: null, rows: "many" });
   const others = query.others.map(({ select }) => typeOfSelect(select, parent, inner, stores));
@@ -69,8 +70,9 @@ export function recursiveResult(
       refuse(context, "recursion", "ORDER BY and LIMIT do not belong inside a recursive table", table);
   }
   if (isSqliteOfPair(context)) for (const other of others) checkUnits(columns, other, context);
-  unite([anchor, ...others], query, context);
-  return { columns, keys: [], mergeable: null, recursive: true, rows: "many" };
+  const rows = { keys: [], mergeable: null, recursive: true, rows: "many" } as const;
+  storedRows({ columns: unite([anchor, ...others], query, context), ...rows }, context);
+  return { columns, ...rows };
 }
 
 /** A decimal of other places than the first SELECT's value, which each engine has in its own way. */

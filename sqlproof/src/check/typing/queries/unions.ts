@@ -4,7 +4,8 @@ import { type Context, refuse } from "../context.ts";
 import { leastFloat, withoutFloats } from "../floats.ts";
 import { apply, comparable, comparableAsIs } from "../operators.ts";
 import type { RelationColumn } from "../scope.ts";
-import { described, type Type, unknown, withHidden } from "../type.ts";
+import { described, type Type, unknown } from "../type.ts";
+import { hidingValues } from "./stored-rows.ts";
 import type { TypedSelect } from "./typed-select.ts";
 
 /** The columns of several SELECTs: place by place, all need one type. */
@@ -21,7 +22,8 @@ export function unite(branches: readonly TypedSelect[], query: Query, context: C
         `${removing.operator} compares the text "${name}" by each engine's own collation: use UNION ALL`,
         removing.sign,
       );
-    return { name, type: column };
+    const hides = hidingValues(branches.flatMap(({ selected }) => selected[place] ?? []));
+    return { name, type: column, hides };
   });
 }
 
@@ -32,7 +34,7 @@ function columnOf(branches: readonly TypedSelect[], place: number, name: string,
     return [
       {
         node: item.node ?? { kind: "null" as const, from: select.from, to: select.to },
-        type: withHidden(item.type, null),
+        type: item.type,
       },
     ];
   });

@@ -8,6 +8,7 @@ import { isAround, type Relation, type Result, type Scope, sameName } from "../.
 import { attributesIn, columnsIn, queriesIn } from "../../walk.ts";
 import { conjuncts, type Dependency, equalities } from "../keys.ts";
 import { checkCase } from "../names.ts";
+import { storedRows } from "../stored-rows.ts";
 import { encloseInJoin } from "./filled-columns.ts";
 
 /** The tables of a FROM clause. */
@@ -55,7 +56,10 @@ function typeOfSource(
     }
     case "derived": {
       // A query in brackets does not see the tables beside it.
-      const result = context.typers.query(source.query, parent, named, { ...context, merges: false });
+      const result = storedRows(
+        context.typers.query(source.query, parent, named, { ...context, merges: false }),
+        context,
+      );
       return {
         relations: [{ ...resultRelation(result, source.alias), bracketed: true }],
         scopes: [],

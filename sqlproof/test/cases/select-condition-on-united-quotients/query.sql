@@ -1,0 +1,1 @@
+SELECT s.id FROM (SELECT id, id / 30000 AS r FROM books UNION ALL SELECT id, author_id / 30000 FROM books UNION SELECT id, 0.0001 FROM books) AS s WHERE s.r IN (0.0001, 0.0002)

@@ -1,0 +1,1 @@
+SELECT id / 30000 AS r, COUNT(DISTINCT author_id) AS c FROM books GROUP BY r ORDER BY r

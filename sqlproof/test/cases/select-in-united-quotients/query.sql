@@ -1,0 +1,1 @@
+SELECT id FROM books WHERE id * 0.0001 IN (SELECT id / 30000 FROM authors UNION SELECT id / 20000 FROM authors)

@@ -1,0 +1,1 @@
+SELECT COUNT(DISTINCT author_id) AS c FROM books GROUP BY id / 30000
