@@ -110,6 +110,10 @@ describe("planted divergences are found", () => {
     ["a whole number stored as a decimal", "UPDATE books SET price = reads_total WHERE id = :id"],
     ["SUM over doubles", "SELECT SUM(weight) AS weight FROM books"],
     ["LENGTH beyond ASCII", "SELECT name, LENGTH(name) AS length FROM authors"],
+    [
+      "a frame that ends before it begins",
+      "SELECT id, COUNT(author_id) OVER (ORDER BY id ROWS BETWEEN 3 FOLLOWING AND 1 FOLLOWING) AS later FROM books",
+    ],
     ["UPPER beyond ASCII", "SELECT name, UPPER(name) AS shouted FROM authors"],
     ["CONCAT with a null", "SELECT id, CONCAT(nickname, 'x') AS called FROM authors"],
     ["text added as a number", "SELECT id FROM authors WHERE name > 5"],

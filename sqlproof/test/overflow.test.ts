@@ -52,9 +52,9 @@ async function proven(text: string): Promise<LooseQuery> {
 }
 
 /** The rows, or "overflow". */
-async function answer(engine: "mariadb" | "sqlite", query: LooseQuery): Promise<unknown> {
+async function answer(engine: "mariadb" | "sqlite", query: LooseQuery, given = {}): Promise<unknown> {
   try {
-    return await engines[engine].all(query, {});
+    return await engines[engine].all(query, given);
   } catch (error) {
     const said = error instanceof Error ? error.message : "";
     return /integer overflow|beyond 64 bits|out of range/.test(said) ? "overflow" : said;
@@ -98,6 +98,24 @@ describe("what does not is what MariaDB gives", () => {
       expect(theirs).not.toBe("overflow");
       expect(theirs).toEqual(ours);
     });
+});
+
+describe("a decimal parameter has up to 64 bits of units", () => {
+  const texts = [
+    "SELECT COUNT(DISTINCT d + :x) AS v FROM a",
+    "SELECT id, d + :x > d + :x + d AS v FROM a ORDER BY id",
+    "SELECT id FROM a WHERE ROUND(:x::decimal(2), 1) = ROUND(:x::decimal(2) + d, 1)",
+    "SELECT id FROM a WHERE d * :x::decimal(2) > 0 ORDER BY id",
+  ];
+  test.each(texts)("%s", async (text) => {
+    const query = await proven(text);
+    expect(await answer("sqlite", query, { x: "92233720368547758.07" })).toBe("overflow");
+    const [ours, theirs] = [
+      await answer("mariadb", query, { x: "-8123456789.07" }),
+      await answer("sqlite", query, { x: "-8123456789.07" }),
+    ];
+    expect(theirs).toEqual(ours);
+  });
 });
 
 test("a divisor that is NULL for 0 gives NULL in a write", async () => {

@@ -117,7 +117,7 @@ export const quotients: readonly Rule[] = [
         { operand: operand(0), range: rangeIn(a), by: more + scaleOf(b) },
         { operand: operand(1), range: rangeIn(b), by: 0 },
       ]),
-    why: "SQLite rounds the quotient of units to the places that MariaDB sends, behind which `divisorPlaces` has it compute.",
+    why: "SQLite rounds the quotient of units to the places that MariaDB sends. Where MariaDB would cut off there, its divisor gets more places.",
     shown: "SELECT id, n / 7 AS p, d / n AS q, d / e AS r, n / m AS s, d * 0.001 / n AS u FROM a ORDER BY id",
   },
   {
@@ -149,7 +149,7 @@ export const quotients: readonly Rule[] = [
         { operand: operand(1), range: rangeIn(b), by: -by },
       ]);
     },
-    why: "MariaDB's hidden digits are more than the places that are rounded to, see `divisorPlaces`.",
+    why: "MariaDB's hidden digits are more than the places that are rounded to, also by a divisor of more places.",
     shown:
       "SELECT id, ROUND(n / 7, 2) AS p, ROUND(d / n, 0) AS q, ROUND(d / e, 1) = 1 AS r, ROUND(d * 0.001 / n, 9) AS s FROM a ORDER BY id",
   },

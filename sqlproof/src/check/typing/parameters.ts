@@ -169,8 +169,9 @@ function typeOfProof({ type, scale, nullable, length, range }: ParameterProof, e
   const values = range === undefined ? null : { min: BigInt(range[0]), max: BigInt(range[1]) };
   switch (type) {
     case "integer":
-    case "bigint":
       return integerType(values ?? (exact ? storedRange : safeRange), nullable);
+    case "bigint":
+      return integerType(values ?? storedRange, nullable);
     case "decimal":
       // A program gives it as a text, which every engine reads up to 64 bits of units.
       return decimalOf(scale, values ?? storedRange, nullable);

@@ -15,6 +15,7 @@ import type { Scope } from "../scope.ts";
 import { givenText, integerType, isGiven, rangeOf, type Type, unknown, widened, withNull } from "../type.ts";
 import { columnsIn } from "../walk.ts";
 import { chosen } from "./chosen.ts";
+import { checkFrame, isCountable } from "./frames.ts";
 import { hintDates } from "./hints.ts";
 import { joinWindow } from "./joined-texts.ts";
 import { checkConstantKey } from "./over-keys.ts";
@@ -184,6 +185,13 @@ function neighbour(node: Call, scope: Scope, context: Context): Type {
   if (first === undefined) return unknown;
   const literal = distance === undefined || (distance.kind === "number" && /^\d+$/.test(distance.text));
   if (isSqliteAlone(context)) return withNull(argument(first, scope, context).type, true);
+  if (distance?.kind === "number" && literal && !isCountable(distance.text))
+    refuse(
+      context,
+      "range",
+      `${node.name} looks ${distance.text} rows away, more than an INT holds: write fewer`,
+      distance,
+    );
   if (!literal || others.length > 0)
     refuse(
       context,
@@ -215,20 +223,7 @@ function typeOver(node: Call, scope: Scope, context: Context): void {
       "a ranking function OVER unordered rows differs on each engine: add ORDER BY inside OVER (..)",
       node,
     );
-  if (over.frame === "RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW")
-    refuse(
-      context,
-      "function",
-      "the frame RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW says nothing: leave it out",
-      over,
-    );
-  else if (over.frame !== null && !frames.test(over.frame))
-    refuse(
-      context,
-      "function",
-      `the frame ${over.frame} is not shown to be the same: write ROWS BETWEEN n PRECEDING AND m FOLLOWING`,
-      over,
-    );
+  checkFrame(over, context);
 }
 
 /** A frame as wide as a number, which SQLite would take for units of a decimal. */
@@ -243,6 +238,3 @@ function checkUnitFrame({ over, name }: Call, scope: Scope, context: Context): v
       over,
     );
 }
-
-const edge = "(UNBOUNDED PRECEDING|UNBOUNDED FOLLOWING|CURRENT ROW|\\d+ PRECEDING|\\d+ FOLLOWING)";
-const frames = new RegExp(`^ROWS (BETWEEN ${edge} AND ${edge}|${edge})$`);

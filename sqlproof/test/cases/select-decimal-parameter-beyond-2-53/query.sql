@@ -1,0 +1,1 @@
+SELECT COUNT(DISTINCT deposit + :x) AS r, MAX(ROUND(deposit + :x, 1)) AS m FROM books WHERE deposit < :x

@@ -1,0 +1,1 @@
+SELECT id, LAG(id, 2147483648) OVER (ORDER BY id) AS s FROM books
