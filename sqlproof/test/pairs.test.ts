@@ -145,7 +145,7 @@ describe("decimals and quotients", () => {
     ["SELECT COALESCE(n / 2, 0) AS v FROM a", hidden],
     [
       "SELECT AVG(d) + 1 AS v FROM a",
-      "MariaDB keeps digits of an average that SQLite does not have: write ROUND(AVG(x), 2), or select AVG(x) on its own",
+      "MariaDB keeps digits of an average that SQLite does not have: write ROUND(AVG(d), 2), or select AVG(d) on its own",
     ],
     [
       "SELECT AVG(d) FILTER (WHERE n > 1) AS v FROM a",

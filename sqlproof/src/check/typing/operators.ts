@@ -6,7 +6,7 @@ import { sqliteType } from "../rules/sqlite-alone.ts";
 import type { Expression, Place, Unary } from "../tree/nodes.ts";
 import { type Argument, isNullForZero } from "./argument.ts";
 import { type Context, edit, isInUnits, isSqliteAlone, isSqliteOfPair, quoted, refuse } from "./context.ts";
-import { cureFor } from "./cures/cures.ts";
+import { hiddenCure } from "./cures/hidden-digits.ts";
 import { uncovered } from "./cures/uncovered.ts";
 import { hintDates, hintOpen } from "./expressions/hints.ts";
 import { exactly, leastFloat, mistakes, withFloats } from "./floats.ts";
@@ -97,7 +97,7 @@ function refuseHidden(args: readonly Argument[], types: readonly Type[], context
   for (const [index, { node }] of args.entries()) {
     const type = types[index];
     const hidden = type === undefined ? null : hiddenIn(type);
-    if (hidden !== null) refuse(context, "no-rule", cureFor(hidden, []) ?? "", node);
+    if (hidden !== null) refuse(context, "no-rule", hiddenCure(hidden, node), node);
   }
 }
 

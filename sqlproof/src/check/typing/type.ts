@@ -71,6 +71,9 @@ const greatestStored = 2n ** 63n - 1n;
 
 export const safeRange: Range = { min: -greatest, max: greatest };
 
+/** MariaDB's DECIMAL_MAX_SCALE: it cuts off what has more places. */
+export const mostPlaces = 38;
+
 /** What 64 bits hold. */
 export const storedRange: Range = { min: -greatestStored - 1n, max: greatestStored };
 

@@ -87,10 +87,23 @@ export function attributesIn(
   });
 }
 
-/** An expression without its places, so that two equal ones have one text. */
+/** An expression without its places, so that two equal ones have one text. A parameter equals only itself. */
 export function shapeOf(expression: Expression, bound: ReadonlyMap<ColumnName, Bound>): string {
+  return shape(expression, bound, () => false);
+}
+
+/** The same, where all parameters of one name are equal. */
+export function shapeByName(expression: Expression, bound: ReadonlyMap<ColumnName, Bound>): string {
+  return shape(expression, bound, (key) => key === "offset");
+}
+
+function shape(
+  expression: Expression,
+  bound: ReadonlyMap<ColumnName, Bound>,
+  isLeftOut: (key: string) => boolean,
+): string {
   return JSON.stringify(expression, (key, value: unknown) => {
-    if (key === "from" || key === "to" || key === "sign") return undefined;
+    if (key === "from" || key === "to" || key === "sign" || isLeftOut(key)) return undefined;
     if (typeof value !== "object" || value === null || !isColumn(value)) return value;
     const meant = bound.get(value);
     return meant === undefined ? value.name.toLowerCase() : attributeOf(meant);

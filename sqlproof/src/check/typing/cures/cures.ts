@@ -11,7 +11,8 @@ export function cureFor(name: string, types: readonly Type[], words: readonly st
   if (name === "REPLACE" && other !== -1)
     return `REPLACE takes texts: write CAST(${words[other] ?? "x"} AS CHAR) of a whole number or date`;
   const known = functionCures.get(name);
-  if (known !== undefined) return known;
+  const [word = ""] = words;
+  if (known !== undefined) return name === "AVG" && isShort(word) ? known.replaceAll("AVG(x)", `AVG(${word})`) : known;
   if (name.startsWith("JSON_"))
     return `${name} returns quoted text on one engine and values on the other: parse the text in code`;
   if (name.startsWith("CAST "))
@@ -26,9 +27,14 @@ export function cureFor(name: string, types: readonly Type[], words: readonly st
 /** What makes a choice of one type where the values only sort. */
 export const oneEach = "one CASE for each";
 
+/** True for words that a message can repeat. */
+function isShort(words: string): boolean {
+  return /^[\w.:()]+$/.test(words);
+}
+
 /** The value with more places. */
 function product(words: string, places: number): string {
-  return `${/^[\w.:()]+$/.test(words) ? words : "x"} * 1.${"0".repeat(places)}`;
+  return `${isShort(words) ? words : "x"} * 1.${"0".repeat(places)}`;
 }
 
 const sums: ReadonlySet<string> = new Set(["SUM", "AVG", "SELECTED AVG", "ROUND AVG"]);

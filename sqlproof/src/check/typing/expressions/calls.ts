@@ -16,7 +16,7 @@ import { givenText, integerType, isGiven, rangeOf, type Type, unknown, widened, 
 import { columnsIn } from "../walk.ts";
 import { chosen } from "./chosen.ts";
 import { checkFrame, isCountable } from "./frames.ts";
-import { hintDates } from "./hints.ts";
+import { hintDates, hintOpen } from "./hints.ts";
 import { joinWindow } from "./joined-texts.ts";
 import { checkConstantKey } from "./over-keys.ts";
 import { checkOwn } from "./own-columns.ts";
@@ -77,9 +77,10 @@ function plain(node: Call, scope: Scope, context: Context): Type {
   const types = args.map(({ type }) => type);
   if (checkAverage(node, types, context)) return unknown;
   if (!hasRules(node.name) && context.mode !== "both") return ownType(node, args, context);
-  const cure = hasRules(node.name) ? null : cureFor(node.name, types);
+  const cure = hasRules(node.name) ? null : cureFor(node.name, types, node.arguments.map(quoted));
   // The function is none of both engines', whatever its operands are.
   if (cure !== null) {
+    hintOpen(node.name, types, context);
     refuse(context, "function", cure, node);
     return unknown;
   }

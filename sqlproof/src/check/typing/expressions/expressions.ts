@@ -10,7 +10,18 @@ import { checkAliasBetween } from "../queries/names.ts";
 import { checkGroupsInExists, checkReadAround } from "../queries/subqueries.ts";
 import { checkForgotten } from "../reruns.ts";
 import { candidates, lookUp, type Scope } from "../scope.ts";
-import { integerType, safeRange, type Type, truth, unknown, unlisted, widened, within, withNull } from "../type.ts";
+import {
+  integerType,
+  mostPlaces,
+  safeRange,
+  type Type,
+  truth,
+  unknown,
+  unlisted,
+  widened,
+  within,
+  withNull,
+} from "../type.ts";
 import { typeOfCall } from "./calls.ts";
 import { chosen } from "./chosen.ts";
 import { betweenType, comparisonType, listType, membership } from "./comparisons.ts";
@@ -110,6 +121,8 @@ function numberType(node: Expression & { kind: "number" }, context: Context): Ty
   const range = { min: units, max: units };
   if (!within(range, safeRange))
     refuse(context, "range", `${node.text} is beyond 2^53, which no program reads exactly`, node);
+  if (scale > mostPlaces && !isSqliteAlone(context))
+    refuse(context, "range", `${node.text} has more places than the 38 that MariaDB has: write fewer`, node);
   if (scale === 0) return { kind: "whole", range, literal: units, nullable: false };
   // On its own it is a decimal of its own places; beside another value it gets that one's.
   edit(context, "sqlite", node, context.spelled.get(node) ?? String(units));

@@ -1,6 +1,6 @@
 import type { Argument } from "../argument.ts";
 import type { Context } from "../context.ts";
-import { givenText, integerType, safeRange, type Type } from "../type.ts";
+import { givenText, integerType, safeRange, type Type, truth } from "../type.ts";
 
 const day: Type = { kind: "date", nullable: false };
 
@@ -9,13 +9,16 @@ export function hintOpen(name: string, types: readonly Type[], context: Context)
   const beside = types.find((type) => !["open", "null", "unknown"].includes(type.kind)) ?? null;
   for (const [index, type] of types.entries()) {
     const isDay = index === 0 && dated.test(name);
+    const isTest = index === 0 && (name === "IF" || name === "IIF");
     const hint = isDay
       ? day
-      : !name.startsWith("SUBSTR")
-        ? beside
-        : index === 0
-          ? givenText(null)
-          : integerType(safeRange);
+      : isTest
+        ? truth(false)
+        : !name.startsWith("SUBSTR")
+          ? beside
+          : index === 0
+            ? givenText(null)
+            : integerType(safeRange);
     if (type.kind === "open" && hint !== null) context.parameters.hint(type.name, hint);
   }
 }

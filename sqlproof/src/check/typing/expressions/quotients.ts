@@ -2,10 +2,10 @@ import { written } from "../../parse/statement.ts";
 import { divisorPlaces, shownPlaces } from "../../rules/quotients.ts";
 import type { Call, Expression } from "../../tree/nodes.ts";
 import { type Argument, argument } from "../argument.ts";
-import { type Context, edit, isInUnits, isSqliteOfPair, refuse } from "../context.ts";
+import { type Context, edit, isInUnits, isSqliteOfPair, quoted, refuse } from "../context.ts";
 import { apply } from "../operators.ts";
 import type { Scope } from "../scope.ts";
-import { rangeOf, type Type, unknown, withHidden } from "../type.ts";
+import { mostPlaces, rangeOf, type Type, unknown, withHidden } from "../type.ts";
 import { checkOwn } from "./own-columns.ts";
 
 /**
@@ -19,8 +19,14 @@ export function selectedQuotient(node: Expression, scope: Scope, context: Contex
   const args = found.operands.map((operand) => argument(operand, scope, context));
   if (isOfFloats(args, context)) return null;
   if (node.kind === "call" && refusesAverage(node, args, scope, context)) return unknown;
+  const places = shownPlaces(args[0]?.type);
+  if (places > mostPlaces) {
+    const message = `${quoted(node)} has ${places} places, which is more than the 38 that MariaDB has: write ROUND(a / b, n)`;
+    refuse(context, "range", message, node);
+    return unknown;
+  }
   const type = apply(`SELECTED ${found.name}`, args, node, null, context);
-  compute(found, shownPlaces(args[0]?.type), context);
+  compute(found, places, context);
   return withHidden(type, found.name);
 }
 

@@ -2,7 +2,16 @@ import type { Expression, OrderItem, Select } from "../../tree/nodes.ts";
 import { aggregateNames, hasAggregate } from "../aggregates.ts";
 import { byEngine, type Context, quoted, refuse } from "../context.ts";
 import type { Bound } from "../scope.ts";
-import { attributeOf, attributesIn, columnsIn, nodesIn, queriesIn, shapeOf } from "../walk.ts";
+import {
+  attributeOf,
+  attributesIn,
+  columnsIn,
+  hasParameter,
+  nodesIn,
+  queriesIn,
+  shapeByName,
+  shapeOf,
+} from "../walk.ts";
 import { encloseExtremes } from "./extremes.ts";
 import { encloseBesideAggregates, encloseGrouped, nameInKeys } from "./joins/filled-columns.ts";
 import { closure } from "./keys.ts";
@@ -43,7 +52,7 @@ export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], c
   const visit = (node: unknown): void => {
     if (typeof node !== "object" || node === null) return;
     if (isExpression(node)) {
-      if (groups.has(shapeOf(node, context.bound))) return;
+      if (groups.has(shapeOf(node, context.bound)) || isAgainBound(node, typed, context)) return;
       if (node.kind === "call" && node.over === null && aggregateNames.has(node.name)) return;
       if (node.kind === "column") {
         ungrouped(node);
@@ -72,6 +81,25 @@ export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], c
     );
   };
   for (const part of parts) visit(part);
+}
+
+/** Refuses an expression of GROUP BY with a parameter, which the server gets as two that may differ. */
+function isAgainBound(node: Expression, { select, selected }: TypedSelect, context: Context): boolean {
+  if (context.mode === "sqlite" || node.kind === "parameter" || !hasParameter(node)) return false;
+  const shape = shapeByName(node, context.bound);
+  if (!select.group.some((one) => shapeByName(one, context.bound) === shape)) return false;
+  const alias = selected.find((item) => item.node !== null && shapeByName(item.node, context.bound) === shape)?.name;
+  const cure =
+    alias === undefined || alias === ""
+      ? "give it an alias in the list, and write that in GROUP BY, HAVING and ORDER BY"
+      : `write ${alias} in GROUP BY, HAVING and ORDER BY`;
+  refuse(
+    context,
+    "grouping",
+    `${quoted(node)} holds a parameter, of which MariaDB does not see that GROUP BY has it, too: ${cure}`,
+    node,
+  );
+  return true;
 }
 
 function ofAnyRow(words: string): readonly [string, string] {

@@ -1,0 +1,1 @@
+SELECT COALESCE(AVG(author_id), 0) AS r FROM books

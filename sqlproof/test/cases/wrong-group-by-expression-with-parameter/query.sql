@@ -1,0 +1,1 @@
+SELECT COUNT(*) AS c, CASE WHEN id > :id THEN 'late' ELSE 'early' END AS s FROM books GROUP BY CASE WHEN id > :id THEN 'late' ELSE 'early' END

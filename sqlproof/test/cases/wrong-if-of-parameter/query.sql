@@ -1,0 +1,1 @@
+SELECT IF(:late, 'a', 'b') AS r FROM books

@@ -1,0 +1,1 @@
+SELECT ROUND((SELECT AVG(author_id) FROM books), 2) AS r FROM authors
