@@ -64,8 +64,14 @@ describe("decimals and quotients", () => {
   /** Pairs, and the columns that they give. */
   const accepted: readonly (readonly [...Pair, columns: string])[] = [
     [...both(`SELECT id, m / 2 AS h ${from}`), "id: integer(0), h: decimal(4)?"],
-    [...both("SELECT COUNT(*) / 2.0 AS h FROM a"), "h: decimal(4)?"],
-    ["SELECT COUNT(*) / 2 AS h FROM a", "SELECT COUNT(*) / 2.0 AS h FROM a", "h: decimal(4)?"],
+    [...both("SELECT COUNT(*) / 2.0 AS h FROM a"), "h: decimal(4)"],
+    ["SELECT COUNT(*) / 2 AS h FROM a", "SELECT COUNT(*) / 2.0 AS h FROM a", "h: decimal(4)"],
+    [...both("SELECT AVG(d * 1.000) AS p, ROUND(AVG(d * 1.000), 9) AS q FROM a"), "p: decimal(9)?, q: decimal(9)?"],
+    [...both(`SELECT id, d * 0.001 / 7 AS h ${from}`), "id: integer(0), h: decimal(9)"],
+    [
+      ...both("SELECT q.id FROM (SELECT id, n / 30000 AS r FROM a) AS q WHERE q.r * 3 IN (0.0003, 0.0006)"),
+      "id: integer(0)",
+    ],
     [...both("SELECT SUM(m) / COUNT(*) AS h FROM a"), "h: decimal(4)?"],
     [
       `SELECT id, HOUR(w) / 2 AS h ${from}`,
@@ -74,7 +80,7 @@ describe("decimals and quotients", () => {
     ],
     [
       ...both(`SELECT id, ROUND(d / 3, 2) AS h, d / 100.0 AS k ${from}`),
-      "id: integer(0), h: decimal(2)?, k: decimal(6)?",
+      "id: integer(0), h: decimal(2), k: decimal(6)",
     ],
     [
       ...both("SELECT AVG(d) AS p, AVG(m) AS q, ROUND(AVG(d), 2) AS r FROM a"),

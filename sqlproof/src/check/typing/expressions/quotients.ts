@@ -13,11 +13,11 @@ import { checkOwn } from "./own-columns.ts";
  * MariaDB would compute with digits that it does not show.
  */
 export function selectedQuotient(node: Expression, scope: Scope, context: Context): Type | null {
-  if (!isInUnits(context)) return null;
+  if (!isInUnits(context) && !isMariadbOfPair(context)) return null;
   const found = quotientIn(node);
   if (found === null) return null;
   const args = found.operands.map((operand) => argument(operand, scope, context));
-  if (isOfFloats(args, context)) return null;
+  if (isOwn(args, context)) return null;
   if (node.kind === "call" && refusesAverage(node, args, scope, context)) return unknown;
   const places = shownPlaces(args[0]?.type);
   if (places > mostPlaces) {
@@ -30,8 +30,14 @@ export function selectedQuotient(node: Expression, scope: Scope, context: Contex
   return withHidden(type, found.name);
 }
 
-/** A quotient of floats is SQLite's own: of these, no digits are hidden. */
-function isOfFloats(args: readonly Argument[], context: Context): boolean {
+/** True for MariaDB's text of a pair, which is to answer as SQLite's does. */
+function isMariadbOfPair({ mode, paired }: Context): boolean {
+  return mode === "mariadb" && paired;
+}
+
+/** A quotient of floats is SQLite's own: of these, no digits are hidden. MariaDB has others, and refuses to divide by 0. */
+function isOwn(args: readonly Argument[], context: Context): boolean {
+  if (isMariadbOfPair(context)) return context.writes || args.some(({ type }) => rangeOf(type) === null);
   return isSqliteOfPair(context) && args.some(({ type }) => type.kind === "double");
 }
 
@@ -45,12 +51,12 @@ function refusesAverage(node: Call, args: readonly Argument[], scope: Scope, con
 /** The type of `ROUND(a / b, 2)` and `ROUND(AVG(x), 2)`; null for any other call. */
 export function roundedQuotient(node: Call, scope: Scope, context: Context): Type | null {
   const [first, places = null] = node.arguments;
-  if (!isInUnits(context) || node.name !== "ROUND" || first === undefined) return null;
+  if ((!isInUnits(context) && !isMariadbOfPair(context)) || node.name !== "ROUND" || first === undefined) return null;
   const found = quotientIn(first);
   if (found === null) return null;
   const to: Expression = places ?? { kind: "number", text: "0", from: node.to, to: node.to };
   const args = [...found.operands, to].map((operand) => argument(operand, scope, context));
-  if (isOfFloats(args, context)) return null;
+  if (isOwn(args, context)) return null;
   if (first.kind === "call" && refusesAverage(first, args, scope, context)) return unknown;
   const type = apply(`ROUND ${found.name}`, args, node, null, context);
   compute(found, to.kind === "number" ? Number(to.text) : 0, context);
