@@ -72,7 +72,13 @@ export function isColumn(node: object): node is ColumnName {
 
 /** The column as one word within its query, the same however it is written. */
 export function attributeOf({ relation, column }: Bound): string {
-  return `${relation.alias}.${column.name}`.toLowerCase();
+  return attributeIn(relation, column.name);
+}
+
+/** A column of a table as that word. A quoted name may hold a dot, so the word begins with the alias's length. */
+export function attributeIn({ alias }: { readonly alias: string }, name: string): string {
+  const table = alias.toLowerCase();
+  return `${table.length}.${table}.${name.toLowerCase()}`;
 }
 
 /** The columns of one query that a part of the tree uses. */

@@ -1,7 +1,7 @@
 import type { Binary, ColumnName, Expression } from "../../tree/nodes.ts";
 import type { Bound, Relation, Scope } from "../scope.ts";
 import { rangeOf } from "../type.ts";
-import { attributeOf, columnsIn } from "../walk.ts";
+import { attributeIn, attributeOf, columnsIn } from "../walk.ts";
 
 /*
  * Which columns determine which: the textbook's functional dependencies. They decide whether a query has one row at
@@ -12,6 +12,31 @@ import { attributeOf, columnsIn } from "../walk.ts";
 export interface Dependency {
   readonly from: readonly string[];
   readonly to: readonly string[];
+  /** True where `to` is NULL in every row in which `from` is, so that rows that an outer join fills keep to it, too. */
+  readonly nullTogether?: true;
+}
+
+/** What follows from two columns that are equal. */
+export function equalColumns(one: string, other: string): Dependency[] {
+  return [
+    { from: [one], to: [other], nullTogether: true },
+    { from: [other], to: [one], nullTogether: true },
+  ];
+}
+
+/**
+ * What is left where an outer join fills the tables: that `k.n = 5` in a row that is found says nothing of one that is
+ * not. A column that is never NULL in the first tells the two apart.
+ */
+export function filledDependencies(relations: readonly Relation[], dependencies: readonly Dependency[]): Dependency[] {
+  const present = relations.flatMap((relation) =>
+    relation.columns.filter(({ type }) => !type.nullable).map(({ name }) => attributeIn(relation, name)),
+  );
+  const never = new Set(present);
+  return dependencies.flatMap((one): Dependency[] => {
+    if (one.nullTogether === true || one.from.some((name) => never.has(name))) return [{ ...one, nullTogether: true }];
+    return present.map((name) => ({ from: [...one.from, name], to: one.to, nullTogether: true }));
+  });
 }
 
 /** Everything that follows from the columns. */
@@ -28,7 +53,7 @@ export function closure(columns: readonly string[], dependencies: readonly Depen
 /** A key of a table determines its row, and what is fixed follows from nothing. */
 export function keyDependencies(relations: readonly Relation[]): Dependency[] {
   return relations.flatMap((relation) => {
-    const attribute = (name: string): string => `${relation.alias}.${name}`.toLowerCase();
+    const attribute = (name: string): string => attributeIn(relation, name);
     const to = relation.columns.map(({ name }) => attribute(name));
     const fixed = { from: [], to: relation.constants.always.map(attribute) };
     const determined = (relation.constants.determined ?? []).map(({ by, names }) => ({
@@ -47,8 +72,8 @@ export function isOneRow(relations: readonly Relation[], known: ReadonlySet<stri
 }
 
 /** True when every column of a table's key is known. */
-export function isKeyKnown({ alias }: Relation, key: readonly string[], known: ReadonlySet<string>): boolean {
-  return key.every((name) => known.has(`${alias}.${name}`.toLowerCase()));
+export function isKeyKnown(relation: Relation, key: readonly string[], known: ReadonlySet<string>): boolean {
+  return key.every((name) => known.has(attributeIn(relation, name)));
 }
 
 /** The conditions that AND joins. */
@@ -70,7 +95,7 @@ export function nullableDependencies(
   const meant = conditions.flatMap(askedFor).flatMap((name) => bound.get(name) ?? []);
   const never = new Set(meant.filter(({ scope }) => own.has(scope)).map(attributeOf));
   return relations.flatMap(({ alias, columns, nullableKeys = [] }) => {
-    const attribute = (name: string): string => `${alias}.${name}`.toLowerCase();
+    const attribute = (name: string): string => attributeIn({ alias }, name);
     const mayBeNull = (name: string): boolean => columns.find((one) => one.name === name)?.type.nullable !== false;
     return nullableKeys
       .filter((key) => key.every((name) => !mayBeNull(name) || never.has(attribute(name))))
@@ -140,8 +165,7 @@ export function equalities(
     const [left, right] = both;
     const [here, there] = [attribute(left), attribute(right)];
     const dependencies: Dependency[] = [];
-    if (here !== null && there !== null)
-      dependencies.push({ from: [here], to: [there] }, { from: [there], to: [here] });
+    if (here !== null && there !== null) dependencies.push(...equalColumns(here, there));
     if (here !== null && there === null && isFixed(right)) dependencies.push({ from: [], to: [here] });
     if (there !== null && here === null && isFixed(left)) dependencies.push({ from: [], to: [there] });
     return dependencies;

@@ -266,7 +266,7 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
   };
   return {
     columns,
-    keys: keysOf(typed),
+    keys: keysOf(typed, context),
     mergeable,
     joins: joinsIn(select.source, typed.scope.relations),
     ...rowsLeft,

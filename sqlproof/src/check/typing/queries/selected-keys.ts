@@ -1,40 +1,49 @@
-import type { Scope } from "../scope.ts";
+import type { Context } from "../context.ts";
+import { type Scope, sameName } from "../scope.ts";
 import { attributeOf } from "../walk.ts";
 import { closure, type Dependency, isOneRow } from "./keys.ts";
 import type { TypedSelect } from "./typed-select.ts";
 
+/** A selected column of a table of the query itself. */
+interface Plain {
+  readonly name: string;
+  readonly attribute: string;
+}
+
 /** The sets of selected columns that no two rows share. */
-export function keysOf({ select, selected, scope, dependencies, grouped }: TypedSelect): string[][] {
+export function keysOf(typed: TypedSelect, context: Context): string[][] {
+  const { select, selected, scope, scopes, dependencies, grouped } = typed;
   const keys: string[][] = [];
   if (select.distinct) keys.push(selected.map(({ name }) => name));
-  const plain = selected.flatMap(({ name, alias }) =>
-    alias.bound === null ? [] : [{ name, attribute: attributeOf(alias.bound) }],
+  const plain = selected.flatMap(({ name, alias: { bound } }) =>
+    bound === null || !scopes.has(bound.scope) ? [] : [{ name, attribute: attributeOf(bound) }],
   );
   const known = closure(
     plain.map(({ attribute }) => attribute),
     dependencies,
   );
   if (!grouped && isOneRow(scope.relations, known)) keys.push(smallest(plain, dependencies, scope));
-  if (grouped && select.group.every((one) => one.kind === "column")) {
-    const names = select.group.map(
-      (one) =>
-        plain.find(
-          ({ name, attribute }) =>
-            one.kind === "column" &&
-            (attribute.endsWith(`.${one.name.toLowerCase()}`) || name.toLowerCase() === one.name.toLowerCase()),
-        )?.name,
-    );
-    if (names.every((name) => name !== undefined)) keys.push(names.filter((name) => name !== undefined));
-  }
+  const groups = grouped && !select.rollup ? groupNames(typed, plain, context) : null;
+  if (groups !== null) keys.push(groups);
   return keys;
 }
 
+/** The selected names of all columns and aliases in GROUP BY: a column of the same name may be of another table. */
+function groupNames({ select, selected }: TypedSelect, plain: readonly Plain[], context: Context): string[] | null {
+  const names = select.group.flatMap((one) => {
+    if (one.kind !== "column") return [];
+    const bound = context.bound.get(one);
+    const found =
+      bound !== undefined
+        ? plain.find(({ attribute }) => attribute === attributeOf(bound))
+        : selected.find(({ name }) => one.table === null && sameName(name, one.name));
+    return found === undefined ? [] : [found.name];
+  });
+  return names.length === select.group.length ? names : null;
+}
+
 /** Leaves out the columns that the others determine. */
-function smallest(
-  plain: readonly { readonly name: string; readonly attribute: string }[],
-  dependencies: readonly Dependency[],
-  scope: Scope,
-): string[] {
+function smallest(plain: readonly Plain[], dependencies: readonly Dependency[], scope: Scope): string[] {
   let kept = plain;
   for (const one of plain) {
     const rest = kept.filter((other) => other !== one);

@@ -5,8 +5,8 @@ import { compare, condition } from "../../operators.ts";
 import { outer, resultRelation, tableRelation } from "../../relations.ts";
 import { checkReadBelow } from "../../reruns.ts";
 import { isAround, type Relation, type Result, type Scope, sameName } from "../../scope.ts";
-import { attributesIn, columnsIn, queriesIn } from "../../walk.ts";
-import { conjuncts, type Dependency, equalities } from "../keys.ts";
+import { attributeIn, attributesIn, columnsIn, queriesIn } from "../../walk.ts";
+import { conjuncts, type Dependency, equalColumns, equalities, filledDependencies } from "../keys.ts";
 import { checkCase } from "../names.ts";
 import { storedRows } from "../stored-rows.ts";
 import { encloseInJoin } from "./filled-columns.ts";
@@ -98,12 +98,23 @@ function typeOfJoin(join: Join, parent: Scope | null, named: ReadonlyMap<string,
   if (context.mode === "both" && join.how !== "inner") checkOuterNames(join, scope, context);
   if (join.how !== "inner") checkDecided(join, join.how === "left" ? right : left, parent, context);
   const shown = join.using.length === 0 ? right.relations : using(join, left, right, scope, context);
-  const nullableLeft = join.how === "right" || join.how === "full" ? left.relations.map(outer) : left.relations;
-  const nullableRight = join.how === "left" || join.how === "full" ? shown.map(outer) : shown;
+  const [fillsLeft, fillsRight] = [
+    join.how === "right" || join.how === "full",
+    join.how === "left" || join.how === "full",
+  ];
+  const known = ({ relations, dependencies }: Joined, isFilled: boolean): readonly Dependency[] =>
+    isFilled ? filledDependencies(relations, dependencies) : dependencies;
   return {
-    relations: [...nullableLeft, ...nullableRight],
+    relations: [
+      ...(fillsLeft ? left.relations.map(outer) : left.relations),
+      ...(fillsRight ? shown.map(outer) : shown),
+    ],
     scopes: [...left.scopes, ...right.scopes, scope],
-    dependencies: [...left.dependencies, ...right.dependencies, ...joinDependencies(join, left, right, scope, context)],
+    dependencies: [
+      ...known(left, fillsLeft),
+      ...known(right, fillsRight),
+      ...joinDependencies(join, left, right, scope, context),
+    ],
   };
 }
 
@@ -171,13 +182,9 @@ function joinDependencies(join: Join, left: Joined, right: Joined, scope: Scope,
 function sharedColumn(left: Joined, right: Joined, name: string): Dependency[] {
   const [here, there] = [left, right].map(({ relations }) => {
     const relation = relations.find(({ columns }) => columns.some((one) => sameName(one.name, name)));
-    return `${relation?.alias ?? ""}.${name}`.toLowerCase();
+    return attributeIn({ alias: relation?.alias ?? "" }, name);
   });
-  if (here === undefined || there === undefined) return [];
-  return [
-    { from: [here], to: [there] },
-    { from: [there], to: [here] },
-  ];
+  return here === undefined || there === undefined ? [] : equalColumns(here, there);
 }
 
 /**
@@ -193,10 +200,12 @@ function outerDependencies(
 ): Dependency[] {
   const [only, ...others] = filled.relations;
   if (only === undefined || others.length > 0) return [];
-  const isKept = (attribute: string): boolean =>
-    kept.relations.some(({ alias }) => attribute.startsWith(`${alias.toLowerCase()}.`));
+  const columns = new Set(
+    kept.relations.flatMap((relation) => relation.columns.map(({ name }) => attributeIn(relation, name))),
+  );
+  const isKept = (attribute: string): boolean => columns.has(attribute);
   const found = equalities(conditions, context.bound, own);
-  const attribute = (name: string): string => `${only.alias}.${name}`.toLowerCase();
+  const attribute = (name: string): string => attributeIn(only, name);
   for (const key of only.keys) {
     const sources = key.map((name) => found.find(({ from, to }) => to.includes(attribute(name)) && from.every(isKept)));
     if (sources.every((source) => source !== undefined)) {

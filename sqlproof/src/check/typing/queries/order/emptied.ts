@@ -4,7 +4,7 @@ import type { Expression, Join, Source } from "../../../tree/nodes.ts";
 import type { Context } from "../../context.ts";
 import type { ColumnBound, Relation, Scope } from "../../scope.ts";
 import { rangeOf, within } from "../../type.ts";
-import { attributeOf, attributesIn, hasParameter, isGiven, queriesIn } from "../../walk.ts";
+import { attributeIn, attributeOf, attributesIn, hasParameter, isGiven, queriesIn } from "../../walk.ts";
 import { comparesOnce } from "../joins/semijoins.ts";
 import { closure, conjuncts, equalities, isKeyKnown, keyDependencies } from "../keys.ts";
 import type { TypedSelect } from "../typed-select.ts";
@@ -63,7 +63,7 @@ function aliasesIn(source: Source): readonly string[] {
 }
 
 function columnsOf({ alias, columns }: Relation): readonly string[] {
-  return columns.map(({ name }) => `${alias}.${name}`.toLowerCase());
+  return columns.map(({ name }) => attributeIn({ alias }, name));
 }
 
 /** What is known of a SELECT before its rows are read. */
@@ -87,7 +87,7 @@ function askedOf(look: Look): Asked {
   const { all, relations, scopes, context } = look;
   const found = closure([], [...equalities(all, context.bound, scopes), ...keyDependencies(relations)]);
   const inner = relations.flatMap(({ alias, bounds = [] }) =>
-    bounds.map(({ name, isGiven: given }) => ({ attribute: `${alias}.${name}`.toLowerCase(), isGiven: given })),
+    bounds.map(({ name, isGiven: given }) => ({ attribute: attributeIn({ alias }, name), isGiven: given })),
   );
   return { scopes, context, found, inner, classOf: classesOf(look) };
 }

@@ -2,7 +2,7 @@ import type { Expression, Item, OrderItem, Over, Query } from "../../../tree/nod
 import { hasWindow, rankNames } from "../../aggregates.ts";
 import { type Context, refuse } from "../../context.ts";
 import { sameName } from "../../scope.ts";
-import { attributeOf, attributesIn, columnsIn, shapeOf } from "../../walk.ts";
+import { attributeIn, attributeOf, attributesIn, columnsIn, shapeOf } from "../../walk.ts";
 import { closure, conjuncts } from "../keys.ts";
 import { groupsOf, type TypedSelect } from "../typed-select.ts";
 import { checkGroupedWindow, sortGroups } from "./grouped-windows.ts";
@@ -107,7 +107,7 @@ function determinesRows(typed: TypedSelect, keys: readonly Expression[], context
   });
   const known = closure(plain, typed.dependencies);
   return typed.scope.relations.every(({ alias, columns }) =>
-    columns.every(({ name }) => known.has(`${alias}.${name}`.toLowerCase())),
+    columns.every(({ name }) => known.has(attributeIn({ alias }, name))),
   );
 }
 

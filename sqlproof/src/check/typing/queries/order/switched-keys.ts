@@ -2,7 +2,7 @@ import type { Expression, OrderItem, Source } from "../../../tree/nodes.ts";
 import { hasAggregate } from "../../aggregates.ts";
 import { type Context, quoted, refuse } from "../../context.ts";
 import type { Constants, Scope } from "../../scope.ts";
-import { attributeOf, attributesIn, shapeOf } from "../../walk.ts";
+import { attributeIn, attributeOf, attributesIn, shapeOf } from "../../walk.ts";
 import {
   closure,
   conjuncts,
@@ -134,7 +134,7 @@ export function checkSkipped(typed: TypedSelect, offset: Expression, context: Co
   const inner = typed.scope.relations.flatMap(({ alias, columns, constants, stored, filled }) => {
     // Where the query has no rows, the join fills all of its columns with NULL.
     const empty = stored && filled === true ? columns.map(({ name }) => name) : [];
-    return [...constants.single, ...constants.found, ...empty].map((name) => `${alias}.${name}`.toLowerCase());
+    return [...constants.single, ...constants.found, ...empty].map((name) => attributeIn({ alias }, name));
   });
   const always = switchedIn(typed, context, true).flatMap((group) => group.dependencies);
   const known = closure(inner, [...typed.dependencies, ...always, ...withinQueries(typed)]);
@@ -150,7 +150,7 @@ export function checkSkipped(typed: TypedSelect, offset: Expression, context: Co
 /** Where one column of a query in FROM has one value, all may, as far as is known. */
 function withinQueries({ scope }: TypedSelect): Dependency[] {
   return scope.relations.flatMap(({ alias, columns, merged, stored }) => {
-    const all = merged || stored ? columns.map(({ name }) => `${alias}.${name}`.toLowerCase()) : [];
+    const all = merged || stored ? columns.map(({ name }) => attributeIn({ alias }, name)) : [];
     return all.map((one) => ({ from: [one], to: all }));
   });
 }
@@ -211,14 +211,14 @@ export function switchedIn(typed: TypedSelect, context: Context, always = false)
   const conditions = conditionsOf(select);
   const inner = scope.relations.flatMap(({ alias, constants }) =>
     constants.switched.map((names): Group => {
-      const to = names.map((name) => `${alias}.${name}`.toLowerCase());
+      const to = names.map((name) => attributeIn({ alias }, name));
       return { dependencies: [{ from: [], to }], sure: false };
     }),
   );
   // Where WHERE leaves no row without a partner, MariaDB reads an outer join as an inner one.
   const joined = equalities(onsIn(select.source).flatMap(conjuncts), context.bound, scopes);
   const oneRow = scope.relations.flatMap(({ alias, columns, nullableKeys = [] }) => {
-    const attribute = (name: string): string => `${alias}.${name}`.toLowerCase();
+    const attribute = (name: string): string => attributeIn({ alias }, name);
     return nullableKeys.map((key) => ({ from: key.map(attribute), to: columns.map(({ name }) => attribute(name)) }));
   });
   const parts = conditions.flatMap(conjuncts);

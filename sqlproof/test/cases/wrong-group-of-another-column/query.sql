@@ -1,0 +1,1 @@
+SELECT r.id, (SELECT s.last FROM (SELECT p.former_shelf_id AS shelf_id, MAX(p.id) AS last FROM places p GROUP BY p.shelf_id, p.former_shelf_id) s WHERE s.shelf_id = r.id) AS last FROM shelves r ORDER BY r.id
