@@ -10,9 +10,12 @@ const cures: readonly (readonly [refusal: RegExp, cure: string])[] = [
   ],
   [
     /^MariaDB 1055: '(.+)' isn't in GROUP BY$/,
-    "$1 is not in GROUP BY: add it there, or list in place of * the columns that have one value in each group",
+    "$1 is not in GROUP BY: add it there; in place of *, list the columns that have one value in each group; what a subquery reads, compute in a query in FROM and group that",
   ],
-  [/^SQLite: circular reference: (.+)$/, "$1 in WITH reads $1 itself: give it a name that no table has"],
+  [
+    /^SQLite: circular reference: (.+)$/,
+    "$1 in WITH reads $1 itself: give it a name that no table has; in WITH RECURSIVE, read it in FROM of the second SELECT itself, not in a query there",
+  ],
 ];
 
 /** An engine's message with what to write instead, where that is known. */

@@ -84,10 +84,13 @@ function scaled(
     const factor = 10n ** BigInt(scale - target.scale);
     const down = (type.literal ?? 0n) / factor - ((type.literal ?? 0n) < 0n ? 1n : 0n);
     const near = [down, down + 1n].map((units) => formatUnits(units, target.scale)).join(" or ");
+    const isExact = (type.literal ?? 0n) % factor === 0n;
     refuse(
       context,
       "no-rule",
-      `${quoted(node)} has more places than ${described(target)} beside it, which has no value between: write ${near}`,
+      isExact
+        ? `${quoted(node)} has more places than ${described(target)} beside it: write ${formatUnits((type.literal ?? 0n) / factor, target.scale)}`
+        : `${quoted(node)} has more places than ${described(target)} beside it, which has no value between: write ${near}`,
       node,
     );
     return target;

@@ -1,6 +1,6 @@
 // Names that each engine takes for something else, because they look in another order for what a name means.
 import type { ColumnName, Expression, Query, Select, Source } from "../../tree/nodes.ts";
-import { type Context, quoted, refuse } from "../context.ts";
+import { byEngine, type Context, quoted, refuse } from "../context.ts";
 import { type Bound, candidates, isAround, type Relation, type Scope, sameName } from "../scope.ts";
 import { columnsIn, nodesIn } from "../walk.ts";
 import { onsIn } from "./order/switched-conditions.ts";
@@ -88,6 +88,24 @@ export function checkLaterCommon({ tables }: Query, context: Context): void {
           `WITH defines ${source.name} after ${name}, which reads it: SQLite takes that one, MariaDB a table of the schema; rename it, or define it before ${name}`,
           source,
         );
+}
+
+/** In a table of WITH whose own WITH uses the name of an earlier table again, MariaDB takes the earlier one. */
+export function checkCommonAgain({ tables }: Query, around: ReadonlyMap<string, unknown>, context: Context): void {
+  if (context.mode === "sqlite") return;
+  for (const table of tables)
+    if (around.has(table.name.toLowerCase()))
+      refuse(
+        context,
+        "alias",
+        byEngine(
+          context,
+          `a WITH inside another one names ${table.name} again: MariaDB may take the earlier table, and SQLite takes this one; rename it`,
+          `a WITH inside another one names ${table.name} again: MariaDB may take the earlier table; rename it`,
+          "",
+        ),
+        table,
+      );
 }
 
 function isTable(node: object): node is Extract<Source, { kind: "table" }> {

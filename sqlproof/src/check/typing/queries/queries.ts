@@ -25,7 +25,7 @@ import { isSwitched, separateQueries } from "./joins/semijoins.ts";
 import { typeOfFrom } from "./joins/sources.ts";
 import { closure, conjuncts, equalities, isOneRow, keyDependencies, nullableDependencies } from "./keys.ts";
 import { checkDistinctWindows, checkSkippedGroups } from "./mariadb-groups.ts";
-import { checkLaterCommon, checkNames, checkUnionNames } from "./names.ts";
+import { checkCommonAgain, checkLaterCommon, checkNames, checkUnionNames } from "./names.ts";
 import { selectedOf } from "./numbered.ts";
 import { boundedColumns, mayBeEmpty } from "./order/emptied.ts";
 import { checkOrder, checkWindows } from "./order/order.ts";
@@ -56,6 +56,7 @@ export function typeOfQuery(
   const named = new Map(outerNamed);
   const stores = context.merges ? { ...context, merges: false } : context;
   checkLaterCommon(query, context);
+  checkCommonAgain(query, outerNamed, context);
   for (const table of query.tables) {
     const result = query.recursive
       ? recursiveResult(table, parent, named, typeOfSelect, stores)
@@ -93,13 +94,19 @@ function typeOfUnion(
   const isCut = query.limit !== null && (context.mode === "both" || context.paired);
   if (isCut && !columns.every(({ name }) => sorted.has(name.toLowerCase())))
     refuse(context, "order", "LIMIT on a UNION needs an ORDER BY that names every column", query.limit);
-  const distinct = query.others.some(({ operator }) => operator !== "UNION ALL");
   return {
     columns,
-    keys: distinct ? [columns.map(({ name }) => name)] : [],
+    keys: isDistinct(query, context) ? [columns.map(({ name }) => name)] : [],
     mergeable: null,
     rows: "many",
   };
+}
+
+/** The last operator decides; MariaDB computes INTERSECT before the others. */
+function isDistinct({ others }: Query, { mode }: Context): boolean {
+  const operators = others.map(({ operator }) => operator);
+  const last = mode === "mariadb" ? operators.findLast((one) => one !== "INTERSECT") : undefined;
+  return (last ?? operators.at(-1)) !== "UNION ALL";
 }
 
 function nameOfKey(key: Expression, columns: readonly RelationColumn[]): string {

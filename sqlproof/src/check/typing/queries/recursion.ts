@@ -66,6 +66,7 @@ export function recursiveResult(
       }
     for (const { name, node, type } of anchor.selected) checkStart(name, node, type, query.first, context);
     checkEnd(query, table, context);
+    checkDistinctSteps(query, context);
     if (query.limit !== null || query.order.length > 0)
       refuse(context, "recursion", "ORDER BY and LIMIT do not belong inside a recursive table", table);
   }
@@ -104,6 +105,18 @@ function checkEnd({ others }: Query, place: Place, context: Context): void {
       "recursion",
       "a recursive SELECT after UNION ALL may never end without WHERE: write UNION, which leaves out rows that are there already",
       place,
+    );
+}
+
+/** After UNION ALL, MariaDB reads all rows that it has so far again for a DISTINCT, and never ends. */
+function checkDistinctSteps({ others }: Query, context: Context): void {
+  const distinct = others.find(({ select }) => select.distinct);
+  if (distinct !== undefined && others.some(({ operator }) => operator !== "UNION"))
+    refuse(
+      context,
+      "recursion",
+      "a recursive SELECT DISTINCT after UNION ALL never ends on MariaDB: leave out DISTINCT, or write UNION for UNION ALL",
+      distinct.select,
     );
 }
 

@@ -1,0 +1,1 @@
+WITH k AS (SELECT 1 AS id), l AS (WITH m AS (SELECT id + 4 AS id FROM k) SELECT id FROM m) SELECT l.id FROM l

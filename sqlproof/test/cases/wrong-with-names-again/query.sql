@@ -1,0 +1,1 @@
+WITH k AS (SELECT 1 AS id), l AS (WITH k AS (SELECT 5 AS id) SELECT id FROM k) SELECT l.id FROM l

@@ -1,0 +1,1 @@
+SELECT id FROM books WHERE deposit = 1.500 ORDER BY id
