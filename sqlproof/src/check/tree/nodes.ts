@@ -228,6 +228,8 @@ export interface Join extends Place {
   readonly right: Source;
   readonly on: Expression | null;
   readonly using: readonly string[];
+  /** The tables before a comma before it in a text for both engines: to MariaDB, they are none of this join. */
+  readonly beside: readonly string[];
 }
 
 export interface OrderItem extends Place {

@@ -1,14 +1,15 @@
 import { isWord } from "../parse/tokenize.ts";
 import { readOrder } from "./calls.ts";
 import { type Cursor, GrammarError } from "./cursor.ts";
-import type { CommonTable, Expression, Item, Query, Select, SetOperator, Source } from "./nodes.ts";
+import type { CommonTable, Expression, Item, Place, Query, Select, SetOperator, Source } from "./nodes.ts";
 
 /*
  * query  = [ WITH [RECURSIVE] table { , table } ] select { set select } [ ORDER BY .. ] [ LIMIT n [ OFFSET m ] ] [ lock ]
  * set    = UNION [ALL] | EXCEPT | INTERSECT
  * select = SELECT [DISTINCT] item { , item } [ FROM source ] [ WHERE or ] [ GROUP BY or { , or } ] [ HAVING or ]
  * item   = * | table.* | or [ [AS] alias ]
- * source = table { , table | join }
+ * source = joined { , joined }
+ * joined = table { join }
  * table  = name [ [AS] alias ] | ( query ) [AS] alias | ( source )
  * join   = [INNER] JOIN table [ON or | USING (..)] | LEFT [OUTER] JOIN .. | RIGHT [OUTER] JOIN .. | CROSS JOIN table
  * lock   = FOR UPDATE [SKIP LOCKED] | LOCK IN SHARE MODE [SKIP LOCKED]
@@ -109,21 +110,50 @@ export function readItem(cursor: Cursor): Item {
   return { kind: "value", value, alias, ...cursor.since(from) };
 }
 
+/** SQLite joins in order of writing; MariaDB joins what stands between two commas first. */
 function readSource(cursor: Cursor): Source {
   const from = cursor.offset;
-  let left = readTable(cursor);
+  let left = readJoined(cursor, null, from);
+  while (cursor.takesSymbol(",")) {
+    const before = { source: left, beside: aliasesIn(left) };
+    left =
+      cursor.dialect === "mariadb"
+        ? commaJoin(left, readJoined(cursor, null, cursor.offset), cursor.since(from))
+        : readJoined(cursor, before, from);
+  }
+  return left;
+}
+
+function commaJoin(left: Source, right: Source, place: Place): Source {
+  return { kind: "join", how: "inner", left, right, on: null, using: [], beside: [], ...place };
+}
+
+function aliasesIn(source: Source): readonly string[] {
+  return source.kind === "join" ? [...aliasesIn(source.left), ...aliasesIn(source.right)] : [source.alias];
+}
+
+/** Tables up to a comma, joined to what stands before it. */
+function readJoined(
+  cursor: Cursor,
+  before: { readonly source: Source; readonly beside: readonly string[] } | null,
+  from: number,
+): Source {
+  const first = readTable(cursor);
+  let left = before === null ? first : commaJoin(before.source, first, cursor.since(from));
+  const beside = before !== null && cursor.dialect === "both" ? before.beside : [];
   for (;;) {
     const how = takeJoin(cursor);
     if (how === null) return left;
     const right = readTable(cursor);
     const using = how !== "cross" && cursor.takes("USING") ? readNames(cursor) : [];
     const on = how !== "cross" && using.length === 0 && cursor.takes("ON") ? cursor.expression() : null;
-    left = { kind: "join", how: how === "cross" ? "inner" : how, left, right, on, using, ...cursor.since(from) };
+    const inner = how === "cross" ? "inner" : how;
+    left = { kind: "join", how: inner, left, right, on, using, beside, ...cursor.since(from) };
   }
 }
 
 function takeJoin(cursor: Cursor): "inner" | "left" | "right" | "full" | "cross" | null {
-  if (cursor.takesSymbol(",") || cursor.takes("CROSS", "JOIN")) return "cross";
+  if (cursor.takes("CROSS", "JOIN")) return "cross";
   if (cursor.takes("INNER", "JOIN") || cursor.takes("JOIN")) return "inner";
   if (cursor.takes("LEFT", "OUTER", "JOIN") || cursor.takes("LEFT", "JOIN")) return "left";
   if (cursor.takes("RIGHT", "OUTER", "JOIN") || cursor.takes("RIGHT", "JOIN")) return "right";

@@ -96,6 +96,7 @@ function typeOfJoin(join: Join, parent: Scope | null, named: ReadonlyMap<string,
       subquery,
     );
   if (context.mode === "both" && join.how !== "inner") checkOuterNames(join, scope, context);
+  if (join.beside.length > 0) checkComma(join, scope, context);
   if (join.how !== "inner") checkDecided(join, join.how === "left" ? right : left, parent, context);
   const shown = join.using.length === 0 ? right.relations : using(join, left, right, scope, context);
   const [fillsLeft, fillsRight] = [
@@ -116,6 +117,23 @@ function typeOfJoin(join: Join, parent: Scope | null, named: ReadonlyMap<string,
       ...joinDependencies(join, left, right, scope, context),
     ],
   };
+}
+
+/** JOIN binds tighter than a comma on MariaDB: such a join has none of the tables before it. */
+function checkComma({ how, on, using: shared, beside, right }: Join, scope: Scope, context: Context): void {
+  const isBeside = ({ alias }: Relation): boolean => beside.some((one) => sameName(one, alias));
+  const name = columnsIn(on).find((one) => {
+    const bound = context.bound.get(one);
+    return bound?.scope === scope && isBeside(bound.relation);
+  });
+  if (how !== "right" && shared.length === 0 && name === undefined) return;
+  const what = name !== undefined ? `ON .. ${quoted(name)}` : shared.length > 0 ? "JOIN .. USING" : "RIGHT JOIN";
+  refuse(
+    context,
+    "no-rule",
+    `${what} after a comma in FROM: MariaDB joins without the tables before the comma, and SQLite with them; write CROSS JOIN in place of the comma`,
+    name ?? right,
+  );
 }
 
 /** In a subquery, a condition that an execution decided in such a join holds for later executions, too. */
