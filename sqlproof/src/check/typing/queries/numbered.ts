@@ -13,6 +13,7 @@ export function selectedOf(select: Select, scope: Scope, context: Context): read
   const lists = select.items.map((item) => ({ item, columns: typeOfItem(item, scope, context) }));
   // USING shows a column once, which a list of the columns of each table does not.
   const plain = scope.relations.every(({ hidden }) => hidden.size === 0);
+  if (!plain && !sharesOrder(scope)) for (const { item, columns } of lists) writeColumns(item, columns, context);
   if (select === context.outermost) for (const { item, columns } of lists) asText(item, columns, context);
   if (select !== context.outermost || !plain) return lists.flatMap(({ columns }) => columns);
   const seen = new Set<string>();
@@ -31,6 +32,24 @@ export function selectedOf(select: Select, scope: Scope, context: Context): read
     }
     return named;
   });
+}
+
+/**
+ * True where the columns that USING shows once are the first of the first table: MariaDB puts them before all others,
+ * and SQLite leaves them where they are.
+ */
+function sharesOrder({ relations: [first, ...others] }: Scope): boolean {
+  const [names = new Set(), ...more] = others.map(({ hidden }) => hidden);
+  const isFirst = first?.columns.slice(0, names.size).every(({ name }) => names.has(name.toLowerCase())) === true;
+  return isFirst && more.every((hidden) => hidden.symmetricDifference(names).size === 0);
+}
+
+/** Writes the columns of a `*` one by one for MariaDB, in the order that SQLite has. */
+function writeColumns(item: Item, columns: readonly Selected[], context: Context): void {
+  if (item.kind !== "star" || item.table !== null || context.mode === "sqlite") return;
+  // MariaDB alone has RIGHT JOIN .. USING, which shows the column of the right table.
+  if (context.mode === "mariadb" && columns.some(({ alias }) => alias.bound?.relation.filled === true)) return;
+  edit(context, "mariadb", item, columns.map((one) => spelled(one, '"')).join(", "));
 }
 
 /** Has MariaDB answer JSON of an item as an expression: of a column that it calls JSON, Bun's client parses the text. */

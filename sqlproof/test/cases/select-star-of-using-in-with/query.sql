@@ -1,0 +1,1 @@
+WITH q (a, b, c) AS (SELECT * FROM (SELECT id, shelf_id FROM places) AS g JOIN (SELECT shelf_id, beside_id FROM places) AS h USING (shelf_id)) SELECT a, b, c FROM q

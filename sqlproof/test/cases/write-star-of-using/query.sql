@@ -1,0 +1,1 @@
+INSERT INTO places (former_shelf_id, shelf_id) SELECT * FROM (SELECT a.id AS former, b.id AS shelf_id FROM shelves a JOIN shelves b ON b.id > a.id) AS g JOIN (SELECT id AS shelf_id FROM shelves) AS h USING (shelf_id)
