@@ -28,7 +28,7 @@ export async function viewProblems(provers: Provers): Promise<string[]> {
       sqlite?.parts.join("") !== written
     )
       problems.push(
-        `view ${name} is spelled in a form that the check writes for one engine, which a view is not: give each column an alias, and write no numbers beside decimals`,
+        `view ${name} is spelled in a form that the check writes for one engine, which a view is not: give each column an alias, list the columns in place of *, and write no numbers beside decimals`,
       );
     else if (!(await provers.mariadb.isView(name, body)))
       problems.push(
