@@ -410,6 +410,10 @@ describe("what only one engine writes is accepted with it alone", () => {
     ],
     ["SELECT (SELECT id FROM books) AS v", `this subquery may have several rows, which MariaDB refuses; ${several}`],
     [
+      "WITH k AS (SELECT 1 AS id), l AS (WITH k AS (SELECT 5 AS id) SELECT id FROM k) SELECT l.id FROM l",
+      "a WITH inside another one names k again: MariaDB may take the earlier table; rename it",
+    ],
+    [
       "UPDATE books SET author_id = title",
       "books.author_id is int(11) and gets title, which is text: MariaDB converts it",
     ],
@@ -446,6 +450,28 @@ describe("what only one engine writes is accepted with it alone", () => {
       expect(said[at]?.map((error) => error.message).join("; ")).toContain(message);
     const patterns = errorRows().map(({ pattern }) => pattern);
     expect(errors.map((error) => error.message).filter((one) => !patterns.some((row) => row.test(one)))).toEqual([]);
+  });
+
+  test.each([
+    ["MariaDB", onMariadb, "number"],
+    ["SQLite", onSqlite, "number | null"],
+  ] as const)("a comma joins as on %s", async (_, migrations, first) => {
+    const joined =
+      "SELECT a.id AS i, b.id AS j, c.id AS l FROM authors a, books b RIGHT JOIN books c ON c.id = b.author_id";
+    const config = project(`sql(\`${joined}\`);\n`, migrations);
+    expect(errorLines(await check(config))).toEqual([]);
+    expect(readFileSync(join(config.proofs, "generated/queries.ts"), "utf8")).toContain(
+      `row: { "i": ${first}; "j": number | null; "l": number }`,
+    );
+  });
+
+  test("a * over USING has the order of the types on MariaDB alone", async () => {
+    const star = "SELECT * FROM (SELECT isbn, id FROM books) AS g JOIN (SELECT id, name FROM authors) AS h USING (id)";
+    const config = project(`sql(\`WITH q (a, b, c) AS (${star}) SELECT a, b, c FROM q\`);\n`, onMariadb);
+    expect(errorLines(await check(config))).toEqual([]);
+    expect(readFileSync(join(config.proofs, "generated/queries.ts"), "utf8")).toContain(
+      'row: { "a": string; "b": number; "c": string }',
+    );
   });
 
   test("SQLite's rowid is a whole number, and MariaDB's INTERVAL(n, a, b) a function", async () => {
