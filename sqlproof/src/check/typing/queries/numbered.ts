@@ -1,5 +1,5 @@
 import { enclosed } from "../../parse/statement.ts";
-import type { Item, Select } from "../../tree/nodes.ts";
+import type { Item, Select, Source } from "../../tree/nodes.ts";
 import { type Context, edit, editAround } from "../context.ts";
 import type { Scope } from "../scope.ts";
 import { typeOfItem } from "./items.ts";
@@ -13,7 +13,7 @@ export function selectedOf(select: Select, scope: Scope, context: Context): read
   const lists = select.items.map((item) => ({ item, columns: typeOfItem(item, scope, context) }));
   // USING shows a column once, which a list of the columns of each table does not.
   const plain = scope.relations.every(({ hidden }) => hidden.size === 0);
-  if (!plain && !sharesOrder(scope)) for (const { item, columns } of lists) writeColumns(item, columns, context);
+  if (!plain) for (const { item, columns } of lists) writeColumns(item, columns, { select, scope }, context);
   if (select === context.outermost) for (const { item, columns } of lists) asText(item, columns, context);
   if (select !== context.outermost || !plain) return lists.flatMap(({ columns }) => columns);
   const seen = new Set<string>();
@@ -44,12 +44,38 @@ function sharesOrder({ relations: [first, ...others] }: Scope): boolean {
   return isFirst && more.every((hidden) => hidden.symmetricDifference(names).size === 0);
 }
 
-/** Writes the columns of a `*` one by one for MariaDB, in the order that SQLite has. */
-function writeColumns(item: Item, columns: readonly Selected[], context: Context): void {
-  if (item.kind !== "star" || item.table !== null || context.mode === "sqlite") return;
+/**
+ * Writes the columns of a `*` one by one for MariaDB, in the order that SQLite has; and for SQLite, too, which puts those
+ * of USING first within brackets after the first table.
+ */
+function writeColumns(
+  item: Item,
+  columns: readonly Selected[],
+  { select, scope }: { readonly select: Select; readonly scope: Scope },
+  context: Context,
+): void {
+  const isNested = usesInBrackets(select.source);
+  if (item.kind !== "star" || context.mode === "sqlite" || (!isNested && (item.table !== null || sharesOrder(scope))))
+    return;
   // MariaDB alone has RIGHT JOIN .. USING, which shows the column of the right table.
   if (context.mode === "mariadb" && columns.some(({ alias }) => alias.bound?.relation.filled === true)) return;
   edit(context, "mariadb", item, columns.map((one) => spelled(one, '"')).join(", "));
+  if (isNested) edit(context, "sqlite", item, columns.map(aliased).join(", "));
+}
+
+/** SQLite names a column of such brackets `u:1` by itself. */
+function aliased(one: Selected): string {
+  const column = spelled({ ...one, name: one.alias.bound?.column.name ?? one.name }, "`");
+  return `${column} AS \`${one.name.replaceAll("`", "``")}\``;
+}
+
+function usesInBrackets(source: Source | null): boolean {
+  if (source?.kind !== "join") return false;
+  return usesInBrackets(source.left) || (source.right.kind === "join" && hasUsing(source.right));
+}
+
+function hasUsing(source: Source): boolean {
+  return source.kind === "join" && (source.using.length > 0 || hasUsing(source.left) || hasUsing(source.right));
 }
 
 /** Has MariaDB answer JSON of an item as an expression: of a column that it calls JSON, Bun's client parses the text. */

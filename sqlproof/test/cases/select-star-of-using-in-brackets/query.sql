@@ -1,0 +1,1 @@
+WITH q (a, b, c, d) AS (SELECT * FROM (SELECT id AS n FROM shelves) AS f JOIN ((SELECT id, shelf_id FROM places) AS g JOIN (SELECT shelf_id, beside_id FROM places) AS h USING (shelf_id)) ON f.n = g.id) SELECT a, b, c, d FROM q
