@@ -44,7 +44,7 @@ import {
   holdsSubquery,
 } from "./subqueries.ts";
 import type { Selected, TypedSelect } from "./typed-select.ts";
-import { unite } from "./unions.ts";
+import { isDistinctUnion, unite } from "./unions.ts";
 
 /** Types a query and everything in it. */
 export function typeOfQuery(
@@ -96,17 +96,10 @@ function typeOfUnion(
     refuse(context, "order", "LIMIT on a UNION needs an ORDER BY that names every column", query.limit);
   return {
     columns,
-    keys: isDistinct(query, context) ? [columns.map(({ name }) => name)] : [],
+    keys: isDistinctUnion(query, context) ? [columns.map(({ name }) => name)] : [],
     mergeable: null,
     rows: "many",
   };
-}
-
-/** The last operator decides; MariaDB computes INTERSECT before the others. */
-function isDistinct({ others }: Query, { mode }: Context): boolean {
-  const operators = others.map(({ operator }) => operator);
-  const last = mode === "mariadb" ? operators.findLast((one) => one !== "INTERSECT") : undefined;
-  return (last ?? operators.at(-1)) !== "UNION ALL";
 }
 
 function nameOfKey(key: Expression, columns: readonly RelationColumn[]): string {

@@ -94,3 +94,10 @@ function wholeFrom(type: Type): Type {
     ? { kind: "whole", range: { min: 0n, max: 1n }, literal: null, nullable: type.nullable }
     : type;
 }
+
+/** Whether no two rows are equal: the last operator decides; MariaDB computes INTERSECT before the others. */
+export function isDistinctUnion({ others }: Query, { mode }: Context): boolean {
+  const operators = others.map(({ operator }) => operator);
+  const last = mode === "mariadb" ? operators.findLast((one) => one !== "INTERSECT") : undefined;
+  return (last ?? operators.at(-1)) !== "UNION ALL";
+}
