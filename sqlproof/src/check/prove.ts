@@ -15,6 +15,7 @@ import { askedText, describedText, findingsOf, readSide, type Side, statementOf 
 import type { SqlStatement } from "./tree/nodes.ts";
 import type { Refusal } from "./typing/context.ts";
 import type { Schema } from "./typing/statement.ts";
+import { readsOwnRows } from "./typing/writes/own-reads.ts";
 
 export type Verdict = { readonly proof: Proof } | { readonly findings: readonly Finding[] };
 
@@ -94,7 +95,8 @@ async function proveSides(ours: Side | null, theirs: Side | null, provers: OpenP
   const statements = await preparedStatements(ours, theirs, parameters, provers);
   const upserts = upsertedRows(side.tree);
   const proof = { kind: side.statement.kind, ...exactly(side.exact, parameters, columns), statements };
-  return { proof: upserts === null ? proof : { ...proof, upserts } };
+  const apart = ours?.tree?.kind === "insert" && readsOwnRows(ours.tree, schemaOf(provers).catalog);
+  return { proof: { ...proof, ...(upserts === null ? {} : { upserts }), ...(apart ? { apart } : {}) } };
 }
 
 /** Whole numbers as `bigint` where the project wants them. */

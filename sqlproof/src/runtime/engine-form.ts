@@ -69,7 +69,7 @@ export class EngineForm {
     this.#lists = this.#binds.filter(({ parameter }) => parameter.list);
     const hasLists = this.#lists.length > 0;
     this.text = hasLists ? null : (parts[0] ?? "");
-    this.#row = this.text === null || proof.kind !== "insert" ? null : valuesRow(this.text);
+    this.#row = this.text === null || proof.kind !== "insert" || proof.apart === true ? null : valuesRow(this.text);
     this.#valuesOf = hasLists ? (params) => this.#valuesWithLists(params) : compileValues(this.#binds);
   }
 

@@ -59,6 +59,8 @@ export interface Proof {
   readonly statements: Engines<EngineStatement>;
   /** An upsert's number of rows. Each engine counts inserted, changed and unchanged rows in its own way. */
   readonly upserts?: number;
+  /** An INSERT that reads what it writes: each set is a statement of its own, as several rows would not see each other. */
+  readonly apart?: true;
 }
 
 /** The statement for one engine. Throws when the project names only the other one. */
