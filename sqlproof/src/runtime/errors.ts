@@ -1,6 +1,6 @@
 /** Why a statement failed, in terms that are the same for both engines. */
 export type DatabaseErrorKind =
-  /** The value of a UNIQUE or PRIMARY KEY already exists (MariaDB 1062). */
+  /** The value of a UNIQUE or PRIMARY KEY already exists (MariaDB 1062, 1761, 1762). */
   | "unique"
   /**
    * A FOREIGN KEY failed: no such parent, or rows still refer to it (MariaDB 1451, 1452; SQLite does not say which), or

@@ -4,6 +4,9 @@ const kinds: ReadonlyMap<number, DatabaseErrorKind> = new Map([
   [1062, "unique"],
   [1451, "foreign-key"],
   [1452, "foreign-key"],
+  // ON UPDATE CASCADE would make a row equal to another one.
+  [1761, "unique"],
+  [1762, "unique"],
   // The numbers of an AUTO_INCREMENT key are used up.
   [167, "value"],
   [1048, "value"],
