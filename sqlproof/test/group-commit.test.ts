@@ -139,9 +139,10 @@ describe("each fails alone", () => {
       database.runMany(add, [{ name: "gone 2" }, { name: "kept 1" }]),
       database.run(add, { name: "kept 2" }),
       throwing("gone 3", "rule"),
+      database.transaction((tx) => outcome(tx.runMany(add, [{ name: "gone 4" }, { name: "kept 1" }]))),
       adding(database, "gone 1"),
     ]);
-    expect(results).toEqual(["ok", "dry run", "unique", "unique", "ok", "rule", "ok"]);
+    expect(results).toEqual(["ok", "dry run", "unique", "unique", "ok", "rule", "unique", "ok"]);
     expect(await stored()).toEqual(["kept 1", "kept 2", "gone 1"]);
     expect(commits() - before).toBe(1);
   });

@@ -251,6 +251,21 @@ describe("a program that misuses a query does not compile", () => {
     ["run of a SELECT", "await db.run(bookById, { id: 1 });", "& WithoutRows'"],
     ["runMany of a SELECT", "await db.runMany(bookById, [{ id: 1 }]);", "& WithoutRows'"],
     [
+      "one of two queries with unlike parameters, without any",
+      "await db.all(db.engine === 'sqlite' ? bookId : booksBy);",
+      "Expected 2 arguments",
+    ],
+    [
+      "one of two queries with unlike parameters",
+      "await db.all(db.engine === 'sqlite' ? bookId : booksBy, {});",
+      "is not assignable to parameter of type 'Query<{ authors",
+    ],
+    [
+      "one of two queries with the parameters of the other",
+      "await db.all(db.engine === 'sqlite' ? bookId : booksBy, { id: 1 });",
+      "is not assignable to parameter of type 'Query<{ authors",
+    ],
+    [
       "a row of a statement without rows",
       'const r: { id: number } = (await db.run(addAuthor, { name: "x" }));',
       "Property 'id' is missing",
@@ -261,7 +276,11 @@ describe("a program that misuses a query does not compile", () => {
       ([, statement]) =>
         `export async function f${statement.length}_${Math.abs(Bun.hash.crc32(statement))}(db: Queryable) { ${statement} }`,
     );
-    const program = `import type { Queryable } from "sqlproof";\n${queries}${calls.join("\n")}\n`;
+    // Queries of one kind of parameters are free to choose between.
+    const right = `export const bookId = sql(\`SELECT id FROM books WHERE id = :id\`);
+export const either = (db: Queryable) =>
+  db.all(db.engine === "sqlite" ? bookId : sql(\`SELECT id FROM authors WHERE id = :id\`), { id: 1 });`;
+    const program = `import type { Queryable } from "sqlproof";\n${queries}${calls.join("\n")}\n${right}\n`;
     const config = project(program);
     expect(errorLines(await check(config))).toEqual([]);
     const lines = compile(config).split("\n");

@@ -44,11 +44,21 @@ export interface RunResult {
   readonly rowsAffected: number;
 }
 
+/** What fits every member of a union: such as `cond ? one : other` takes of two queries. */
+type Every<P> = (P extends unknown ? (each: P) => void : never) extends (every: infer E) => void ? E : never;
+
+/** Nothing more, unless the query may be one of several: then its parameters must be those of each. */
+type OfEach<P> = [P] extends [Every<P>]
+  ? unknown
+  : [keyof Every<P>] extends [keyof P]
+    ? Every<P>
+    : "These queries take different parameters: run each of them with its own";
+
 /** The given parameters, which must have no name that the query does not take: also where they come from a variable. */
-export type Exact<P, A> = A & { readonly [K in Exclude<keyof A, keyof P>]: never };
+export type Exact<P, A> = A & { readonly [K in Exclude<keyof A, keyof P>]: never } & OfEach<P>;
 
 /** Without parameters the argument may be left out; otherwise it must be complete and exact. */
-export type ParamsArgument<P, A = P> = keyof P extends never
+export type ParamsArgument<P, A = P> = keyof Every<P> extends never
   ? [params?: Readonly<Record<string, never>>]
   : [params: Exact<P, A>];
 
@@ -70,7 +80,10 @@ export interface Queryable {
 /** One open transaction: all or nothing. */
 export interface Transaction extends Queryable {
   readonly transaction: true;
-  /** Runs a write once per parameter set, in one round trip where possible. Returns its one row for each, in order. */
+  /**
+   * Runs a write once per parameter set, in one round trip where possible. Returns its one row for each, in order.
+   * Throws `RowCountError` when a set has none or several. What fails for one of several sets ends the transaction.
+   */
   oneEach<P, R, A extends P>(query: Query<P, R> & WithRows, params: readonly Exact<P, A>[]): Promise<R[]>;
 }
 

@@ -2,6 +2,7 @@ import type { Bound } from "../codec/encode.ts";
 import type { EngineForm } from "../engine-form.ts";
 import { DatabaseError, RowCountError } from "../errors.ts";
 import { provenQuery } from "../query.ts";
+import { onlyRow } from "../row-count.ts";
 import type { Query, Transaction } from "../types.ts";
 import type { ServerConnection } from "./driver.ts";
 import { endsConnection, mariadbError } from "./errors.ts";
@@ -15,13 +16,18 @@ const mostCharacters = 250_000;
 interface Statement {
   readonly text: string;
   readonly values: Bound[];
+  /** How many sets it is for. */
+  readonly sets: number;
 }
 
 /** An open transaction, as its body sees it. */
 export class MariadbTransaction extends MariadbQueryable implements Transaction {
   readonly transaction = true;
-  /** Why no more statements are accepted: the engine rolled everything back by itself, or the body has ended. */
-  #ended: DatabaseError | null = null;
+  /**
+   * Why no more statements are accepted: the engine rolled everything back by itself, one of several sets failed, or
+   * the body has ended.
+   */
+  #ended: unknown = null;
   constructor(
     private readonly pool: ConnectionPool,
     private readonly server: ServerConnection,
@@ -29,7 +35,7 @@ export class MariadbTransaction extends MariadbQueryable implements Transaction 
     super();
   }
 
-  /** Allows no statement after COMMIT. Throws if the engine has rolled everything back, even if the body caught that. */
+  /** Allows no statement after COMMIT. Throws if all must be rolled back, even if the body caught the reason. */
   end(): void {
     if (this.#ended !== null) throw this.#ended;
     this.over();
@@ -56,31 +62,44 @@ export class MariadbTransaction extends MariadbQueryable implements Transaction 
 
   async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
     const { mariadb: form } = provenQuery(query);
-    const answers = await this.#together(statementsOf(form, params));
+    const counts = await this.#together(form, params, (answer) => this.pool.rowsAffected(answer));
     if (form.upserts !== null) return form.upserts * params.length;
-    return answers.reduce<number>((total, answer) => total + this.pool.rowsAffected(answer), 0);
+    return counts.reduce((total, count) => total + count, 0);
   }
 
   async oneEach<P, R>(query: Query<P, R>, params: readonly P[]): Promise<R[]> {
     const proven = provenQuery(query);
-    const answers = await this.#together(statementsOf(proven.mariadb, params));
-    const rows = answers.flatMap((answer) => rowsOf<R>(answer, proven));
-    if (rows.length !== params.length)
-      throw new RowCountError(`${rows.length} rows for ${params.length} sets: ${proven.text}`);
-    return rows;
+    const answers = await this.#together(proven.mariadb, params, (answer, sets) => {
+      const rows = rowsOf<R>(answer, proven);
+      if (sets === 1) return [onlyRow(rows, proven.text)];
+      if (rows.length !== sets) throw new RowCountError(`${rows.length} rows for ${sets} sets: ${proven.text}`);
+      return rows;
+    });
+    return answers.flat();
   }
 
   /**
    * Sends statements back to back without waiting. The answers arrive in order, and all are awaited, so that none is
-   * still under way when the transaction ends. Statements after a failed one run and are rolled back.
+   * still under way when the transaction ends. Statements after a failed one run, so that the transaction can only be
+   * rolled back then: SQLite has not run them.
    */
-  async #together(statements: readonly Statement[]): Promise<unknown[]> {
+  async #together<T>(
+    form: EngineForm,
+    params: readonly unknown[],
+    read: (answer: unknown, sets: number) => T,
+  ): Promise<T[]> {
     if (this.#ended !== null) throw this.#ended;
-    const answers = await Promise.allSettled(statements.map((statement) => this.#execute(statement)));
-    return answers.map((answer) => {
-      if (answer.status === "rejected") throw this.#databaseError(answer.reason);
-      return answer.value;
-    });
+    try {
+      const statements = statementsOf(form, params);
+      const answers = await Promise.allSettled(statements.map((statement) => this.#execute(statement)));
+      return answers.map((answer, index) => {
+        if (answer.status === "rejected") throw this.#databaseError(answer.reason);
+        return read(answer.value, statements[index]?.sets ?? 1);
+      });
+    } catch (error) {
+      if (params.length > 1) this.#ended ??= error;
+      throw error;
+    }
   }
 
   async #execute({ text, values }: Statement): Promise<unknown> {
@@ -107,10 +126,10 @@ function statementsOf(form: EngineForm, params: readonly unknown[]): readonly St
     const count = rowsAt(sets, start);
     const text = count === 1 ? null : form.textForRows(count);
     if (text === null) {
-      statements.push({ text: form.text ?? form.textFor(params[start]), values: sets[start] ?? [] });
+      statements.push({ text: form.text ?? form.textFor(params[start]), values: sets[start] ?? [], sets: 1 });
       start += 1;
     } else {
-      statements.push({ text, values: sets.slice(start, start + count).flat() });
+      statements.push({ text, values: sets.slice(start, start + count).flat(), sets: count });
       start += count;
     }
   }

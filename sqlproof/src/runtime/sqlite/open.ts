@@ -10,7 +10,7 @@ import { SqliteConnection, type SqliteOptions } from "./connection.ts";
 import { asDatabaseError, closedError, openingError } from "./errors.ts";
 import { ObservedSqliteConnection } from "./observed.ts";
 import { SqliteQueryable } from "./queryable.ts";
-import type { SqliteTransaction } from "./transaction.ts";
+import { firstFailure, type SqliteTransaction } from "./transaction.ts";
 import { refuseInside, Write } from "./write.ts";
 import { SqliteWriter, type WriterOptions } from "./writer.ts";
 
@@ -66,7 +66,13 @@ class SqlitePair extends SqliteQueryable implements Database {
 
   runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
     const { sqlite: form } = provenQuery(query);
-    return this.enqueue((connection) => params.reduce((changes, set) => changes + connection.run(form, set), 0));
+    return this.enqueue((connection) => {
+      try {
+        return params.reduce((changes, set) => changes + connection.run(form, set), 0);
+      } catch (error) {
+        throw firstFailure(form, params, error);
+      }
+    });
   }
 
   transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {

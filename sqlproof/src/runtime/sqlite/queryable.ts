@@ -71,7 +71,8 @@ export abstract class SqliteQueryable implements Queryable {
   }
 }
 
-function rowsOf<R>(connection: SqliteConnection, form: EngineForm, params: unknown): R[] {
+/** The rows of a query, decoded. */
+export function rowsOf<R>(connection: SqliteConnection, form: EngineForm, params: unknown): R[] {
   // Both engines reported this row type for this very text: the proof justifies the cast.
   return connection.rows(form, params) as R[];
 }

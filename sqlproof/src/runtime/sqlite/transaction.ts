@@ -1,9 +1,11 @@
+import type { EngineForm } from "../engine-form.ts";
 import { DatabaseError } from "../errors.ts";
 import { provenQuery } from "../query.ts";
+import { onlyRow } from "../row-count.ts";
 import type { Query, Transaction } from "../types.ts";
 import type { SqliteConnection } from "./connection.ts";
 import { asDatabaseError } from "./errors.ts";
-import { SqliteQueryable } from "./queryable.ts";
+import { rowsOf, SqliteQueryable } from "./queryable.ts";
 
 /** Why a transaction accepts no more statements. */
 type End = () => DatabaseError;
@@ -21,6 +23,8 @@ export class SqliteTransaction extends SqliteQueryable implements Transaction {
   usedAt = performance.now();
   /** The error with which SQLite rolled everything back by itself: later statements would each commit on their own. */
   lost: DatabaseError | null = null;
+  /** Why all of it must be rolled back: one of several sets failed, and MariaDB has run those after it. */
+  failed: unknown = null;
   #end: End | null = null;
 
   constructor(readonly connection: SqliteConnection) {
@@ -39,25 +43,37 @@ export class SqliteTransaction extends SqliteQueryable implements Transaction {
 
   async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
     const form = provenQuery(query).sqlite;
-    try {
-      const connection = this.free();
-      let changes = 0;
-      for (const set of params) changes += connection.run(form, set);
-      return changes;
-    } catch (error) {
-      throw this.failure(error);
-    }
+    let changes = 0;
+    this.#each(form, params, (connection, set) => {
+      changes += connection.run(form, set);
+    });
+    return changes;
   }
 
   async oneEach<P, R>(query: Query<P, R>, params: readonly P[]): Promise<R[]> {
+    const { sqlite: form, text } = provenQuery(query);
     const rows: R[] = [];
-    for (const set of params) rows.push(await this.one(query, set));
+    this.#each(form, params, (connection, set) => {
+      rows.push(onlyRow(rowsOf<R>(connection, form, set), text));
+    });
     return rows;
+  }
+
+  #each<P>(form: EngineForm, params: readonly P[], work: (connection: SqliteConnection, set: P) => void): void {
+    const connection = this.free();
+    try {
+      for (const set of params) work(connection, set);
+    } catch (error) {
+      const failure = this.failure(firstFailure(form, params, error));
+      if (params.length > 1) this.failed ??= failure;
+      throw failure;
+    }
   }
 
   protected free(): SqliteConnection {
     if (this.lost !== null) throw this.lost;
     if (this.#end !== null) throw this.#end();
+    if (this.failed !== null) throw this.failed;
     this.usedAt = performance.now();
     return this.connection;
   }
@@ -70,5 +86,15 @@ export class SqliteTransaction extends SqliteQueryable implements Transaction {
     const failure = asDatabaseError(error);
     if (this.#end === null && !this.connection.inTransaction && failure instanceof DatabaseError) this.lost ??= failure;
     return failure;
+  }
+}
+
+/** MariaDB gets all sets together: one that cannot be sent fails before any that the engine refuses. */
+export function firstFailure(form: EngineForm, params: readonly unknown[], error: unknown): unknown {
+  try {
+    for (const set of params) form.values(set);
+    return error;
+  } catch (refused) {
+    return refused;
   }
 }

@@ -28,6 +28,11 @@ export interface QueuedWrite {
 
 type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 
+/** What the body returned, or the failure that it caught although nothing of the transaction can stay. */
+function ending<T>(value: T, { failed }: SqliteTransaction): Outcome<T> {
+  return failed === null ? { value } : { error: failed };
+}
+
 /** A write in the queue: its work, its outcome, and the promise that its caller awaits. */
 export class Write<T> implements QueuedWrite {
   alone = false;
@@ -55,7 +60,7 @@ export class Write<T> implements QueuedWrite {
       const result = this.#inContext(() => inside.run(transaction, () => this.work(transaction)));
       if (result instanceof Promise)
         return result.then(
-          (value) => this.#settle({ value }),
+          (value) => this.#settle(ending(value, transaction)),
           (error: unknown) => this.#settle({ error }),
         );
       this.#settle({ value: result });
