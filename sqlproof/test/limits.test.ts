@@ -4,7 +4,9 @@ import { SqliteProver } from "../src/check/provers/sqlite.ts";
 import { type Limits, noLimits } from "../src/check/types/limits.ts";
 import type { MigrationStep } from "../src/migrations/files.ts";
 import { splitStatements } from "../src/migrations/split.ts";
-import type { ValueType } from "../src/runtime/proof.ts";
+import { compileEncoder } from "../src/runtime/codec/encode.ts";
+import { DatabaseError } from "../src/runtime/errors.ts";
+import type { ParameterProof, ValueType } from "../src/runtime/proof.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
 
 let server: PrivateMariadb;
@@ -39,9 +41,12 @@ const declarations: readonly (readonly [declared: string, type: ValueType | null
   ["DOUBLE", "double", {}],
   ["VARCHAR(9)", "text", { length: 9 }],
   ["CHAR(9)", "text", { length: 9, fixed: true }],
-  ["VARBINARY(9)", "blob", { length: 9 }],
-  ["BINARY(9)", "blob", { length: 9, fixed: true }],
-  ["TEXT", "text", {}],
+  ["VARBINARY(9)", "blob", { length: 9, bytes: 9 }],
+  ["BINARY(9)", "blob", { length: 9, bytes: 9, fixed: true }],
+  ["TEXT", "text", { bytes: 65_535 }],
+  ["TINYTEXT", "text", { bytes: 255 }],
+  ["MEDIUMBLOB", "blob", { bytes: 16_777_215 }],
+  ["LONGTEXT", "text", {}],
   ["ENUM('b', 'it''s', 'a,b')", "text", { members: ["b", "it's", "a,b"] }],
   ["SET('b', 'a')", "text", { members: ["", "b", "a", "b,a"] }],
   ["SET('a', 'b', 'c', 'd', 'e', 'f', 'g')", "text", {}],
@@ -53,8 +58,46 @@ test("a column of MariaDB has the limits of its type", async () => {
   const mariadb = await open(`CREATE TABLE t (${columns.join(", ")}) CHARACTER SET utf8mb4`);
   const said = [...(mariadb.catalog.get("t")?.columns.values() ?? [])];
   await mariadb.close();
-  const shown = said.map(({ type, range, length, fixed, members }) => ({ type, range, length, fixed, members }));
+  const shown = said.map(({ type, range, length, bytes, fixed, members }) => ({
+    ...{ type, range, length, bytes, fixed, members },
+  }));
   expect(shown).toEqual(declarations.map(([, type, limits]) => ({ type, ...noLimits, ...limits })));
+});
+
+test("a parameter that MariaDB would cut or fill up is refused on both engines", () => {
+  const refuses = (limits: Partial<ParameterProof>, value: unknown): boolean => {
+    const parameter: ParameterProof = { name: "a", type: "text", scale: 0, nullable: false, list: false, ...limits };
+    const said = (["mariadb", "sqlite"] as const).map((engine) => {
+      try {
+        return compileEncoder(parameter, engine)(value) === undefined;
+      } catch (error) {
+        return error instanceof DatabaseError && error.kind === "value";
+      }
+    });
+    expect(said[0]).toBe(said[1] ?? null);
+    return said[0] === true;
+  };
+  const ofText = { bytes: 4 };
+  expect(["", "abcd", "éé", "😀", "日"].map((text) => refuses(ofText, text))).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false,
+  ]);
+  expect(["abcd ", "éé ", "😀a", "日日"].map((text) => refuses(ofText, text))).toEqual([true, true, true, true]);
+  const ofBlob = { type: "blob", bytes: 2 } as const;
+  expect([0, 2, 3].map((size) => refuses(ofBlob, new Uint8Array(size)))).toEqual([false, false, true]);
+  const ofChar = { length: 3, full: 3, trimmed: true } as const;
+  expect(["abc", "😀😀😀", "ab", "ab ", ""].map((text) => refuses(ofChar, text))).toEqual([
+    false,
+    false,
+    true,
+    true,
+    true,
+  ]);
+  const ofShorter = { length: 3, trimmed: true } as const;
+  expect(["ab", "", "ab ", " "].map((text) => refuses(ofShorter, text))).toEqual([false, false, true, true]);
 });
 
 /** The column `a` of both engines, what else SQLite has, and whether `a` refuses what MariaDB's type refuses. */

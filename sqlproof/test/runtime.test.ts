@@ -21,8 +21,6 @@ const texts = {
   upsertAuthor:
     "INSERT INTO authors (name, nickname) VALUES (:name, :nickname) ON CONFLICT (name) DO UPDATE SET nickname = excluded.nickname",
   author: "SELECT id, name, nickname, born FROM authors WHERE name = :name",
-  addNumbered: "INSERT INTO authors (name, nickname) VALUES (:name, CAST((SELECT COUNT(*) FROM authors) AS CHAR))",
-  deleteAuthors: "DELETE FROM authors WHERE name IN (:names...) RETURNING id",
   authors: "SELECT id, name FROM authors WHERE name IN (:names...) ORDER BY name",
   booksByReads: "SELECT isbn FROM books WHERE reads_total IN (:reads...) ORDER BY lent, reads_total, isbn",
   authorsNot: "SELECT COUNT(*) AS n FROM authors WHERE name NOT IN (:names...)",
@@ -372,62 +370,6 @@ for (const engine of ["mariadb", "sqlite"] as const)
       expect(await db().maybe(query("author"), { name: "many 2" })).toBeNull();
       expect(await db().runMany(query("addAuthorPlain"), names.slice(0, 2))).toBe(2);
       expect(await db().runMany(query("addAuthorPlain"), [])).toBe(0);
-    });
-
-    test("a caught failure of one of several sets leaves nothing of its transaction", async () => {
-      const sets = ["caught 1", "caught 1", "caught 2"].map((name) => ({ name }));
-      const endings: readonly (readonly [wrong: readonly Values[], kind: string])[] = [
-        [sets, "unique"],
-        [[{ name: "caught 1" }, { name: null }], "ParameterError: parameter :name must be text, got null"],
-      ];
-      for (const [wrong, kind] of endings) {
-        const said: string[] = [];
-        const whole = db().transaction(async (tx) => {
-          await tx.run(query("addAuthorPlain"), { name: "caught 0" });
-          said.push(await kindOf(tx.runMany(query("addAuthorPlain"), wrong)));
-          said.push(await kindOf(tx.run(query("addAuthorPlain"), { name: "caught 3" })));
-        });
-        said.push(await kindOf(whole));
-        expect(said).toEqual([kind, kind, kind]);
-        const names = ["caught 0", "caught 1", "caught 2", "caught 3"];
-        expect(await db().all(query("authors"), { names })).toEqual([]);
-      }
-    });
-
-    test("a caught failure of one set leaves the transaction as that of run does", async () => {
-      await db().transaction(async (tx) => {
-        await tx.runMany(query("addAuthorPlain"), [{ name: "single 1" }]);
-        expect(await kindOf(tx.runMany(query("addAuthorPlain"), [{ name: "single 1" }]))).toBe("unique");
-        await tx.run(query("addAuthorPlain"), { name: "single 2" });
-      });
-      expect(await db().all(query("authors"), { names: ["single 1", "single 2"] })).toHaveLength(2);
-    });
-
-    test("oneEach wants one row of each set, not as many rows as sets", async () => {
-      await db().runMany(query("addAuthorPlain"), [{ name: "each 1" }, { name: "each 2" }]);
-      const sets = [{ names: ["each 1", "each 2"] }, { names: ["each 3"] }];
-      for (const [name, read] of [
-        ["deleteAuthors", query("deleteAuthors")],
-        ["authors", query("authors")],
-      ] as const)
-        expect(`${name} ${await kindOf(db().transaction((tx) => tx.oneEach(read, sets)))}`).toStartWith(
-          `${name} RowCountError`,
-        );
-      expect(await db().all(query("authors"), { names: ["each 1", "each 2"] })).toHaveLength(2);
-      const ids = await db().transaction((tx) =>
-        tx.oneEach(query("deleteAuthors"), [{ names: ["each 1"] }, { names: ["each 2"] }]),
-      );
-      expect(ids).toHaveLength(2);
-    });
-
-    test("runMany of an INSERT that reads its own table: each set sees those before it", async () => {
-      await db().runMany(
-        query("addNumbered"),
-        ["own 1", "own 2", "own 3"].map((name) => ({ name })),
-      );
-      const rows = await Promise.all(["own 1", "own 2", "own 3"].map((name) => db().one(query("author"), { name })));
-      const [first = 0, ...others] = rows.map(({ nickname }) => Number(nickname));
-      expect(others).toEqual([first + 1, first + 2]);
     });
 
     test("errors have the same kinds on both engines", async () => {

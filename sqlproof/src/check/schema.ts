@@ -29,6 +29,7 @@ function read({ mariadb, sqlite }: OpenProvers): Omit<Schema, "exact" | "paired"
   }
   if (sqlite === null) return alone(mariadb.catalog);
   const enforced = sqlite.limitsEnforced(mariadb.catalog);
+  const whole = sqlite.fixedLengths(mariadb.catalog);
   const there = (table: string, column: string): Column | undefined => sqlite.catalog.get(table)?.columns.get(column);
   const bodies = viewBodies(sqlite);
   return {
@@ -40,6 +41,7 @@ function read({ mariadb, sqlite }: OpenProvers): Omit<Schema, "exact" | "paired"
     },
     sqliteTriggers: (table) => sqlite.catalog.get(table)?.triggers ?? [],
     refusesOutside: (table, column) => enforced.has(`${table}.${column}`),
+    refusesShorter: (table, column) => whole.has(`${table}.${column}`),
   };
 }
 
@@ -93,5 +95,6 @@ function alone(catalog: Catalog): Omit<Schema, "exact" | "paired" | "merges"> {
     comparesAlike: () => true,
     sqliteTriggers: () => [],
     refusesOutside: () => true,
+    refusesShorter: () => false,
   };
 }

@@ -17,6 +17,12 @@ export interface ParameterProof {
   readonly range?: readonly [least: string, greatest: string];
   /** The most characters that its column stores; absent where there is no limit. */
   readonly length?: number;
+  /** The most bytes that its column stores. */
+  readonly bytes?: number;
+  /** The only length that its column takes on both engines, in characters of a text and in bytes. */
+  readonly full?: number;
+  /** It must not end in a space, which its column drops on MariaDB. */
+  readonly trimmed?: true;
   /** The values of the ENUM or SET that it is stored in or compared with. */
   readonly values?: readonly string[];
   /** Escape characters with which it must not end, because it is the pattern of a LIKE. */

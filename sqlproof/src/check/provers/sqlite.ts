@@ -3,7 +3,7 @@ import type { MigrationStep } from "../../migrations/files.ts";
 import type { SqliteDatabase } from "../../runtime/sqlite/driver.ts";
 import { isWord, meaningful, tokenize } from "../parse/tokenize.ts";
 import type { Catalog } from "../types/catalog.ts";
-import { limitsEnforced } from "../types/limits-enforced.ts";
+import { fixedLengths, limitsEnforced } from "../types/limits-enforced.ts";
 import { sqliteCatalog } from "../types/sqlite-catalog.ts";
 
 /** SQLite refuses a text; the message is SQLite's own. */
@@ -51,6 +51,11 @@ export class SqliteProver {
   /** The columns, written `table.column`, that refuse on SQLite what MariaDB's types refuse. */
   limitsEnforced(mariadb: Catalog): ReadonlySet<string> {
     return limitsEnforced(this.#database, mariadb);
+  }
+
+  /** The CHAR columns, written `table.column`, that take no text shorter than MariaDB's type allows. */
+  fixedLengths(mariadb: Catalog): ReadonlySet<string> {
+    return fixedLengths(this.#database, mariadb);
   }
 
   /** The database itself, for the comparison of the schemas. */

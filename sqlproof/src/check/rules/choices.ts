@@ -12,6 +12,7 @@ import {
   valuesOf,
   widened,
   withGiven,
+  withMostBytes,
 } from "../typing/type.ts";
 import { anyNullable, type Operand, type Rule, scaleOf } from "./rule.ts";
 import { collationOf } from "./texts.ts";
@@ -36,7 +37,12 @@ function texts(types: readonly Type[]): Type {
   const type = withGiven(textOf(collationOf(types), length, anyNullable(types)), types.some(isGiven));
   const values = types.filter(({ kind }) => kind !== "null").map(valuesOf);
   const known = values.every((one) => one !== null) ? { values: [...new Set(values.flat())] } : {};
-  return { ...type, ...known };
+  const isLimited = types.some((one) => one.kind === "text" && one.bytes !== undefined);
+  return { ...(isLimited ? withMostBytes(type, types) : type), ...known };
+}
+
+function blobs(types: readonly Type[]): Type {
+  return withMostBytes({ kind: "blob", nullable: anyNullable(types) }, types);
 }
 
 const sameScale = (types: readonly Type[]): boolean => types.every((type) => scaleOf(type) === scaleOf(types[0]));
@@ -89,5 +95,5 @@ export const choices: readonly Rule[] = [
   ),
   choose("datetime", "SELECT id, COALESCE(v, w) AS p, COALESCE(v, '2024-02-29 12:00:00') AS q FROM a ORDER BY id"),
   choose("date", "SELECT id, COALESCE(z, y) AS p, COALESCE(z, '2024-02-29') AS q FROM a ORDER BY id"),
-  choose("blob", "SELECT id, COALESCE(o, x'41') AS p FROM a ORDER BY id"),
+  choose("blob", "SELECT id, COALESCE(o, x'41') AS p FROM a ORDER BY id", { gives: blobs }),
 ];

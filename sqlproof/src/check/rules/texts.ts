@@ -1,4 +1,4 @@
-import { integerType, isGiven, type Type, textOf, withGiven } from "../typing/type.ts";
+import { integerType, isGiven, type Type, textOf, withBytes, withGiven } from "../typing/type.ts";
 import { anyNullable, type Rule } from "./rule.ts";
 
 /**
@@ -45,7 +45,8 @@ function cut(types: readonly Type[]): Type {
   const length = whole === null ? null : Math.max(0, whole - begin + 1);
   const shorter = most === null ? length : length === null ? most : Math.min(length, most);
   const text = textOf(from?.kind === "text" ? from.collation : "free", shorter, anyNullable(types));
-  return withGiven(text, from !== undefined && isGiven(from));
+  const given = withGiven(text, from !== undefined && isGiven(from));
+  return from?.kind === "text" && from.bytes !== undefined ? withBytes(given, from.bytes) : given;
 }
 
 function literalOf(type: Type | undefined): number | null {

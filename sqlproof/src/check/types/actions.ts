@@ -1,4 +1,5 @@
 import type { Catalog, Table } from "./catalog.ts";
+import { withDerived } from "./derived.ts";
 import { isIn } from "./triggers.ts";
 
 /** Rows of a table that go, or columns of them that change. */
@@ -12,7 +13,8 @@ export interface Change {
 export function changesThrough(first: Change, catalog: Catalog): readonly Change[] {
   const found = new Map<string, Change>();
   const waiting = [first];
-  for (const { table: changed, columns } of waiting)
+  for (const { table: changed, columns: named } of waiting) {
+    const columns = named === null ? null : withDerived(changed, named);
     for (const table of catalog.values())
       for (const key of table.foreignKeys) {
         if (key.table !== changed.name) continue;
@@ -26,5 +28,6 @@ export function changesThrough(first: Change, catalog: Catalog): readonly Change
         found.set(name, change);
         waiting.push(change);
       }
+  }
   return [...found.values()];
 }

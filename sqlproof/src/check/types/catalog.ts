@@ -18,6 +18,8 @@ export interface Column extends Limits {
   /** True when an INSERT that omits it stores something other than NULL and a new number. */
   readonly filled: boolean;
   readonly generated: boolean;
+  /** MariaDB only: the columns that a generated one is computed from. */
+  readonly from?: readonly string[];
   /** The engine numbers the rows and never reuses a number, not even after a delete. */
   readonly numbered: boolean;
   /** MariaDB only: `*` leaves it out. */

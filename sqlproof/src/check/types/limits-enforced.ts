@@ -22,15 +22,40 @@ export function limitsEnforced(sqlite: SqliteDatabase, mariadb: Catalog): Readon
   return enforced;
 }
 
-function refusedByChecks(sqlite: SqliteDatabase, tables: readonly Table[]): Set<string> {
+/** The CHAR columns whose CHECKs ask for their whole length. */
+export function fixedLengths(sqlite: SqliteDatabase, mariadb: Catalog): ReadonlySet<string> {
+  const isFixed = (column: Column): boolean => column.fixed && column.type === "text" && !column.generated;
+  const tables = [...mariadb.values()].filter(({ columns }) => [...columns.values()].some(isFixed));
+  if (tables.length === 0) return new Set();
+  return withoutForeignKeys(sqlite, () =>
+    rolledBack(sqlite, () => {
+      const stored = plainRows(sqlite, tables);
+      const places = stored.flatMap((table) =>
+        [...table.columns.values()].filter(isFixed).flatMap((column) => {
+          const takes = updating(sqlite, table, column);
+          const whole = "a".repeat(column.length ?? 1);
+          return takes(whole) && !takes(whole.slice(1)) ? [placeOf(table, column)] : [];
+        }),
+      );
+      return new Set(places);
+    }),
+  );
+}
+
+/** The tables that took one row, and have no others. Their triggers are gone. */
+function plainRows(sqlite: SqliteDatabase, tables: readonly Table[]): readonly Table[] {
   for (const { name } of triggersOf(sqlite)) sqlite.run(`DROP TRIGGER ${quoted(name)}`);
   for (const table of tables) accepts(sqlite, `DELETE FROM ${quoted(table.name)}`, []);
   // An UPDATE evaluates just those CHECKs that name a changed column, so a row that breaks others will do.
   sqlite.run("PRAGMA ignore_check_constraints = ON");
   const stored = tables.filter((table) => accepts(sqlite, insertOf(table), writable(table).map(plainValue)));
   sqlite.run("PRAGMA ignore_check_constraints = OFF");
+  return stored;
+}
+
+function refusedByChecks(sqlite: SqliteDatabase, tables: readonly Table[]): Set<string> {
   return new Set(
-    stored.flatMap((table) =>
+    plainRows(sqlite, tables).flatMap((table) =>
       writable(table)
         .filter((column) => refusesOutside(column, updating(sqlite, table, column)))
         .map((column) => placeOf(table, column)),

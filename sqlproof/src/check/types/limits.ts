@@ -9,10 +9,13 @@ export interface Limits {
   readonly range: { readonly min: bigint; readonly max: bigint } | null;
   /**
    * How many characters a CHAR or VARCHAR holds, how many bytes a BINARY or VARBINARY. Null for every other type, also
-   * for the TEXT and BLOB types, whose limits are in bytes: 255 for TINY, 65535 without a prefix, 2^24 - 1 for MEDIUM
-   * and 2^32 - 1 for LONG.
+   * for the TEXT and BLOB types, whose limits are in bytes.
    */
   readonly length: number | null;
+  /**
+   * How many bytes a BINARY, VARBINARY, or a TEXT or BLOB of another size than LONG holds. Null for every other type.
+   */
+  readonly bytes: number | null;
   /** True for CHAR, whose trailing spaces MariaDB drops when it reads, and for BINARY, which it fills with zero bytes. */
   readonly fixed: boolean;
   /**
@@ -22,7 +25,7 @@ export interface Limits {
   readonly members: readonly string[] | null;
 }
 
-export const noLimits: Limits = { range: null, length: null, fixed: false, members: null };
+export const noLimits: Limits = { range: null, length: null, bytes: null, fixed: false, members: null };
 
 const wholeBits: Readonly<Record<string, bigint>> = {
   tinyint: 8n,
@@ -32,14 +35,22 @@ const wholeBits: Readonly<Record<string, bigint>> = {
   bigint: 64n,
 };
 
+/** Of a TEXT or BLOB by what its name begins with; LONG ones hold 2^32 - 1, which is more than SQLite does. */
+const byteSizes: Readonly<Record<string, number>> = { tiny: 2 ** 8 - 1, "": 2 ** 16 - 1, medium: 2 ** 24 - 1 };
+
 /** The limits of a type as `information_schema.columns.column_type` writes it, e.g. `int(10) unsigned`. */
 export function limitsOf(declared: string): Limits {
   const [, word = "", , size, unsigned] = /^(\w+)(\((\d+)(?:,\d+)?\))?( unsigned)?/.exec(declared) ?? [];
   const bits = wholeBits[word];
   if (bits !== undefined) return { ...noLimits, range: wholeRange(bits, unsigned !== undefined) };
   if (word === "decimal") return { ...noLimits, range: decimalRange(BigInt(size ?? 10), unsigned !== undefined) };
-  if (word === "char" || word === "binary") return { ...noLimits, length: Number(size), fixed: true };
-  if (word === "varchar" || word === "varbinary") return { ...noLimits, length: Number(size) };
+  const length = Number(size);
+  if (word === "char") return { ...noLimits, length, fixed: true };
+  if (word === "varchar") return { ...noLimits, length };
+  if (word === "binary") return { ...noLimits, length, bytes: length, fixed: true };
+  if (word === "varbinary") return { ...noLimits, length, bytes: length };
+  const [, prefix = ""] = /^(tiny|medium|)(?:text|blob)$/.exec(word) ?? [null, "none"];
+  if (prefix in byteSizes) return { ...noLimits, bytes: byteSizes[prefix] ?? null };
   if (word === "enum") return { ...noLimits, members: membersOf(declared) };
   if (word === "set") return { ...noLimits, members: combinationsOf(membersOf(declared)) };
   return noLimits;

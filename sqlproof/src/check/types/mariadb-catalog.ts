@@ -33,7 +33,8 @@ export async function mariadbCatalog(connection: Connection, database: string): 
   const [columns, keys, foreign, views, checks, engines, triggers] = await Promise.all([
     read(
       `SELECT table_name AS t, column_name AS c, column_type AS declared, numeric_scale AS scale, is_nullable AS nullable,
-         column_default AS preset, extra, collation_name AS collation, is_generated AS generated
+         column_default AS preset, extra, collation_name AS collation, is_generated AS generated,
+         generation_expression AS expression
        FROM information_schema.columns WHERE table_schema = ? ORDER BY table_name, ordinal_position`,
     ),
     read(
@@ -73,7 +74,7 @@ export async function mariadbCatalog(connection: Connection, database: string): 
     if (ownTables.test(name)) continue;
     catalog.set(name, {
       name,
-      columns: new Map(rows.map((row) => [String(row.c), mariadbColumn(row, clauses.get(name) ?? [])])),
+      columns: new Map(rows.map((row) => [String(row.c), mariadbColumn(row, rows, clauses.get(name) ?? [])])),
       ...mariadbKeys(grouped(keysOf.get(name) ?? [], "k")),
       foreignKeys: [...grouped(foreignOf.get(name) ?? [], "k").values()].map(mariadbForeignKey),
       triggers: (triggersOf.get(name) ?? []).map((row) => mariadbTrigger(row, [...tables.keys()])),
@@ -121,7 +122,7 @@ function mariadbForeignKey(rows: readonly Row[]): ForeignKey {
   };
 }
 
-function mariadbColumn(row: Row, checks: readonly Row[]): Column {
+function mariadbColumn(row: Row, others: readonly Row[], checks: readonly Row[]): Column {
   const declared = String(row.declared);
   const generated = row.generated === "ALWAYS";
   const numbered = String(row.extra).includes("auto_increment");
@@ -136,6 +137,7 @@ function mariadbColumn(row: Row, checks: readonly Row[]): Column {
     // Of a column that may be NULL and has no default, information_schema says "NULL".
     filled: generated || (row.preset !== null && row.preset !== "NULL"),
     generated,
+    ...(generated ? { from: others.map(({ c }) => String(c)).filter((name) => isQuoted(name, row.expression)) } : {}),
     numbered,
     invisible: /\binvisible\b/i.test(String(row.extra)),
     collation: row.collation === null ? null : String(row.collation),
@@ -143,7 +145,16 @@ function mariadbColumn(row: Row, checks: readonly Row[]): Column {
   };
 }
 
-/** The session's mode decides how MariaDB quotes the name. */
+/** The session's mode decides how MariaDB quotes a name. */
+const quotes = ['"', "`"];
+
 function isJson(clause: string, column: string): boolean {
-  return ['"', "`"].some((quote) => clause.includes(`json_valid(${quote}${column}${quote})`));
+  return quotes.some((quote) => clause.includes(`json_valid(${quote}${column}${quote})`));
+}
+
+/** MariaDB quotes every name in an expression. A text that looks like one counts, too. */
+function isQuoted(column: string, expression: unknown): boolean {
+  return quotes.some((quote) =>
+    String(expression).includes(`${quote}${column.replaceAll(quote, quote + quote)}${quote}`),
+  );
 }

@@ -70,6 +70,8 @@ export interface Context {
   readonly comparesAlike: (table: string, column: string) => boolean;
   /** True when every engine refuses a value beyond the column's range or length. */
   readonly refusesOutside: (table: string, column: string) => boolean;
+  /** True when SQLite's CHECK asks for the whole length of a CHAR, which MariaDB does not. */
+  readonly refusesShorter: (table: string, column: string) => boolean;
   /** SQLite's triggers on a table; MariaDB's stand in the catalog. None where a project has one engine. */
   readonly sqliteTriggers: (table: string) => readonly Trigger[];
   readonly without: ReadonlySet<Refusal>;

@@ -2,13 +2,16 @@ import type { ParameterProof, ValueType } from "../../runtime/proof.ts";
 import type { Finding } from "../parse/finding.ts";
 import type { Annotation, ParameterToken } from "../parse/tokenize.ts";
 import type { Limits } from "../types/limits.ts";
-import { decimalOf, givenText, integerType, type Range, safeRange, storedRange, type Type } from "./type.ts";
+import { decimalOf, givenText, integerType, type Range, safeRange, storedRange, type Type, withBytes } from "./type.ts";
 
 /** What the places of a parameter say about it. */
 interface Evidence {
   readonly type: ValueType;
   readonly scale: number;
 }
+
+/** What a column takes, and what only one engine does not mind: another length, and spaces at the end. */
+type StoredLimits = Limits & { readonly full?: number | null; readonly trimmed?: boolean };
 
 /** A parameter of the statement while its types are computed. */
 interface Collected {
@@ -26,6 +29,11 @@ interface Collected {
   counts: boolean;
   range: Range | null;
   length: number | null;
+  bytes: number | null;
+  /** The only length that its column takes. */
+  full: number | null;
+  /** Its column drops spaces at the end. */
+  trimmed: boolean;
   /** The values of the ENUM or SET that it is stored in or compared with. */
   values: readonly string[] | null;
   /** The escape characters of the LIKEs whose pattern it is. */
@@ -58,6 +66,9 @@ export class Parameters {
           counts: false,
           range: null,
           length: null,
+          bytes: null,
+          full: null,
+          trimmed: false,
           values: null,
           escapes: new Set(),
         });
@@ -92,11 +103,14 @@ export class Parameters {
   }
 
   /** The parameter is one of several values that a column may get. */
-  limited(name: string, { range, length, members }: Limits): void {
+  limited(name: string, { range, length, bytes, members, full = null, trimmed = false }: StoredLimits): void {
     const collected = this.#collected.get(name);
     if (collected === undefined) return;
     collected.range = narrower(collected.range, range);
     collected.length = length === null ? collected.length : Math.min(collected.length ?? length, length);
+    collected.bytes = bytes === null ? collected.bytes : Math.min(collected.bytes ?? bytes, bytes);
+    collected.full ??= full;
+    collected.trimmed ||= trimmed;
     if (members !== null) this.oneOf(name, members);
   }
 
@@ -132,7 +146,7 @@ export class Parameters {
   }
 
   /** The parameter is stored in a column. */
-  stored(name: string, column: Limits & { readonly nullable: boolean }): void {
+  stored(name: string, column: StoredLimits & { readonly nullable: boolean }): void {
     const collected = this.#collected.get(name);
     if (collected === undefined) return;
     if (column.nullable) collected.beside = true;
@@ -165,7 +179,7 @@ function narrower(a: Range | null, b: Range | null): Range | null {
 }
 
 /** A project that wants BIGINT as it is gives any of its 64 bits. */
-function typeOfProof({ type, scale, nullable, length, range }: ParameterProof, exact: boolean): Type {
+function typeOfProof({ type, scale, nullable, length, bytes, range }: ParameterProof, exact: boolean): Type {
   const values = range === undefined ? null : { min: BigInt(range[0]), max: BigInt(range[1]) };
   switch (type) {
     case "integer":
@@ -178,7 +192,9 @@ function typeOfProof({ type, scale, nullable, length, range }: ParameterProof, e
     case "boolean":
       return { kind: "truth", nullable };
     case "text":
-      return givenText(length ?? null, nullable);
+      return withBytes(givenText(length ?? null, nullable), bytes ?? null);
+    case "blob":
+      return withBytes({ kind: "blob", nullable }, bytes ?? null);
     default:
       return { kind: type, nullable };
   }
@@ -227,9 +243,14 @@ function decision(name: string, collected: Collected): ParameterProof | Finding 
 /** The range, length and values of the column that a parameter is stored in, where they are narrower than its type. */
 function limits(
   type: ValueType,
-  { range, length, values }: Collected,
-): Pick<ParameterProof, "range" | "length" | "values"> {
-  if (type === "text") return values === null ? (length === null ? {} : { length }) : { values };
+  { range, length, bytes, full, trimmed, values }: Collected,
+): Pick<ParameterProof, "range" | "length" | "bytes" | "full" | "trimmed" | "values"> {
+  const ofSize = { ...(bytes === null ? {} : { bytes }), ...(full === null ? {} : { full }) };
+  if (type === "blob") return ofSize;
+  if (type === "text")
+    return values === null
+      ? { ...(length === null ? {} : { length }), ...ofSize, ...(trimmed ? { trimmed } : {}) }
+      : { values };
   if ((type !== "integer" && type !== "bigint" && type !== "decimal") || range === null) return {};
   if (range.min <= safeRange.min && range.max >= safeRange.max) return {};
   return { range: [String(range.min), String(range.max)] };

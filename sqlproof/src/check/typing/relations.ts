@@ -12,6 +12,7 @@ import {
   textOf,
   truth,
   unknown,
+  withBytes,
   withNull,
   withSign,
 } from "./type.ts";
@@ -26,7 +27,10 @@ export function tableRelation(table: Table, alias: string, context: Context): Re
     name: column.name,
     type: columnType(table.name, column, context),
     ...(column.json === true ? { json: true } : {}),
-    ...(column.type === "text" && column.fixed && column.length !== null ? { full: column.length } : {}),
+    ...(column.fixed && column.length !== null ? { full: column.length } : {}),
+    ...(column.fixed && column.type === "text" && !context.refusesShorter(table.name, column.name)
+      ? { short: true }
+      : {}),
   }));
   const never = (name: string): boolean => table.columns.get(name)?.nullable === false;
   const keys = [table.primaryKey, ...table.uniqueKeys].filter((key) => key.length > 0 && key.every(never));
@@ -85,17 +89,18 @@ export function columnType(table: string, column: Column, context: Context): Typ
     case "double":
     case "datetime":
     case "date":
-    case "blob":
       return { kind: column.type, nullable };
+    case "blob":
+      return withBytes({ kind: "blob", nullable }, column.bytes);
     case null:
       return withNull(unknown, nullable);
   }
 }
 
-function columnText({ declared, members, length, nullable }: Column, isExact: boolean): Type {
+function columnText({ declared, members, length, bytes, nullable }: Column, isExact: boolean): Type {
   // The members of a SET are all its combinations.
   const longest = members === null ? length : Math.max(0, ...members.map((member) => [...member].length));
-  const type = textOf(isExact ? "exact" : "folding", longest, nullable);
+  const type = withBytes(textOf(isExact ? "exact" : "folding", longest, nullable), bytes);
   const [, listed] = /^(enum|set)\(/.exec(declared) ?? [];
   if (type.kind !== "text" || (listed !== "enum" && listed !== "set")) return type;
   return { ...type, listed, ...(members === null ? {} : { values: members }) };

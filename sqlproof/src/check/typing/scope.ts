@@ -11,8 +11,10 @@ export interface ColumnBound {
 export interface RelationColumn {
   readonly name: string;
   readonly type: Type;
-  /** The number of characters that every value has: a CHAR column's. */
+  /** The number of characters or bytes that every value has: a CHAR's or BINARY's. */
   readonly full?: number;
+  /** True where SQLite takes shorter ones in such a column, too. */
+  readonly short?: boolean;
   /** True for a subquery in the list of a query in brackets. */
   readonly subquery?: boolean;
   /** True where such a subquery reads what another query in brackets computes. */

@@ -17,7 +17,15 @@ import { typeOfDelete, typeOfInsert, typeOfUpdate } from "./writes/writes.ts";
 /** What is known about the schema, by the engines' own catalogs. */
 export type Schema = Pick<
   Context,
-  "catalog" | "viewQuery" | "comparesAlike" | "refusesOutside" | "sqliteTriggers" | "exact" | "paired" | "merges"
+  | "catalog"
+  | "viewQuery"
+  | "comparesAlike"
+  | "refusesOutside"
+  | "refusesShorter"
+  | "sqliteTriggers"
+  | "exact"
+  | "paired"
+  | "merges"
 >;
 
 export interface Typed {

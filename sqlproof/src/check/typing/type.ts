@@ -43,6 +43,8 @@ type Kind =
       readonly collation: "exact" | "folding" | "free";
       /** The most characters that it can have, or null when that is not known. */
       readonly length: number | null;
+      /** The most bytes of it, where its column limits them. */
+      readonly bytes?: number;
       readonly literal: string | null;
       /** True where the value of a parameter decides how wide MariaDB takes it to be. */
       readonly given?: boolean;
@@ -53,7 +55,7 @@ type Kind =
     }
   | { readonly kind: "datetime" }
   | { readonly kind: "date" }
-  | { readonly kind: "blob" }
+  | { readonly kind: "blob"; readonly bytes?: number }
   /** The literal NULL. */
   | { readonly kind: "null" }
   /** A parameter that the places read so far say nothing about. */
@@ -100,6 +102,28 @@ export function decimalOf(scale: number, range: Range, nullable = false): Type {
 
 export function textOf(collation: "exact" | "folding" | "free", length: number | null, nullable = false): Type {
   return { kind: "text", collation, length, literal: null, nullable };
+}
+
+/** MariaDB writes no character in more bytes. */
+export const widestCharacter = 4;
+
+/** The most bytes of a text or blob, or null when that is not known. */
+export function bytesOf(type: Type): number | null {
+  if (type.kind === "blob") return type.bytes ?? null;
+  if (type.kind !== "text") return 0;
+  if (type.literal !== null) return Buffer.byteLength(type.literal);
+  return type.bytes ?? (type.length === null ? null : widestCharacter * type.length);
+}
+
+/** The type with at most so many bytes. */
+export function withBytes(type: Type, bytes: number | null): Type {
+  return bytes === null || (type.kind !== "text" && type.kind !== "blob") ? type : { ...type, bytes };
+}
+
+/** The type of one of several values, as long as the longest of them. */
+export function withMostBytes(type: Type, types: readonly Type[]): Type {
+  const all = types.map(bytesOf).reduce((most, one) => (most === null || one === null ? null : Math.max(most, one)), 0);
+  return withBytes(type, all);
 }
 
 /** The text of a parameter. */

@@ -28,7 +28,7 @@ export function compileEncoder(parameter: ParameterProof, engine: Engine): Encod
 
 /** Checks the type of a value, and then whether the column that stores it can hold it. */
 function encoderOf(parameter: ParameterProof, engine: Engine): Encoder {
-  const encode = patternEncoder(parameter, typedEncoder(parameter, engine));
+  const encode = sizedEncoder(parameter, patternEncoder(parameter, typedEncoder(parameter, engine)));
   const { name, length, range, values } = parameter;
   if (values !== undefined) {
     const known = new Set<Bound>(values);
@@ -71,6 +71,27 @@ function encoderOf(parameter: ParameterProof, engine: Engine): Encoder {
     return (typeof number === "number" || typeof number === "bigint") && (number < least || number > greatest)
       ? outside()
       : number;
+  };
+}
+
+/** Refuses what MariaDB's column cuts or fills up, where SQLite's stores it as it is or refuses it. */
+function sizedEncoder({ name, bytes, full, trimmed }: ParameterProof, encode: Encoder): Encoder {
+  if (bytes === undefined && full === undefined && trimmed === undefined) return encode;
+  const refuse = (words: string): never => {
+    throw new DatabaseError("value", `parameter :${name} ${words}`);
+  };
+  return (value) => {
+    const bound = encode(value);
+    const isText = typeof bound === "string";
+    if (!isText && !(bound instanceof Uint8Array)) return bound;
+    const size = (): number => (isText ? Buffer.byteLength(bound) : bound.length);
+    // A character has at most three bytes for each of its UTF-16 units.
+    if (bytes !== undefined && bound.length * 3 > bytes && size() > bytes)
+      refuse(`is longer than the ${bytes} bytes of its column`);
+    if (full !== undefined && (isText ? [...bound] : bound).length !== full)
+      refuse(`must have the ${full} ${isText ? "characters" : "bytes"} of its column`);
+    if (trimmed && isText && bound.endsWith(" ")) refuse("ends in a space, which its column drops");
+    return bound;
   };
 }
 

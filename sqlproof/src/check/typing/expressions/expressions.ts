@@ -41,7 +41,8 @@ export function typeOfExpression(node: Expression, scope: Scope, context: Contex
       return { kind: "text", collation: "free", length, literal: node.value, nullable: false };
     }
     case "blob":
-      return { kind: "blob", nullable: false };
+      // x'..' has two digits for each byte.
+      return { kind: "blob", bytes: (node.to - node.from - 3) / 2, nullable: false };
     case "null":
       return { kind: "null", nullable: true };
     case "truth":

@@ -9,7 +9,18 @@ import { adapted } from "../literals.ts";
 import { refuseBesideUnits } from "../pairs.ts";
 import { columnType } from "../relations.ts";
 import { sameName } from "../scope.ts";
-import { described, isLiteral, rangeOf, safeRange, shownValues, type Type, valuesOf, within } from "../type.ts";
+import {
+  bytesOf,
+  described,
+  isLiteral,
+  rangeOf,
+  safeRange,
+  shownValues,
+  type Type,
+  valuesOf,
+  widestCharacter,
+  within,
+} from "../type.ts";
 
 /** The column that a statement names, in capitals or not. */
 export function columnNamed(table: Table, name: string | undefined): Column | undefined {
@@ -22,7 +33,7 @@ export function store(table: Table, name: string | undefined, value: Argument, c
   if (column === undefined) return;
   const place = `${table.name}.${column.name}`;
   const target = columnType(table.name, column, context);
-  storedParameters(column, value.node, context);
+  storedParameters(table, column, value.node, context);
   if (value.type.kind === "null") {
     if (!column.nullable) refuse(context, "null", `${place} is NOT NULL and gets NULL`, value.node);
     return;
@@ -43,18 +54,30 @@ export function store(table: Table, name: string | undefined, value: Argument, c
 }
 
 /** Parameters that go into the column as they are, also as one of several values: they share its type and limits. */
-function storedParameters(column: Column, node: Expression, context: Context): void {
+function storedParameters(table: Table, column: Column, node: Expression, context: Context): void {
   const { parameters } = context;
   const { nullable } = column;
-  if (node.kind === "parameter") parameters.stored(node.token.name, column);
+  const limits = { ...column, ...wholeOf(table, column, context) };
+  if (node.kind === "parameter") parameters.stored(node.token.name, limits);
   if (node.kind === "case")
     for (const value of [...node.branches.map(({ result }) => result), node.otherwise])
       if (value?.kind === "parameter") {
-        parameters.limited(value.token.name, column);
+        parameters.limited(value.token.name, limits);
         if (nullable) parameters.besideNull(value.token.name);
       }
   if (node.kind === "call" && (node.name === "COALESCE" || node.name === "IFNULL"))
-    for (const value of node.arguments) if (value.kind === "parameter") parameters.limited(value.token.name, column);
+    for (const value of node.arguments) if (value.kind === "parameter") parameters.limited(value.token.name, limits);
+}
+
+/**
+ * MariaDB drops spaces at the end of a CHAR and fills a BINARY up with zero bytes. SQLite does neither, and where its
+ * CHECK asks for the length of a CHAR, it refuses what MariaDB takes.
+ */
+function wholeOf(table: Table, column: Column, context: Context): { full?: number | null; trimmed?: boolean } {
+  if (!column.fixed || (context.mode !== "both" && !context.paired)) return {};
+  const isText = column.type === "text";
+  const isWhole = !isText || context.refusesShorter(table.name, column.name);
+  return { full: isWhole ? column.length : null, trimmed: isText };
 }
 
 function mismatch(column: Column, place: string, target: Type, { node, type }: Argument, context: Context): void {
@@ -103,16 +126,28 @@ function conversion(target: Type, words: string, type: Type): string {
 }
 
 /** The condition that holds a column of SQLite to the range of MariaDB's. */
-function checkOf({ name, range }: Column): string {
-  return range === null ? ".." : `${name} BETWEEN ${range.min} AND ${range.max}`;
+function checkOf({ name, range, bytes }: Column): string {
+  if (range !== null) return `${name} BETWEEN ${range.min} AND ${range.max}`;
+  return bytes === null ? ".." : `LENGTH(${name}) <= ${bytes}`;
 }
 
-/** A CHAR on SQLite is a text of exactly its length, which MariaDB does not ask for. */
-function isFull({ fixed, length }: Column, { node, type }: Argument, context: Context): boolean {
-  if (!fixed || type.kind !== "text" || context.mode !== "both") return true;
-  // MariaDB drops spaces at the end of a CHAR.
-  if (type.literal !== null) return [...type.literal].length === length && !type.literal.endsWith(" ");
-  return node.kind === "column" && context.bound.get(node)?.column.full === length;
+/** True for a text or bytes that may exceed what the column holds. */
+function isLonger({ length, bytes }: Column, type: Type): boolean {
+  if (type.kind === "text" && length !== null) return type.length === null || type.length > length;
+  if (bytes === null || (type.kind !== "text" && type.kind !== "blob")) return false;
+  const most = bytesOf(type);
+  return most === null || most > bytes;
+}
+
+/** A value that neither engine changes, and that SQLite's CHECK of a CHAR does not refuse. */
+function isFull(table: Table, column: Column, { node, type }: Argument, context: Context): boolean {
+  if (!column.fixed || context.mode !== "both") return true;
+  const { full, trimmed } = wholeOf(table, column, context);
+  if (node.kind === "blob") return bytesOf(type) === full;
+  if (type.kind === "text" && type.literal !== null)
+    return (full === null || [...type.literal].length === full) && !(trimmed && type.literal.endsWith(" "));
+  const bound = node.kind === "column" ? context.bound.get(node)?.column : undefined;
+  return bound?.full === column.length && (full === null || bound.short !== true);
 }
 
 /** MariaDB also takes the number of a value, and cuts spaces off its end. */
@@ -153,28 +188,38 @@ function checkSize(table: Table, column: Column, { node, type }: Argument, conte
   }
   const range = rangeOf(type);
   const outside = range !== null && column.range !== null && !within(range, column.range);
-  const length = type.kind === "text" ? type.length : 0;
-  const longer = column.length !== null && type.kind === "text" && (length === null || length > column.length);
+  const longer = isLonger(column, type);
   const unreadable = range !== null && isLiteral(type) && !within(range, safeRange);
   const place = `${table.name}.${column.name}`;
   if (!outside && !longer && !unreadable) {
-    if (!isFull(column, { node, type }, context))
+    if (!isFull(table, column, { node, type }, context))
       refuse(
         context,
         "range",
-        `${quoted(node)} may be shorter than ${place}, which is ${column.declared}: SQLite's CHECK may ask for its length; write a parameter`,
+        `${quoted(node)} may be shorter than ${place}, which is ${column.declared}: ${column.type === "blob" ? "MariaDB fills it up with zero bytes" : "MariaDB drops spaces at its end, and SQLite's CHECK may ask for its length"}; write a parameter`,
         node,
       );
     return;
   }
-  if (isLiteral(type))
+  const isText = type.kind === "text";
+  if (isLiteral(type) || node.kind === "blob")
     refuse(context, "range", `${quoted(node)} does not fit ${place}, which is ${column.declared}`, node);
-  else if (longer)
+  else if (longer && isText) {
+    const most = column.length ?? Math.floor((column.bytes ?? 0) / widestCharacter);
+    // Alone, MariaDB refuses what it would have to cut.
+    if (context.mode === "both" || context.paired)
+      refuse(
+        context,
+        "range",
+        `${quoted(node)} may be longer than ${place}, which is ${column.declared}: ` +
+          `MariaDB cuts spaces off its end, SQLite does not; write SUBSTR(.., 1, ${most})`,
+        node,
+      );
+  } else if (longer && column.declared === "mediumblob")
     refuse(
       context,
       "range",
-      `${quoted(node)} may be longer than ${place}, which is ${column.declared}: ` +
-        `MariaDB cuts spaces off its end, SQLite does not; write SUBSTR(.., 1, ${column.length})`,
+      `${quoted(node)} may not fit ${place}, which is ${column.declared}: MariaDB refuses what does not fit, SQLite stores it; declare LONGBLOB`,
       node,
     );
   else if (!context.refusesOutside(table.name, column.name))

@@ -4,6 +4,8 @@
 import { written } from "../../parse/statement.ts";
 import type { Assignment, Conflict, Cut, Delete, Expression, Insert, Place, Query, Update } from "../../tree/nodes.ts";
 import type { Table } from "../../types/catalog.ts";
+import { setByTriggers } from "../../types/derived.ts";
+import { isIn } from "../../types/triggers.ts";
 import { argument } from "../argument.ts";
 import { type Context, edit, keyOf, quoted, refuse } from "../context.ts";
 import { condition } from "../operators.ts";
@@ -232,15 +234,21 @@ function checkConflict(node: Insert, conflict: Conflict, table: Table, context: 
   const key = conflict.columns.join(", ");
   const keys = [table.primaryKey, ...table.uniqueKeys].filter((columns) => columns.length > 0);
   const isKey = keys.some((columns) => sameSet(columns, conflict.columns));
+  const set = setByTriggers(table, "INSERT");
+  const isSet = (column: string): boolean => isIn(set, column);
+  if (conflict.columns.some(isSet))
+    say(
+      `ON CONFLICT (${key}): a trigger sets it, on MariaDB before it looks for the row and on SQLite after: select first, then INSERT or UPDATE in the same transaction`,
+    );
   if (!isKey) say(`ON CONFLICT (${key}): ${table.name} has no such unique key`);
   for (const other of isKey ? keys : [])
     if (
       !sameSet(other, conflict.columns) &&
-      other.every((column) => isFilled(table, column, node.columns)) &&
-      !other.some((column) => isNullIn(node, column))
+      other.every((column) => isFilled(table, column, node.columns) || isSet(column)) &&
+      !other.some((column) => isNullIn(node, column) && !isSet(column))
     )
       say(
-        `ON CONFLICT (${key}): the INSERT also fills the unique key (${other.join(", ")}), on which MariaDB would update too: ${keyCure(table, other, conflict.columns)}`,
+        `ON CONFLICT (${key}): the INSERT also fills the unique key (${other.join(", ")}), on which MariaDB would update too: ${keyCure(table, other, conflict.columns, set)}`,
       );
   if (node.source.kind === "query")
     say(
@@ -257,9 +265,12 @@ function isNullIn({ columns, source }: Insert, column: string): boolean {
 }
 
 /** What fills only one of two unique keys. */
-function keyCure(table: Table, other: readonly string[], named: readonly string[]): string {
+function keyCure(table: Table, other: readonly string[], named: readonly string[], set: readonly string[]): string {
   const idle = (key: readonly string[]): string | undefined =>
-    key.find((name) => table.columns.get(name)?.hasDefault === true && table.columns.get(name)?.filled !== true);
+    key.find((name) => {
+      const column = table.columns.get(name);
+      return column?.hasDefault === true && !column.filled && !isIn(set, name);
+    });
   const out = idle(other);
   if (out !== undefined) return `leave out ${out}`;
   const own = idle(named);

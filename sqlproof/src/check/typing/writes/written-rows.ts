@@ -1,5 +1,7 @@
-import type { Delete, Expression, Insert, Update } from "../../tree/nodes.ts";
+import type { Delete, Expression, Insert, Place, Update } from "../../tree/nodes.ts";
 import type { Catalog, ForeignKey, Table } from "../../types/catalog.ts";
+import { isOfSeveral, setByTriggers, withDerived } from "../../types/derived.ts";
+import { isIn } from "../../types/triggers.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { closure, conjuncts, equalities, isOneRow, keyDependencies } from "../queries/keys.ts";
 import { type Scope, sameName } from "../scope.ts";
@@ -14,15 +16,23 @@ export function isOnlyRow(where: Expression | null, scope: Scope, context: Conte
 /** A unique key that is computed row by row collides or not by the order of the rows, which no engine promises. */
 export function checkKeys(node: Update, table: Table, scope: Scope, context: Context): void {
   if (isOnlyRow(node.where, scope, context)) return;
+  const say = (words: string, place: Place | null): void =>
+    refuse(
+      context,
+      "write",
+      `${table.name}.${words} is part of a unique key and is computed for several rows, which collide in another order on each engine: update one row by its key`,
+      place,
+    );
   const keys = [table.primaryKey, ...table.uniqueKeys].flat();
-  for (const { column, value } of node.assignments)
-    if (keys.some((name) => sameName(name, column)) && columnsIn(value).some((one) => context.bound.has(one)))
-      refuse(
-        context,
-        "write",
-        `${table.name}.${column} is part of a unique key and is computed for several rows, which collide in another order on each engine: update one row by its key`,
-        value,
-      );
+  for (const { column, value } of node.assignments) {
+    const isComputed = columnsIn(value).some((one) => context.bound.has(one));
+    const key = withDerived(table, [column]).find(
+      (name) => isIn(keys, name) && (isComputed || isOfSeveral(table, name)),
+    );
+    if (key !== undefined) say(sameName(key, column) ? column : `${key}, which is generated from ${column},`, value);
+  }
+  const key = setByTriggers(table, "UPDATE").find((name) => isIn(keys, name));
+  if (key !== undefined) say(`${key}, which a trigger sets,`, null);
 }
 
 /** SIMULTANEOUS_ASSIGNMENT keeps the old values for what follows, but not for the subqueries in it. */
@@ -125,11 +135,13 @@ function checkReads(node: Delete, going: ReadonlySet<Table>, scope: Scope, conte
  */
 export function checkParents({ columns, source, conflict }: Insert, table: Table, context: Context): void {
   if (source.kind === "rows" && source.rows.length === 1) return;
+  const assigned = withDerived(table, conflict?.assignments.map(({ column }) => column) ?? []);
+  const changed = assigned.length === 0 ? [] : [...assigned, ...setByTriggers(table, "UPDATE")];
+  const filled = [...filledBeside(columns, table), ...setByTriggers(table, "INSERT")];
   for (const key of table.foreignKeys) {
-    const isSet = (name: string): boolean =>
-      conflict?.assignments.some(({ column }) => sameName(column, name)) === true;
+    const isSet = (name: string): boolean => isIn(changed, name);
     const isGiven = (name: string): boolean =>
-      columns.some((column, at) => sameName(column, name) && !isNull(source, at));
+      columns.some((column, at) => sameName(column, name) && !isNull(source, at)) || isIn(filled, name);
     if (key.columns.some(isSet))
       refuse(
         context,
@@ -145,6 +157,11 @@ export function checkParents({ columns, source, conflict }: Insert, table: Table
         null,
       );
   }
+}
+
+/** The columns that an INSERT leaves out and that get a value all the same: a default or what they are computed from. */
+function filledBeside(columns: readonly string[], table: Table): readonly string[] {
+  return [...table.columns.values()].flatMap(({ name, filled }) => (filled && !isIn(columns, name) ? [name] : []));
 }
 
 /** True for INSERT .. SELECT whose parents are the rows that it reads, which are there before. */

@@ -1,0 +1,1 @@
+UPDATE labels SET mark = COALESCE(checked, :mark), whole = picture, picture = mark

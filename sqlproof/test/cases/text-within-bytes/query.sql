@@ -1,0 +1,1 @@
+UPDATE labels SET short = SUBSTR(title, 1, 63), body = COALESCE(:body, title) WHERE id > :id

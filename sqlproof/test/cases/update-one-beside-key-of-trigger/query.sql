@@ -1,0 +1,1 @@
+UPDATE stamps SET seed = seed + 1 WHERE id = :id

@@ -1,0 +1,1 @@
+UPDATE seats SET tier = 5 WHERE id = :id

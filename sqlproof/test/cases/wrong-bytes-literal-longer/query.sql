@@ -1,0 +1,1 @@
+UPDATE labels SET checked = x'010203040506070809'

@@ -1,0 +1,1 @@
+UPDATE labels SET mark = COALESCE(mark, x'010203040506070809')

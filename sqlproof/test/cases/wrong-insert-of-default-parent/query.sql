@@ -1,0 +1,1 @@
+INSERT INTO floors (id) VALUES (:first), (:second)

@@ -1,0 +1,1 @@
+UPDATE seats SET tier = tier + 1

@@ -1,0 +1,1 @@
+UPDATE seats SET place = 1
