@@ -32,7 +32,7 @@ export function columnValue(shape: Shape, random: Random, range: ValueRange): Va
     case "text":
       return text(shape, random, range);
     case "blob":
-      return Uint8Array.from({ length: random.pick([0, 1, 3, 64]) }, () => random.below(256));
+      return Uint8Array.from({ length: bytes(shape, random) }, () => random.below(256));
     case "datetime":
       return random.chance(0.6) ? `${day(random)}T${random.pick(times)}` : random.pick(edgeTimes);
     case "date":
@@ -170,6 +170,13 @@ function text(shape: Shape, random: Random, range: ValueRange): string {
 /** Only utf8mb4 can store every character on MariaDB; a parameter without a column is sent as utf8mb4. */
 function holdsAnyLetter({ collation }: Shape): boolean {
   return collation === null || collation.startsWith("utf8mb4");
+}
+
+/** How many bytes: a BINARY has all of its own, as MariaDB fills it up. */
+function bytes({ declared }: Shape, random: Random): number {
+  const [, prefix, stated] = /^(var)?binary\((\d+)\)/.exec(declared) ?? [];
+  if (stated === undefined) return random.pick([0, 1, 3, 64]);
+  return prefix === undefined ? Number(stated) : Math.min(Number(stated), random.pick([0, 1, 3, 64]));
 }
 
 /** The maximum length of a text column in characters. */

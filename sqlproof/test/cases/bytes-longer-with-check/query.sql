@@ -1,1 +1,1 @@
-UPDATE labels SET checked = picture
+UPDATE labels SET checked = picture WHERE id = :id

@@ -1,1 +1,1 @@
-UPDATE stamps SET seed = seed + 1 WHERE id = :id
+UPDATE stamps SET seed = 999 WHERE id = :id

@@ -274,7 +274,8 @@ function keyCure(table: Table, other: readonly string[], named: readonly string[
   const out = idle(other);
   if (out !== undefined) return `leave out ${out}`;
   const own = idle(named);
-  if (own !== undefined) return `leave out ${own}, and write ON CONFLICT (${other.join(", ")})`;
+  if (own !== undefined && !other.some((name) => isIn(set, name)))
+    return `leave out ${own}, and write ON CONFLICT (${other.join(", ")})`;
   return "select first, then INSERT or UPDATE in the same transaction";
 }
 
