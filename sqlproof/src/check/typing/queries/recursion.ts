@@ -42,12 +42,16 @@ export function recursiveResult(
   if (!refers) return context.typers.query(query, parent, named, context);
   const stores: Context = { ...context, writes: true };
   const anchor = typeOfSelect(query.first, parent, named, stores);
-  const columns = anchor.selected.map(({ name, type, node }, index) => ({
+  const first = anchor.selected.map(({ name, type, node }, index) => ({
     name: table.columns?.[index] ?? name,
     type: fixed(node === null ? type : withoutHidden(node, type, context), node),
   }));
-  const inner = new Map(named).set(table.name.toLowerCase(), { columns, keys: [], mergeable: null, rows: "many" });
-  const others = query.others.map(({ select }) => typeOfSelect(select, parent, inner, stores));
+  const typedWith = (columns: readonly RelationColumn[], used: Context): readonly TypedSelect[] => {
+    const inner = new Map(named).set(table.name.toLowerCase(), { columns, keys: [], mergeable: null, rows: "many" });
+    return query.others.map(({ select }) => typeOfSelect(select, parent, inner, used));
+  };
+  const columns = context.mode === "both" ? first : settled(first, anchor, typedWith, query, stores);
+  const others = typedWith(columns, stores);
   if (context.mode === "both") {
     for (const other of others)
       for (const [index, { node, type }] of other.selected.entries()) {
@@ -74,6 +78,33 @@ export function recursiveResult(
   const rows = { keys: [], mergeable: null, recursive: true, rows: "many" } as const;
   storedRows({ columns: unite([anchor, ...others], query, context), ...rows }, context);
   return { columns, ...rows };
+}
+
+/**
+ * With one engine, a step may give NULL, and on SQLite a float, which the next step then reads. Either comes to stay, so
+ * that few rounds tell all.
+ */
+function settled(
+  first: readonly RelationColumn[],
+  anchor: TypedSelect,
+  typedWith: (columns: readonly RelationColumn[], context: Context) => readonly TypedSelect[],
+  query: Query,
+  context: Context,
+): readonly RelationColumn[] {
+  let columns = first;
+  for (let round = 0; round < 2 * first.length; round += 1) {
+    const trial = { ...context, findings: [], doubts: [], edits: new Map(), spelled: new Map(), bound: new Map() };
+    const others = typedWith(columns, trial);
+    const united = unite([anchor, ...others], query, trial);
+    const before = columns;
+    columns = before.map(({ name, type }, index) => {
+      const given = context.mode === "sqlite" ? united[index]?.type : undefined;
+      const nullable = type.nullable || others.some(({ selected }) => selected[index]?.type.nullable === true);
+      return { name, type: { ...(given?.kind === "double" ? given : type), nullable } };
+    });
+    if (isDeepStrictEqual(before, columns)) break;
+  }
+  return columns;
 }
 
 /** A decimal of other places than the first SELECT's value, which each engine has in its own way. */
