@@ -187,6 +187,34 @@ export const e = sql({ mariadb: "SELECT id FROM books", sqlite: "PRAGMA user_ver
   ]);
 });
 
+describe("a migration of SQLite that it takes, and that stops it later", () => {
+  test.each([
+    [
+      "a reference to columns that are no key",
+      "CREATE TABLE marks (id INTEGER PRIMARY KEY, of TEXT REFERENCES books (title)) STRICT;",
+      "a foreign key of marks refers to columns of books that are neither its primary key nor a UNIQUE key: add UNIQUE (..) to books",
+    ],
+    [
+      "a key that ends the transaction",
+      "CREATE TABLE marks (id INTEGER PRIMARY KEY, of INTEGER UNIQUE ON CONFLICT ROLLBACK) STRICT;",
+      "table marks ends the whole transaction by ON CONFLICT ROLLBACK, which MariaDB has not: write ABORT, which undoes the statement",
+    ],
+    [
+      "a trigger that ends the transaction",
+      "CREATE TRIGGER marks BEFORE INSERT ON books BEGIN SELECT RAISE(ROLLBACK, 'no'); END;",
+      "trigger marks of books ends the whole transaction by ROLLBACK, which MariaDB has not: write ABORT, which undoes the statement",
+    ],
+  ])("%s", async (_, statement, message) => {
+    const config = project();
+    write(config.root, "schema/sqlite/0009_marks.sql", `${statement}\n`);
+    write(config.root, "schema/mariadb/0009_marks.sql", "SELECT 1;\n");
+    const [line = "", ...others] = errorLines(await check(config));
+    expect(line).toMatch(/^\S*schema\/sqlite\/\d+_\w+\.sql:\d+: SQLite: /);
+    expect(line).toEndWith(message);
+    expect(others).toEqual([]);
+  });
+});
+
 describe("check --offline", () => {
   test("nothing proven yet: the message says what to run", () => {
     const found = errorLines(checkOffline(project()));

@@ -121,7 +121,10 @@ export async function openProvers(
   ]);
   if (mariadb.status === "fulfilled" && sqlite.status === "fulfilled") {
     const opened = enginesOf(mariadb.value, sqlite.value);
-    if (opened !== null) return opened;
+    const faults = mariadb.value === null ? [] : (sqlite.value?.rollbacks() ?? []);
+    if (opened !== null && faults.length === 0) return opened;
+    if (opened !== null) await closeProvers(opened);
+    return { findings: faults };
   }
   if (mariadb.status === "fulfilled") await mariadb.value?.close();
   if (sqlite.status === "fulfilled") sqlite.value?.close();

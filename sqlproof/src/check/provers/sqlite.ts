@@ -3,7 +3,9 @@ import type { MigrationStep } from "../../migrations/files.ts";
 import type { SqliteDatabase } from "../../runtime/sqlite/driver.ts";
 import { isWord, meaningful, tokenize } from "../parse/tokenize.ts";
 import type { Catalog } from "../types/catalog.ts";
+import { DeclaredPlaces } from "../types/declared-places.ts";
 import { fixedLengths, limitsEnforced } from "../types/limits-enforced.ts";
+import { referenceFault, rollbacks } from "../types/sqlite-alone.ts";
 import { sqliteCatalog } from "../types/sqlite-catalog.ts";
 
 /** SQLite refuses a text; the message is SQLite's own. */
@@ -16,6 +18,7 @@ export class SqliteProver {
   readonly catalog: Catalog;
   readonly version: string;
   readonly #database: SqliteDatabase;
+  readonly #places: DeclaredPlaces;
 
   constructor(migrations: readonly MigrationStep[]) {
     this.#database = sqlite.open(":memory:", "create");
@@ -23,7 +26,8 @@ export class SqliteProver {
     // As a program's connection has it, also for the LIKE of a CHECK.
     this.#database.run("PRAGMA case_sensitive_like = ON");
     for (const step of migrations) this.#apply(step);
-    this.catalog = sqliteCatalog(this.#database);
+    this.#places = new DeclaredPlaces(migrations);
+    this.catalog = this.#catalog();
     const row = this.#database.query<{ version: string }>("SELECT sqlite_version() AS version").get();
     this.version = /^\d+\.\d+/.exec(row?.version ?? "")?.[0] ?? "unknown";
   }
@@ -61,6 +65,20 @@ export class SqliteProver {
   /** The database itself, for the comparison of the schemas. */
   get schema(): { readonly database: SqliteDatabase; readonly catalog: Catalog } {
     return { database: this.#database, catalog: this.catalog };
+  }
+
+  #catalog(): Catalog {
+    try {
+      return sqliteCatalog(this.#database);
+    } catch (error) {
+      const fault = referenceFault(error, this.#places);
+      throw fault === null ? error : new SqliteSqlError(fault);
+    }
+  }
+
+  /** What of its schema ends a whole transaction. */
+  rollbacks(): readonly string[] {
+    return rollbacks(this.#database, this.#places);
   }
 
   #apply(step: MigrationStep): void {
