@@ -9,6 +9,7 @@ import type { SqliteProver } from "./provers/sqlite.ts";
 import { DeclaredPlaces } from "./types/declared-places.ts";
 import { mariadbProblems } from "./types/mariadb-alone.ts";
 import { catalogDifferences } from "./types/parity.ts";
+import { sqliteProblems } from "./types/sqlite-alone.ts";
 import { typeChangeProblems } from "./types/type-steps.ts";
 import { viewProblems } from "./views.ts";
 
@@ -27,7 +28,11 @@ export async function schemaErrors(
   migrations: Engines<readonly MigrationStep[]>,
 ): Promise<string[]> {
   if (mariadb === null || sqlite === null)
-    return [...neededByNone(config), ...mariadbProblems(mariadb?.catalog ?? new Map())];
+    return [
+      ...neededByNone(config),
+      ...mariadbProblems(mariadb?.catalog ?? new Map()),
+      ...sqliteProblems(sqlite?.catalog ?? new Map()),
+    ];
   const known = comparisons.get(mariadb) ?? compareSchemas(mariadb, sqlite, migrations.sqlite ?? []);
   comparisons.set(mariadb, known);
   const { catalogs, effects } = await known;

@@ -37,7 +37,9 @@ export function sqliteCatalog(database: SqliteDatabase): Catalog {
       name,
       columns: new Map(
         info.map((row) => {
-          const column = sqliteColumn(row, { rowid, numbering });
+          // In any other table, a primary key takes NULL, too.
+          const refusesNull = rowid || Number(strict) === 1 || Number(wr) === 1;
+          const column = sqliteColumn(row, { rowid, numbering, refusesNull });
           return [column.name, { ...column, collation: collations.get(column.name) ?? null }];
         }),
       ),
@@ -77,12 +79,16 @@ function insertOf(database: SqliteDatabase, table: string): typeof noInsert {
 
 function sqliteColumn(
   row: Row,
-  { rowid, numbering }: { readonly rowid: boolean; readonly numbering: boolean },
+  {
+    rowid,
+    numbering,
+    refusesNull,
+  }: { readonly rowid: boolean; readonly numbering: boolean; readonly refusesNull: boolean },
 ): Omit<Column, "collation"> {
   const declared = String(row.type).toUpperCase();
   const primary = Number(row.pk) > 0;
   const generated = Number(row.hidden) > 1;
-  const nullable = Number(row.notnull) === 0 && !primary;
+  const nullable = Number(row.notnull) === 0 && !(primary && refusesNull);
   return {
     ...noLimits,
     name: String(row.name),
