@@ -197,12 +197,17 @@ describe("a migration of SQLite that it takes, and that stops it later", () => {
     [
       "a key that ends the transaction",
       "CREATE TABLE marks (id INTEGER PRIMARY KEY, of INTEGER UNIQUE ON CONFLICT ROLLBACK) STRICT;",
-      "table marks ends the whole transaction by ON CONFLICT ROLLBACK, which MariaDB has not: write ABORT, which undoes the statement",
+      "table marks ends the whole transaction by ROLLBACK, which MariaDB has not: write ABORT, which undoes the statement",
     ],
     [
       "a trigger that ends the transaction",
       "CREATE TRIGGER marks BEFORE INSERT ON books BEGIN SELECT RAISE(ROLLBACK, 'no'); END;",
       "trigger marks of books ends the whole transaction by ROLLBACK, which MariaDB has not: write ABORT, which undoes the statement",
+    ],
+    [
+      "a trigger that keeps what came before it",
+      "CREATE TRIGGER marks BEFORE UPDATE ON books BEGIN SELECT RAISE(FAIL, 'no'); END;",
+      "trigger marks of books keeps what a failed statement has written by FAIL, which MariaDB has not: write ABORT, which undoes the statement",
     ],
   ])("%s", async (_, statement, message) => {
     const config = project();

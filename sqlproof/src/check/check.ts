@@ -121,7 +121,7 @@ export async function openProvers(
   ]);
   if (mariadb.status === "fulfilled" && sqlite.status === "fulfilled") {
     const opened = enginesOf(mariadb.value, sqlite.value);
-    const faults = mariadb.value === null ? [] : (sqlite.value?.rollbacks() ?? []);
+    const faults = mariadb.value === null ? [] : (sqlite.value?.failureFaults() ?? []);
     if (opened !== null && faults.length === 0) return opened;
     if (opened !== null) await closeProvers(opened);
     return { findings: faults };

@@ -5,7 +5,7 @@ import { isWord, meaningful, tokenize } from "../parse/tokenize.ts";
 import type { Catalog } from "../types/catalog.ts";
 import { DeclaredPlaces } from "../types/declared-places.ts";
 import { fixedLengths, limitsEnforced } from "../types/limits-enforced.ts";
-import { referenceFault, rollbacks } from "../types/sqlite-alone.ts";
+import { failureFaults, referenceFault } from "../types/sqlite-alone.ts";
 import { sqliteCatalog } from "../types/sqlite-catalog.ts";
 
 /** SQLite refuses a text; the message is SQLite's own. */
@@ -76,9 +76,9 @@ export class SqliteProver {
     }
   }
 
-  /** What of its schema ends a whole transaction. */
-  rollbacks(): readonly string[] {
-    return rollbacks(this.#database, this.#places);
+  /** What of its schema undoes more or less than a statement that fails. */
+  failureFaults(): readonly string[] {
+    return failureFaults(this.#database, this.#places);
   }
 
   #apply(step: MigrationStep): void {

@@ -13,19 +13,21 @@ export function sqliteProblems(catalog: Catalog): string[] {
   );
 }
 
-const rollsBack = /\bRAISE\s*\(\s*ROLLBACK\b|\bON\s+CONFLICT\s+ROLLBACK\b|\b(?:INSERT|UPDATE)\s+OR\s+ROLLBACK\b/i;
+const clauses = /\b(?:RAISE\s*\(|ON\s+CONFLICT|(?:INSERT|UPDATE)\s+OR)\s*(ROLLBACK|FAIL)\b/i;
 
-/** What ends a whole transaction of SQLite. MariaDB has nothing like it, and no schema could be tried with it. */
-export function rollbacks(database: SqliteDatabase, places: DeclaredPlaces): string[] {
+/** Failures of SQLite that undo more or less than their statement. MariaDB has none, and no row can be tried with some. */
+export function failureFaults(database: SqliteDatabase, places: DeclaredPlaces): string[] {
   const declared = database.query<{ type: string; name: string; tbl_name: string; sql: string }>(
     "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE type IN ('table', 'trigger') AND sql IS NOT NULL",
   );
   return declared.all().flatMap(({ type, name, tbl_name: table, sql }) => {
-    if (!rollsBack.test(sql.replace(/'(?:[^']|'')*'|--[^\n]*|\/\*[\s\S]*?\*\//g, ""))) return [];
-    const isTrigger = type === "trigger";
-    const what = isTrigger ? `trigger ${name} of ${table}` : `table ${table}`;
+    const [, word] = clauses.exec(sql.replace(/'(?:[^']|'')*'|--[^\n]*|\/\*[\s\S]*?\*\//g, "")) ?? [];
+    if (word === undefined) return [];
+    const what = type === "trigger" ? `trigger ${name} of ${table}` : `table ${table}`;
+    const does =
+      word.toUpperCase() === "FAIL" ? "keeps what a failed statement has written" : "ends the whole transaction";
     return [
-      `${at(places, table)}SQLite: ${what} ends the whole transaction by ${isTrigger ? "ROLLBACK" : "ON CONFLICT ROLLBACK"}, which MariaDB has not: write ABORT, which undoes the statement`,
+      `${at(places, table)}SQLite: ${what} ${does} by ${word.toUpperCase()}, which MariaDB has not: write ABORT, which undoes the statement`,
     ];
   });
 }

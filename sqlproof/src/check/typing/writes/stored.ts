@@ -191,7 +191,7 @@ function checkSize(table: Table, column: Column, { node, type }: Argument, conte
   const longer = isLonger(column, type);
   const unreadable = range !== null && isLiteral(type) && !within(range, safeRange);
   const place = `${table.name}.${column.name}`;
-  if (!outside && !longer && !unreadable) {
+  const checkFull = (): void => {
     if (!isFull(table, column, { node, type }, context))
       refuse(
         context,
@@ -199,6 +199,9 @@ function checkSize(table: Table, column: Column, { node, type }: Argument, conte
         `${quoted(node)} may be shorter than ${place}, which is ${column.declared}: ${column.type === "blob" ? "MariaDB fills it up with zero bytes" : "MariaDB drops spaces at its end, and SQLite's CHECK may ask for its length"}; write a parameter`,
         node,
       );
+  };
+  if (!outside && !longer && !unreadable) {
+    checkFull();
     return;
   }
   const isText = type.kind === "text";
@@ -230,4 +233,5 @@ function checkSize(table: Table, column: Column, { node, type }: Argument, conte
         `MariaDB refuses what does not fit, SQLite stores it; add CHECK (${checkOf(column)}) on SQLite`,
       node,
     );
+  else checkFull();
 }
