@@ -51,6 +51,26 @@ test("the columns of a recursion are what any of its steps gives", async () => {
   await server.stop();
 }, 60_000);
 
+test("MariaDB alone refuses what it would have to cut, so that nothing is refused before", async () => {
+  const server = await startPrivateMariadb();
+  const mariadb = await MariadbProver.open(server, [
+    step("CREATE TABLE t (a VARCHAR(9) NOT NULL, b VARCHAR(99) NOT NULL, c TINYTEXT NOT NULL, d CHAR(3) NOT NULL)"),
+  ]);
+  const location = { file: "query.sql", line: 1, column: 1 };
+  for (const text of [
+    "UPDATE t SET a = b",
+    "UPDATE t SET c = c || b",
+    "UPDATE t SET d = 'ab '",
+    "UPDATE t SET d = :d",
+  ]) {
+    const verdict = await prove({ key: text, mariadb: text, sqlite: text, location }, { mariadb, sqlite: null });
+    expect("findings" in verdict ? verdict.findings : []).toEqual([]);
+    if ("proof" in verdict) expect(verdict.proof.parameters.every(({ trimmed }) => trimmed === undefined)).toBe(true);
+  }
+  await mariadb.close();
+  await server.stop();
+}, 60_000);
+
 test("a table that is not STRICT is refused with SQLite alone, too", async () => {
   const config = project("export const n = sql(`SELECT 1 AS n`);\n", { sqlite: "schema/sqlite" });
   write(config.root, "schema/sqlite/0002_loose.sql", "CREATE TABLE loose (a TEXT PRIMARY KEY, n INTEGER NOT NULL);\n");
