@@ -9,7 +9,7 @@ import type { Engine } from "../runtime/types.ts";
 import type { Config } from "./config.ts";
 
 /** Incremented when the format or meaning of proofs changes, so that old ones become stale. */
-const proofFormat = 1;
+const proofFormat = 2;
 
 /** What the proofs were made against. Any difference makes all proofs stale. */
 export interface Manifest {

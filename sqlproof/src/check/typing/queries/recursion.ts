@@ -1,23 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import { scaleOf } from "../../rules/rule.ts";
-import type { Binary, ColumnName, CommonTable, Expression, Place, Query, Select } from "../../tree/nodes.ts";
+import type { CommonTable, Expression, Place, Query, Select } from "../../tree/nodes.ts";
 import { type Context, isSqliteOfPair, quoted, refuse } from "../context.ts";
-import { type RelationColumn, type Result, type Scope, sameName } from "../scope.ts";
-import { isGiven, isUnsigned, rangeOf, safeRange, type Type, within } from "../type.ts";
-import { columnsIn, hasParameter, nodesIn, tablesIn } from "../walk.ts";
-import { conjuncts } from "./keys.ts";
+import type { RelationColumn, Result, Scope } from "../scope.ts";
+import { isGiven, isUnsigned, safeRange, type Type, within } from "../type.ts";
+import { hasParameter, tablesIn } from "../walk.ts";
+import { checkStep, refuseStep } from "./recursion-steps.ts";
 import { storedRows, withoutHidden } from "./stored-rows.ts";
 import type { TypedSelect } from "./typed-select.ts";
 import { unite } from "./unions.ts";
 
-const choices: ReadonlySet<string> = new Set(["NULLIF", "COALESCE", "IFNULL", "GREATEST", "LEAST"]);
 const int32 = { min: -(2n ** 31n), max: 2n ** 31n - 1n };
-
-/** A SELECT that reads the recursive table, and that table's name. */
-interface Step {
-  readonly select: Select;
-  readonly table: string;
-}
 
 /** Types one SELECT. */
 export type SelectTyper = (
@@ -57,16 +50,7 @@ export function recursiveResult(
       for (const [index, { node, type }] of other.selected.entries()) {
         const [column, start] = [columns[index], anchor.selected[index]];
         if (column === undefined || start === undefined || node === null) continue;
-        const step = { select: other.select, table: table.name };
-        const counts =
-          node.kind === "binary" &&
-          isOwn(node.left, column, step, context) &&
-          countsWithin(column.type, start.type, node, other.select, context);
-        const isCut = isPadded(start.node, context) && !keepsSpaces(node, context);
-        // No type says how long bytes may be.
-        const mustStay = isChosen(start.node) || isCut || column.type.kind === "blob";
-        if (mustStay && !isOwn(node, column, step, context)) refuseStep(column, node, context);
-        else checkStep(column, counts, node, type, context);
+        checkStep(column, start, { ...{ node, type }, select: other.select, table: table.name }, context);
       }
     for (const { name, node, type } of anchor.selected) checkStart(name, node, type, query.first, context);
     checkEnd(query, table, context);
@@ -212,104 +196,4 @@ function fixed(type: Type, node: Expression | null): Type {
     default:
       return type;
   }
-}
-
-/** No recursion counts so far. */
-const steps = 2n ** 24n;
-
-/** True for the recursive table's own column at that place. */
-function isOwn(node: Expression, { name }: RelationColumn, { select, table }: Step, context: Context): boolean {
-  if (node.kind !== "column" || !sameName(node.name, name)) return false;
-  const alias = context.bound.get(node)?.relation.alias;
-  return nodesIn(select).some(
-    (one) => isSource(one) && sameName(one.name, table) && alias !== undefined && sameName(one.alias, alias),
-  );
-}
-
-function isSource(node: object): node is { readonly name: string; readonly alias: string } {
-  return "kind" in node && node.kind === "table" && "name" in node && "alias" in node;
-}
-
-/** True for `i + 1`, `i - 1` and `i * 2` where the column has room for all steps, or WHERE says where they end. */
-function countsWithin(column: Type, start: Type, node: Expression, { where }: Select, context: Context): boolean {
-  if (node.kind !== "binary" || node.left.kind !== "column") return false;
-  const { left } = node;
-  const [limit, from, step] = [rangeOf(column), rangeOf(start), wholeOf(node.right)];
-  if (limit === null || from === null || step === null || step < 0n) return false;
-  const ends = (operators: readonly string[]): readonly bigint[] =>
-    (where === null ? [] : conjuncts(where)).flatMap((one) =>
-      one.kind === "binary" && operators.includes(one.operator) ? (endOf(one, left, context) ?? []) : [],
-    );
-  if (node.operator === "+")
-    return (
-      limit.max >= safeRange.max || [from.max + steps * step, ...ends(["<", "<="])].some((at) => at + step <= limit.max)
-    );
-  if (node.operator === "*")
-    return step >= 1n && from.min >= 0n && ends(["<", "<="]).some((at) => at * step <= limit.max);
-  const least = [from.min - steps * step, ...ends([">", ">="])];
-  return node.operator === "-" && (limit.min <= safeRange.min || least.some((at) => at - step >= limit.min));
-}
-
-/** The number in `i < 1000`. */
-function endOf({ left, right }: Binary, counted: ColumnName, { bound }: Context): bigint | null {
-  if (left.kind !== "column") return null;
-  const [one, other] = [bound.get(left), bound.get(counted)];
-  return one?.relation === other?.relation && sameName(left.name, counted.name) ? wholeOf(right) : null;
-}
-
-function wholeOf(node: Expression): bigint | null {
-  return node.kind === "number" && /^-?\d+$/.test(node.text) ? BigInt(node.text) : null;
-}
-
-/** An ENUM or SET takes only its own members. */
-function isListedAlike(column: Type, type: Type): boolean {
-  if (column.kind !== "text" || column.listed === undefined) return true;
-  return type.kind === "text" && type.listed === column.listed && isDeepStrictEqual(type.values, column.values);
-}
-
-/** A step may count by a literal; any other computed value could outgrow the column that the first SELECT made. */
-function checkStep(
-  { name, type: column }: RelationColumn,
-  counts: boolean,
-  node: Expression,
-  type: Type,
-  context: Context,
-): void {
-  const alike =
-    type.kind === column.kind && (type.kind !== "decimal" || column.kind !== "decimal" || type.scale === column.scale);
-  const fits =
-    (alike || type.kind === "unknown" || type.kind === "open" || column.kind === "unknown") &&
-    (column.kind !== "whole" || type.kind !== "whole" || counts || within(type.range, column.range)) &&
-    (column.kind !== "decimal" || type.kind !== "decimal" || within(type.range, column.range)) &&
-    (column.kind !== "text" ||
-      type.kind !== "text" ||
-      column.length === null ||
-      (type.length !== null && type.length <= column.length)) &&
-    isListedAlike(column, type) &&
-    (column.nullable || !type.nullable);
-  if (!fits) refuseStep({ name }, node, context);
-}
-
-function refuseStep({ name }: Pick<RelationColumn, "name">, node: Expression, context: Context): void {
-  refuse(
-    context,
-    "recursion",
-    `${quoted(node)} may not fit "${name}", whose type MariaDB takes from the first SELECT: make that value as wide`,
-    node,
-  );
-}
-
-/** CASE, NULLIF and COALESCE: MariaDB gives them a width of its own. */
-function isChosen(node: Expression | null): boolean {
-  return node?.kind === "case" || (node?.kind === "call" && choices.has(node.name));
-}
-
-/** MariaDB cuts spaces off the end of a CHAR, and of what such a column gets in a later step. */
-function isPadded(start: Expression | null, { bound }: Context): boolean {
-  return columnsIn(start).some((name) => bound.get(name)?.column.full !== undefined);
-}
-
-function keepsSpaces(node: Expression, context: Context): boolean {
-  if (node.kind === "null") return true;
-  return node.kind === "column" ? isPadded(node, context) : node.kind === "text" && !node.value.endsWith(" ");
 }
