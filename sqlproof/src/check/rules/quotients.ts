@@ -99,6 +99,12 @@ function places(type: Type | undefined): number {
   return type?.kind === "whole" && type.literal !== null ? Number(type.literal) : -1;
 }
 
+/** Ten to the power of more places is no number of 64 bits, and SQLite would go on with a float. */
+const mostPower = 18;
+
+/** True where a value can be brought to so many places. */
+const reaches = (type: Type | undefined, to: number): boolean => scaleOf(type) - to <= mostPower;
+
 const literalPlaces = (type: Type | undefined): boolean => places(type) >= 0 && places(type) <= 30;
 
 /**
@@ -110,7 +116,7 @@ export const quotients: readonly Rule[] = [
     id: "select-quotient",
     of: ["SELECTED /"],
     takes: ["any", "any"],
-    when: ([a, b]) => isNumber(a) && isNumber(b),
+    when: ([a, b]) => isNumber(a) && isNumber(b) && more + scaleOf(b) <= mostPower,
     gives: (types) => divided(types, scaleOf(types[0]) + more),
     form: (operand, [a, b]) =>
       fitting(rounded(scaled(operand(0), more + scaleOf(b)), operand(1)), [
@@ -139,7 +145,13 @@ export const quotients: readonly Rule[] = [
     id: "round-quotient",
     of: ["ROUND /"],
     takes: ["any", "any", "natural"],
-    when: ([a, b, to]) => isNumber(a) && isNumber(b) && literalPlaces(to) && places(to) <= scaleOf(a) + more,
+    when: ([a, b, to]) =>
+      isNumber(a) &&
+      isNumber(b) &&
+      literalPlaces(to) &&
+      places(to) <= scaleOf(a) + more &&
+      reaches(a, places(to)) &&
+      places(to) + scaleOf(b) - scaleOf(a) <= mostPower,
     gives: (types) => divided(types.slice(0, 2), places(types[2])),
     form: (operand, [a, b, to]) => {
       const by = places(to) + scaleOf(b) - scaleOf(a);
@@ -157,7 +169,7 @@ export const quotients: readonly Rule[] = [
     id: "round-average",
     of: ["ROUND AVG"],
     takes: ["any", "natural"],
-    when: ([a, to]) => isNumber(a) && literalPlaces(to) && places(to) <= scaleOf(a) + more,
+    when: ([a, to]) => isNumber(a) && literalPlaces(to) && places(to) <= scaleOf(a) + more && reaches(a, places(to)),
     gives: ([a, to]) => quotient(a, places(to)),
     form: (operand, [a, to]) => {
       const by = places(to) - scaleOf(a);
@@ -172,7 +184,7 @@ export const quotients: readonly Rule[] = [
     id: "round-decimal",
     of: ["ROUND"],
     takes: ["decimal", "natural"],
-    when: ([a, to]) => literalPlaces(to) && places(to) < scaleOf(a),
+    when: ([a, to]) => literalPlaces(to) && places(to) < scaleOf(a) && reaches(a, places(to)),
     gives: ([a, to]) => quotient(a, places(to), a?.nullable),
     form: (operand, [a, to]) => {
       const form = rounded(operand(0), power(scaleOf(a) - places(to)));
@@ -185,7 +197,7 @@ export const quotients: readonly Rule[] = [
     id: "round-decimal-whole",
     of: ["ROUND"],
     takes: ["decimal"],
-    when: ([a]) => scaleOf(a) > 0,
+    when: ([a]) => scaleOf(a) > 0 && reaches(a, 0),
     gives: ([a]) => quotient(a, 0, a?.nullable),
     form: (operand, [a]) =>
       fitting(rounded(operand(0), power(scaleOf(a))), [{ operand: operand(0), range: rangeIn(a), by: 0 }]),
@@ -196,7 +208,7 @@ export const quotients: readonly Rule[] = [
     id: "floor-decimal",
     of: ["FLOOR"],
     takes: ["decimal"],
-    when: ([a]) => scaleOf(a) > 0,
+    when: ([a]) => scaleOf(a) > 0 && reaches(a, 0),
     gives: ([a]) => integerType(rangeOf(quotient(a, 0)) ?? safeRange, a?.nullable),
     form: (operand, [a]) => {
       const unit = power(scaleOf(a));
@@ -209,7 +221,7 @@ export const quotients: readonly Rule[] = [
     id: "ceiling-decimal",
     of: ["CEIL", "CEILING"],
     takes: ["decimal"],
-    when: ([a]) => scaleOf(a) > 0,
+    when: ([a]) => scaleOf(a) > 0 && reaches(a, 0),
     gives: ([a]) => integerType(rangeOf(quotient(a, 0)) ?? safeRange, a?.nullable),
     form: (operand, [a]) => {
       const unit = power(scaleOf(a));
@@ -222,7 +234,7 @@ export const quotients: readonly Rule[] = [
     id: "truncate-decimal",
     of: ["TRUNCATE"],
     takes: ["decimal", "natural"],
-    when: ([a, to]) => literalPlaces(to) && places(to) < scaleOf(a),
+    when: ([a, to]) => literalPlaces(to) && places(to) < scaleOf(a) && reaches(a, places(to)),
     gives: ([a, to]) => quotient(a, places(to), a?.nullable),
     form: (operand, [a, to]) => `((${operand(0)}) / ${power(scaleOf(a) - places(to))})`,
     why: "SQLite cuts units off toward zero, as TRUNCATE does.",

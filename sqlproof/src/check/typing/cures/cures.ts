@@ -1,3 +1,4 @@
+import { shownPlaces } from "../../rules/quotients.ts";
 import { described, type Type } from "../type.ts";
 import { functionCures } from "./functions.ts";
 
@@ -10,6 +11,10 @@ export function cureFor(name: string, types: readonly Type[], words: readonly st
     return "CONCAT takes texts alone: write a || b, also of whole numbers and dates";
   if (name === "REPLACE" && other !== -1)
     return `REPLACE takes texts: write CAST(${words[other] ?? "x"} AS CHAR) of a whole number or date`;
+  const to = types.at(-1);
+  const isRounded = name === "ROUND /" || name === "ROUND AVG";
+  if (isRounded && to?.kind === "whole" && to.literal !== null && to.literal > shownPlaces(types[0]))
+    return `ROUND takes at most the places that MariaDB shows here, which are ${shownPlaces(types[0])}`;
   const known = functionCures.get(name);
   const [word = ""] = words;
   if (known !== undefined) return name === "AVG" && isShort(word) ? known.replaceAll("AVG(x)", `AVG(${word})`) : known;

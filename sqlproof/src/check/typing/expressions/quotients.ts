@@ -66,7 +66,7 @@ export function roundedQuotient(node: Call, scope: Scope, context: Context): Typ
 /** Has MariaDB compute digits behind those that it shows, where a divisor without places would leave it none. */
 function compute({ node, name, operands: [first, second] }: Quotient, shown: number, context: Context): void {
   const places = divisorPlaces(shown);
-  if (places === 0 || first === undefined) return;
+  if (places === 0 || shown > mostPlaces || first === undefined) return;
   const [a, b] = [first, second ?? first].map(({ from, to }) => written(from, to));
   const [dividend, divisor] = name === "/" ? [`(${a})`, `(${b})`] : [`SUM(${a})`, `COUNT(${a})`];
   edit(context, "mariadb", node, `(${dividend} / (${divisor} * 1.${"0".repeat(places)}))`);
