@@ -10,7 +10,7 @@ const cures: readonly (readonly [refusal: RegExp, cure: string])[] = [
   ],
   [
     /^MariaDB 1055: '(.+)' isn't in GROUP BY$/,
-    "$1 is not in GROUP BY: add it there; in place of *, list the columns that have one value in each group; what a subquery reads, compute in a query in FROM and group that",
+    "$1 is not in GROUP BY: add it there; in place of *, list the columns that have one value in each group; compute what a subquery reads in a query in FROM, and group that",
   ],
   [
     /^SQLite: circular reference: (.+)$/,

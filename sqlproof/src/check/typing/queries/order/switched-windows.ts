@@ -19,10 +19,10 @@ const noCall = { name: "", arguments: [], star: false, distinct: false };
  * and orders them in another way: a later execution of the prepared statement shares sorts that do not fit.
  */
 export function checkSwitchedWindows(typed: TypedSelect, { listed, sorting }: Windows, context: Context): void {
+  if (context.mode === "sqlite") return;
   const all = [...listed, ...sorting];
   const sorts = new Set(all.map((call) => shapeOf({ ...call, ...noCall }, context.bound)));
   const [first] = all;
-  if (context.mode === "sqlite") return;
   if (first === undefined || sorts.size < 2 || (all.length < 3 && sorting.length === 0)) return;
   const switched = switchedIn(typed, context).flatMap(({ dependencies }) => dependencies);
   const [fixed, known] = [closure([], typed.dependencies), closure([], [...typed.dependencies, ...switched])];
@@ -31,7 +31,7 @@ export function checkSwitchedWindows(typed: TypedSelect, { listed, sorting }: Wi
   refuse(
     context,
     "order",
-    `OVER (..) with several orders, where one execution may read a single row of ${single.alias} and another one more: MariaDB then sorts wrongly; write a query for each case`,
+    `OVER (..) with several orders, where one execution may read a single row of ${single.alias} and another may read more: MariaDB then sorts wrongly; write a query for each case`,
     first,
   );
 }
