@@ -126,7 +126,7 @@ export function negated(node: Unary, type: Type, context: Context): void {
 
 /** MariaDB gives `? + 1` and a chosen date the type of the value that is bound: a cast keeps it what it is. */
 function onServer(name: string, args: readonly Argument[], types: readonly Type[], context: Context): void {
-  const alone = args.every(({ node }) => node.kind === "parameter" || node.kind === "number");
+  const alone = args.every(({ node }) => ["parameter", "number", "null"].includes(node.kind));
   for (const [index, { node }] of args.entries()) {
     const type = types[index];
     // MariaDB makes a text of a date and a text literal.
