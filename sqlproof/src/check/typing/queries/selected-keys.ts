@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { type Scope, sameName } from "../scope.ts";
-import { attributeOf } from "../walk.ts";
+import { attributeOf, shapeOf } from "../walk.ts";
 import { closure, type Dependency, isOneRow } from "./keys.ts";
 import type { TypedSelect } from "./typed-select.ts";
 
@@ -28,10 +28,14 @@ export function keysOf(typed: TypedSelect, context: Context): string[][] {
   return keys;
 }
 
-/** The selected names of all columns and aliases in GROUP BY: a column of the same name may be of another table. */
+/** The selected names of all keys of GROUP BY: a column of the same name may be of another table. */
 function groupNames({ select, selected }: TypedSelect, plain: readonly Plain[], context: Context): string[] | null {
   const names = select.group.flatMap((one) => {
-    if (one.kind !== "column") return [];
+    if (one.kind !== "column") {
+      const shape = shapeOf(one, context.bound);
+      const same = selected.find(({ node }) => node !== null && shapeOf(node, context.bound) === shape);
+      return same === undefined ? [] : [same.name];
+    }
     const bound = context.bound.get(one);
     const found =
       bound !== undefined
