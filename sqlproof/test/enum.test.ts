@@ -130,6 +130,18 @@ export const f = (db: import("sqlproof").Queryable) => db.run(add, { id: 1, ${wr
   }
 }, 60_000);
 
+const edit = "UPDATE tickets SET state = COALESCE(:state, state), size = COALESCE(:size, size, 'c') WHERE id = :id";
+
+test("a partial update takes only the values of each column, or null", async () => {
+  const program = (state: string): string => `export const edit = sql(\`${edit}\`);
+export const f = (db: import("sqlproof").Queryable) => db.run(edit, { id: 1, state: ${state}, size: null });\n`;
+  const config = tickets(program('"done"'));
+  expect(await faultsOf(config)).toEqual([]);
+  expect(compile(config)).toBe("");
+  write(config.root, "program.ts", head + program('"shut"'));
+  expect(compile(config)).toContain(`Type '"shut"' is not assignable to type '"closed" | "done" | "open" | null'`);
+});
+
 async function databases({ root }: Config): Promise<readonly Database[]> {
   const database = join(folder, "tickets.db");
   await migrateSqlite({ folder: join(root, "tickets/sqlite"), database });
@@ -155,6 +167,11 @@ describe("refused", () => {
       "a choice of members in another order",
       "UPDATE tickets SET tags = CASE WHEN id > 3 THEN 'hot,new' ELSE 'hot' END",
       "'hot,new' is no value of tickets.tags: '', 'new', 'hot', 'new,hot'",
+    ],
+    [
+      "a member of no choice",
+      "UPDATE tickets SET state = COALESCE(:state, 'shut')",
+      "'shut' is no value of tickets.state: 'open', 'done', 'closed'",
     ],
     ["a text of another column", "UPDATE tickets SET state = note", "which may be any text"],
     ["a computed text", "UPDATE tickets SET state = CONCAT('op', 'en')", "which may be any text"],

@@ -2,7 +2,17 @@ import type { ParameterProof, ValueType } from "../../runtime/proof.ts";
 import type { Finding } from "../parse/finding.ts";
 import type { Annotation, ParameterToken } from "../parse/tokenize.ts";
 import type { Limits } from "../types/limits.ts";
-import { decimalOf, givenText, integerType, type Range, safeRange, storedRange, type Type, withBytes } from "./type.ts";
+import {
+  decimalOf,
+  givenText,
+  integerType,
+  type Range,
+  safeRange,
+  storedRange,
+  type Type,
+  withBytes,
+  withValues,
+} from "./type.ts";
 
 /** What the places of a parameter say about it. */
 interface Evidence {
@@ -179,20 +189,21 @@ function narrower(a: Range | null, b: Range | null): Range | null {
 }
 
 /** A project that wants BIGINT as it is gives any of its 64 bits. */
-function typeOfProof({ type, scale, nullable, length, bytes, range }: ParameterProof, exact: boolean): Type {
-  const values = range === undefined ? null : { min: BigInt(range[0]), max: BigInt(range[1]) };
+function typeOfProof(proof: ParameterProof, exact: boolean): Type {
+  const { type, scale, nullable, length, bytes, range, values } = proof;
+  const ends = range === undefined ? null : { min: BigInt(range[0]), max: BigInt(range[1]) };
   switch (type) {
     case "integer":
-      return integerType(values ?? (exact ? storedRange : safeRange), nullable);
+      return integerType(ends ?? (exact ? storedRange : safeRange), nullable);
     case "bigint":
-      return integerType(values ?? storedRange, nullable);
+      return integerType(ends ?? storedRange, nullable);
     case "decimal":
       // A program gives it as a text, which every engine reads up to 64 bits of units.
-      return decimalOf(scale, values ?? storedRange, nullable);
+      return decimalOf(scale, ends ?? storedRange, nullable);
     case "boolean":
       return { kind: "truth", nullable };
     case "text":
-      return withBytes(givenText(length ?? null, nullable), bytes ?? null);
+      return withValues(withBytes(givenText(length ?? null, nullable), bytes ?? null), values ?? null);
     case "blob":
       return withBytes({ kind: "blob", nullable }, bytes ?? null);
     default:

@@ -145,6 +145,11 @@ export function valuesOf(type: Type): readonly string[] | null {
   return type.literal === null ? (type.values ?? null) : [type.literal];
 }
 
+/** The text of which these are all values. */
+export function withValues(type: Type, values: readonly string[] | null): Type {
+  return type.kind === "text" && values !== null ? { ...type, values } : type;
+}
+
 /** Some values, as a message shows them. */
 export function shownValues(values: readonly string[]): string {
   const few = values.slice(0, 8).map((value) => `'${value.replaceAll("'", "''")}'`);

@@ -33,7 +33,7 @@ export function store(table: Table, name: string | undefined, value: Argument, c
   if (column === undefined) return;
   const place = `${table.name}.${column.name}`;
   const target = columnType(table.name, column, context);
-  storedParameters(table, column, value.node, context);
+  storedParameters(table, column, target, value.node, context);
   if (value.type.kind === "null") {
     if (!column.nullable) refuse(context, "null", `${place} is NOT NULL and gets NULL`, value.node);
     return;
@@ -54,19 +54,23 @@ export function store(table: Table, name: string | undefined, value: Argument, c
 }
 
 /** Parameters that go into the column as they are, also as one of several values: they share its type and limits. */
-function storedParameters(table: Table, column: Column, node: Expression, context: Context): void {
+function storedParameters(table: Table, column: Column, target: Type, node: Expression, context: Context): void {
   const { parameters } = context;
-  const { nullable } = column;
   const limits = { ...column, ...wholeOf(table, column, context) };
   if (node.kind === "parameter") parameters.stored(node.token.name, limits);
+  for (const value of choicesOf(node)) {
+    if (value.kind !== "parameter") continue;
+    parameters.limited(value.token.name, limits);
+    parameters.hint(value.token.name, target);
+    if (node.kind === "case" && column.nullable) parameters.besideNull(value.token.name);
+  }
+}
+
+/** The values of which a CASE or COALESCE is one. */
+function choicesOf(node: Expression): readonly Expression[] {
   if (node.kind === "case")
-    for (const value of [...node.branches.map(({ result }) => result), node.otherwise])
-      if (value?.kind === "parameter") {
-        parameters.limited(value.token.name, limits);
-        if (nullable) parameters.besideNull(value.token.name);
-      }
-  if (node.kind === "call" && (node.name === "COALESCE" || node.name === "IFNULL"))
-    for (const value of node.arguments) if (value.kind === "parameter") parameters.limited(value.token.name, limits);
+    return [...node.branches.map(({ result }) => result), node.otherwise].flatMap((value) => value ?? []);
+  return node.kind === "call" && (node.name === "COALESCE" || node.name === "IFNULL") ? node.arguments : [];
 }
 
 /**
@@ -164,7 +168,8 @@ function checkMember(table: Table, column: Column, { node, type }: Argument, con
     );
     return;
   }
-  const odd = node.kind === "case" ? values?.find((value) => !members.includes(value)) : undefined;
+  const isChoice = node.kind === "case" || node.kind === "call";
+  const odd = isChoice ? values?.find((value) => !members.includes(value)) : undefined;
   if (odd !== undefined) {
     const place = `${table.name}.${column.name}`;
     refuse(context, "range", `'${odd}' is no value of ${place}: ${shownValues(members)}`, node);
@@ -174,7 +179,7 @@ function checkMember(table: Table, column: Column, { node, type }: Argument, con
   refuse(
     context,
     "range",
-    `${table.name}.${column.name} is ${column.declared} and gets ${quoted(node)}, which ${what}: write a parameter, a literal, or a CASE of literals`,
+    `${table.name}.${column.name} is ${column.declared} and gets ${quoted(node)}, which ${what}: write a parameter, a literal, or CASE or COALESCE of these`,
     node,
   );
 }
