@@ -98,7 +98,10 @@ function sizedEncoder({ name, bytes, full, trimmed }: ParameterProof, encode: En
 /** The longest pattern that SQLite reads. MariaDB reads longer ones. */
 const mostPatternBytes = 50_000;
 
-/** Refuses a pattern that SQLite does not read, and one that ends in its escape character, which each reads differently. */
+/** MariaDB calls itself for each `%` of a pattern; its default stack (`thread_stack`) ends before 2,000 of them. */
+const mostWildcards = 500;
+
+/** Refuses a pattern that one engine does not read, and one that ends in its escape character, which each reads differently. */
 function patternEncoder({ name, escapes = [] }: ParameterProof, encode: Encoder): Encoder {
   if (escapes.length === 0) return encode;
   return (value) => {
@@ -107,6 +110,8 @@ function patternEncoder({ name, escapes = [] }: ParameterProof, encode: Encoder)
     // A character has at most three bytes for each of its UTF-16 units.
     if (text.length * 3 > mostPatternBytes && Buffer.byteLength(text) > mostPatternBytes)
       throw new DatabaseError("value", `parameter :${name} is the pattern of a LIKE, and longer than its 50,000 bytes`);
+    if (text.length > mostWildcards && text.split("%").length > mostWildcards + 1)
+      throw new DatabaseError("value", `parameter :${name} is the pattern of a LIKE, and has more than 500 '%'`);
     if (escapes.some((escapedBy) => endsOpen(text, escapedBy)))
       throw new DatabaseError("value", `parameter :${name} ends in the escape character of its LIKE: write it twice`);
     return text;

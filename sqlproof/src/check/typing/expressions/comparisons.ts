@@ -5,7 +5,7 @@ import { type Argument, argument } from "../argument.ts";
 import { type Context, edit, editAround, enclose, quoted, refuse } from "../context.ts";
 import { exactly, leastFloat } from "../floats.ts";
 import { comparableAsIs, compare } from "../operators.ts";
-import { storedRows } from "../queries/stored-rows.ts";
+import { storedRows, widenTexts } from "../queries/stored-rows.ts";
 import { holdsSubquery } from "../queries/subqueries.ts";
 import { checkForgotten } from "../reruns.ts";
 import type { RelationColumn, Scope } from "../scope.ts";
@@ -143,6 +143,7 @@ export function membership(node: InQuery, scope: Scope, context: Context): Type 
     return compare("=", [argument(operand, scope, context), inner], node, context);
   });
   if (context.mode !== "sqlite") checkMembership(node, scope, context);
+  widenTexts(node.query.first, context);
   const nullable = types.some((type) => type.nullable);
   if (nullable && context.mode !== "sqlite" && joinsOuter(node.query))
     refuse(

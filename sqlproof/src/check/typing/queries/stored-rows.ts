@@ -1,8 +1,9 @@
 import { enclosed } from "../../parse/statement.ts";
-import type { Expression } from "../../tree/nodes.ts";
-import { type Context, editAround } from "../context.ts";
+import type { Expression, Select } from "../../tree/nodes.ts";
+import { type Context, edit, editAround } from "../context.ts";
 import { type RelationColumn, type Result, sameName } from "../scope.ts";
-import { hiddenIn, type Type, withHidden } from "../type.ts";
+import { hiddenIn, isGiven, type Type, withHidden } from "../type.ts";
+import { isParameter, nodesIn } from "../walk.ts";
 import type { Selected } from "./typed-select.ts";
 
 /**
@@ -38,4 +39,22 @@ export function hidingValues(values: readonly Pick<Selected, "node" | "type">[])
   const hidden = values.filter(({ type }) => hiddenIn(type) !== null);
   const nodes = hidden.flatMap(({ node }) => (node === null || node.kind === "column" ? [] : [node]));
   return nodes.length === hidden.length ? nodes : [];
+}
+
+/** A LONGTEXT to MariaDB: each of its characters may have four bytes. It is never computed, as CHAR(n) would cut texts. */
+const longText = `CAST('' AS CHAR(${2 ** 22}))`;
+
+/**
+ * Gives what holds a text parameter the width of a LONGTEXT. How MariaDB stores a column is decided by its width when
+ * the statement is prepared, and a parameter is as wide as its value. Of one that outgrew the decision, IN (SELECT ..)
+ * found no row or ended the server, and a UNION kept the length modulo 65536.
+ */
+export function widenTexts({ items }: Select, context: Context): void {
+  if (context.mode === "sqlite") return;
+  for (const item of items) {
+    if (item.kind === "star" || item.value.kind === "parameter") continue;
+    for (const parameter of nodesIn(item.value).filter(isParameter))
+      if (isGiven(context.parameters.typeOf(parameter.token.name)))
+        edit(context, "mariadb", parameter, `IF(TRUE, ?, ${longText})`);
+  }
 }

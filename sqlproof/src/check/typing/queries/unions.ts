@@ -5,13 +5,14 @@ import { leastFloat, withoutFloats } from "../floats.ts";
 import { apply, comparable, comparableAsIs } from "../operators.ts";
 import type { RelationColumn } from "../scope.ts";
 import { described, type Type, unknown } from "../type.ts";
-import { hidingValues } from "./stored-rows.ts";
+import { hidingValues, widenTexts } from "./stored-rows.ts";
 import type { TypedSelect } from "./typed-select.ts";
 
 /** The columns of several SELECTs: place by place, all need one type. */
 export function unite(branches: readonly TypedSelect[], query: Query, context: Context): RelationColumn[] {
   const [first] = branches;
   if (first === undefined || branches.some(({ selected }) => selected.length !== first.selected.length)) return [];
+  for (const { select } of branches) widenTexts(select, context);
   const removing = query.others.find(({ operator }) => operator !== "UNION ALL");
   return first.selected.map(({ name }, place) => {
     const column = columnOf(branches, place, name, context);
