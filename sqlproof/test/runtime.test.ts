@@ -274,6 +274,24 @@ for (const engine of ["mariadb", "sqlite"] as const)
       expect(await like(`%${"é".repeat(24_999)}`)).toEqual([]);
     });
 
+    test("a statement gets the parameters of its call, whatever happens to their object afterwards", async () => {
+      const book = { ...(await db().one(query("book"), { isbn: "all-types" })), author_id: null };
+      const one = { ...book, isbn: "given 1", cover: new Uint8Array([1]) };
+      const sets = ["given 2", "given 3"].map((isbn) => ({ ...book, isbn, cover: one.cover }));
+      const names = ["given"];
+      const pending = [db().run(query("addBook"), one), db().runMany(query("addBook"), sets)];
+      const found = db().all(query("authors"), { names });
+      one.isbn = "changed";
+      one.cover[0] = 9;
+      for (const set of sets) set.isbn = "changed";
+      sets.push(one);
+      names[0] = "Ünal 'x' \\ 漢";
+      await Promise.all(pending);
+      expect(await found).toEqual([]);
+      for (const isbn of ["given 1", "given 2", "given 3"])
+        expect(await db().one(query("book"), { isbn })).toMatchObject({ isbn, cover: new Uint8Array([1]) });
+    });
+
     test("a key whose numbers are used up is a value that does not fit", async () => {
       await db().run(query("addShelfOfNumber"), { id: 2_147_483_647, code: "last" });
       expect(await kindOf(db().run(query("addShelf"), { code: "more" }))).toBe("value");

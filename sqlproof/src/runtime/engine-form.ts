@@ -78,6 +78,14 @@ export class EngineForm {
     return this.#valuesOf(this.#record(params));
   }
 
+  /** The parameters as they are now, for a statement that waits: its caller may use the object again meanwhile. */
+  copied(params: unknown): Readonly<Record<string, unknown>> {
+    const given = this.#record(params);
+    const copy: Record<string, unknown> = {};
+    for (const name of this.#names) copy[name] = copyOf(given[name]);
+    return copy;
+  }
+
   /** The text for parameters that `values` has accepted; it varies only with the padded length of each list. */
   textFor(params: unknown): string {
     return this.text ?? this.#textWithLists(this.#record(params));
@@ -192,6 +200,11 @@ function isCompiled(value: unknown): value is Compiled {
 
 function isValuesOf(value: Compiled): value is ValuesOf {
   return typeof value === "function";
+}
+
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf);
+  return value instanceof Uint8Array ? value.slice() : value;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -160,10 +160,10 @@ function typedEncoder(parameter: ParameterProof, engine: Engine): Encoder {
         return value.includes("\0") || !value.isWellFormed() ? refuseText(value, parameter) : value;
       };
     case "blob":
-      // The MariaDB driver would send a plain Uint8Array as JSON text.
+      // The MariaDB driver would send a plain Uint8Array as JSON text. It gets a copy, as it may send it later.
       return (value) => {
         if (!(value instanceof Uint8Array)) return refuse(value, "bytes");
-        return engine === "mariadb" ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value;
+        return engine === "mariadb" ? Buffer.from(value) : value;
       };
     case "datetime":
       return (value) =>

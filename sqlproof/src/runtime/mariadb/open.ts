@@ -127,8 +127,10 @@ class MariadbDatabase extends MariadbQueryable implements Database {
     }
   }
 
-  runMany<P, R, A extends P>(query: Query<P, R>, params: readonly Exact<P, A>[]): Promise<number> {
-    return this.transaction((tx) => tx.runMany(query, params));
+  async runMany<P, R, A extends P>(query: Query<P, R>, params: readonly Exact<P, A>[]): Promise<number> {
+    const { mariadb: form } = provenQuery(query);
+    const sets = params.map((set) => form.copied(set));
+    return this.transaction((tx) => tx.runMany<unknown, R, unknown>(query, sets));
   }
 
   async transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {

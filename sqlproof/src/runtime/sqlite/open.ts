@@ -64,13 +64,14 @@ class SqlitePair extends SqliteQueryable implements Database {
     return this.#write(({ connection }) => work(connection));
   }
 
-  runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
+  async runMany<P, R>(query: Query<P, R>, params: readonly P[]): Promise<number> {
     const { sqlite: form } = provenQuery(query);
+    const sets = params.map((set) => form.copied(set));
     return this.enqueue((connection) => {
       try {
-        return params.reduce((changes, set) => changes + connection.run(form, set), 0);
+        return sets.reduce((changes, set) => changes + connection.run(form, set), 0);
       } catch (error) {
-        throw firstFailure(form, params, error);
+        throw firstFailure(form, sets, error);
       }
     });
   }

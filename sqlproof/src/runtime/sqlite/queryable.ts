@@ -63,11 +63,15 @@ export abstract class SqliteQueryable implements Queryable {
 
   // Separate methods, so that the rarely needed closure does not capture the variables of the methods above.
   private allLater<P, R>(query: Query<P, R>, params: unknown): Promise<R[]> {
-    return this.enqueue((connection) => rowsOf<R>(connection, provenQuery(query).sqlite, params));
+    const { sqlite: form } = provenQuery(query);
+    const given = form.copied(params);
+    return this.enqueue((connection) => rowsOf<R>(connection, form, given));
   }
 
   private runLater<P, R>(query: Query<P, R>, params: unknown): Promise<RunResult> {
-    return this.enqueue((connection) => ({ rowsAffected: connection.run(provenQuery(query).sqlite, params) }));
+    const { sqlite: form } = provenQuery(query);
+    const given = form.copied(params);
+    return this.enqueue((connection) => ({ rowsAffected: connection.run(form, given) }));
   }
 }
 
