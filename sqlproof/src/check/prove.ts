@@ -10,6 +10,7 @@ import { TokenError } from "./parse/tokenize.ts";
 import { type MariadbProver, MariadbSqlError } from "./provers/mariadb.ts";
 import type { OpenProvers } from "./provers/open.ts";
 import { SqliteSqlError } from "./provers/sqlite.ts";
+import { hasRules } from "./rules/index.ts";
 import { schemaOf } from "./schema.ts";
 import { askedText, describedText, findingsOf, readSide, type Side, statementOf } from "./side.ts";
 import type { SqlStatement } from "./tree/nodes.ts";
@@ -83,7 +84,8 @@ async function proveSides(ours: Side | null, theirs: Side | null, provers: OpenP
     ...(theirs === null || theirs === ours ? [] : findingsOf(theirs)),
   ];
   if ((ours?.unread?.isCure ?? false) || (theirs?.unread?.isCure ?? false)) return { findings: own };
-  const refused = await refusals(ours, theirs, provers);
+  const all = await refusals(ours, theirs, provers);
+  const refused = own.length > 0 && ours !== null ? all.filter((one) => !isUnwritten(one)) : all;
   if (refused.length > 0) {
     const typed = [ours?.typed?.findings ?? [], theirs === ours ? [] : (theirs?.typed?.findings ?? [])].flat();
     return { findings: [...typed, ...refused] };
@@ -111,6 +113,12 @@ function exactly(
     parameters: parameters.map((one) => (isWhole(one) ? { ...one, exact } : one)),
     columns: columns.map((one) => (one.type === "bigint" ? { ...one, exact } : one)),
   };
+}
+
+/** True of a function that SQLite gets in other words, but not while the type of what it takes is missing. */
+function isUnwritten({ message }: Finding): boolean {
+  const [, name] = /no such function: (\w+)/.exec(message) ?? [];
+  return name !== undefined && hasRules(name.toUpperCase());
 }
 
 /** What the engines themselves refuse. */

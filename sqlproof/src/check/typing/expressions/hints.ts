@@ -8,7 +8,7 @@ const day: Type = { kind: "date", nullable: false };
 export function hintOpen(name: string, types: readonly Type[], context: Context): void {
   const beside = types.find((type) => !["open", "null", "unknown"].includes(type.kind)) ?? null;
   for (const [index, type] of types.entries()) {
-    const isDay = index === 0 && dated.test(name);
+    const isDay = index === 0 && (dated.test(name) || parts.test(name));
     const isTest = index === 0 && (name === "IF" || name === "IIF");
     const hint = isDay
       ? day
@@ -26,6 +26,9 @@ export function hintOpen(name: string, types: readonly Type[], context: Context)
 /** Functions of either engine alone that give or take a day or a time. */
 const dated =
   /^(DATE|TIME|DATETIME|TIMESTAMP|(DATE|TIME)_?(ADD|SUB|DIFF|FORMAT)|ADDDATE|SUBDATE|LAST_DAY|JULIANDAY|UNIXEPOCH)$/;
+
+/** Functions that give a number of a day or a time. */
+const parts = /^(YEAR|QUARTER|MONTH|WEEK|DAY|DAYOF(YEAR|MONTH|WEEK)|WEEKDAY|HOUR|MINUTE|SECOND)$/;
 
 /** A parameter that such a function takes, and one beside what it gives, is likely a day. */
 export function hintDates(args: readonly Argument[], context: Context, name = ""): void {
