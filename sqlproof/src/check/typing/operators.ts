@@ -12,6 +12,7 @@ import { hintDates, hintOpen } from "./expressions/hints.ts";
 import { exactly, leastFloat, mistakes, withFloats } from "./floats.ts";
 import { unified } from "./literals.ts";
 import { pairedType, refuseBesideUnits } from "./pairs.ts";
+import { refuseOrder, refusePadded } from "./queries/order/sorted-texts.ts";
 import { signed, signless, varies, widen } from "./signs.ts";
 import {
   described,
@@ -19,7 +20,6 @@ import {
   hiddenIn,
   isUnscaled,
   shownValues,
-  sortsByDeclaration,
   type Type,
   truth,
   unknown,
@@ -224,6 +224,9 @@ function comparePair(
   if (isInUnits(context) && types.some((type) => hiddenIn(type) !== null)) return;
   const name = operator === "<=>" ? "=" : operator;
   const swapped = [types[1], types[0]];
+  if (!equalities.has(operator))
+    for (const [index, type] of types.entries())
+      refusePadded(type, args[index]?.node ?? args[0].node, operator, context);
   const folding = types.every((type) => type.kind === "text");
   if (folding || ruleFor(name, types) !== null || ruleFor(name, swapped) !== null) return;
   uncovered(name, args, types, place, context);
@@ -251,36 +254,6 @@ export function comparableAsIs(type: Type, node: Expression, use: string, contex
       node,
     );
   return type;
-}
-
-/** Each text of a pair has the order of its own engine. */
-function refuseOrder(type: Type, node: Expression, use: string, context: Context): void {
-  if (context.mode !== "both") return;
-  refuseFolding(type, node, use, context);
-  refuseDeclared(type, node, use, context);
-}
-
-function refuseFolding(type: Type, node: Expression, use: string, context: Context): void {
-  if (type.kind === "text" && type.collation === "folding")
-    refuse(
-      context,
-      "collation",
-      `${use} ${quoted(node)}: its collation has no equal on SQLite, so the answers differ; ` +
-        "use a column that is utf8mb4_nopad_bin on MariaDB and BINARY on SQLite",
-      node,
-    );
-}
-
-const sorting: ReadonlySet<string> = new Set(["ORDER BY", "MIN of", "MAX of"]);
-
-function refuseDeclared(type: Type, node: Expression, use: string, context: Context): void {
-  if (!sorting.has(use) || !sortsByDeclaration(type)) return;
-  refuse(
-    context,
-    "order",
-    `${use} ${quoted(node)}: MariaDB sorts it in the order of its declaration, SQLite by its text; write ${quoted(node)} || ''`,
-    node,
-  );
 }
 
 /** An operand that must be a truth value: WHERE, AND, OR, NOT, WHEN. */

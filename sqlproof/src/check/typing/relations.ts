@@ -85,7 +85,7 @@ export function columnType(table: string, column: Column, context: Context): Typ
     case "decimal":
       return decimalOf(column.scale, readRange(column.range), nullable);
     case "text":
-      return columnText(column, context.comparesAlike(table, column.name));
+      return padded(columnText(column, context.comparesAlike(table, column.name)), table, column, context);
     case "double":
     case "datetime":
     case "date":
@@ -104,6 +104,12 @@ function columnText({ declared, members, length, bytes, nullable }: Column, isEx
   const [, listed] = /^(enum|set)\(/.exec(declared) ?? [];
   if (type.kind !== "text" || (listed !== "enum" && listed !== "set")) return type;
   return { ...type, listed, ...(members === null ? {} : { values: members }) };
+}
+
+/** Where SQLite's CHECK asks for the whole length, nothing is filled up. */
+function padded(type: Type, table: string, column: Column, context: Context): Type {
+  const isWhole = !column.fixed || context.refusesShorter(table, column.name);
+  return type.kind === "text" && !isWhole ? { ...type, padded: true } : type;
 }
 
 /** No program writes or reads a number beyond 2^53, so no stored value is beyond it. */

@@ -52,6 +52,8 @@ type Kind =
       readonly values?: readonly string[];
       /** The column of MariaDB that it is: an ENUM or SET, sorted in the order of its declaration. */
       readonly listed?: "enum" | "set";
+      /** The column of MariaDB that it is: a CHAR of any length, which an index and a sort fill up with spaces. */
+      readonly padded?: true;
     }
   | { readonly kind: "datetime" }
   | { readonly kind: "date" }
@@ -156,10 +158,10 @@ export function shownValues(values: readonly string[]): string {
   return `${few.join(", ")}${values.length > few.length ? " .." : ""}`;
 }
 
-/** The text without what it has from a column that is an ENUM or SET: its order, and how the driver gives it. */
+/** The text without what it has from a column that is an ENUM, SET or CHAR: its order, and how the driver gives it. */
 export function unlisted(type: Type): Type {
   if (type.kind !== "text") return type;
-  const { listed: _, ...text } = type;
+  const { listed: _, padded: __, ...text } = type;
   return text;
 }
 
