@@ -20,7 +20,15 @@ import { checkLateInserts, checkLateReads } from "./late-reads.ts";
 import { checkNumbers, typeOfReturning } from "./returning.ts";
 import { columnNamed, store } from "./stored.ts";
 import { checkTriggers } from "./triggers.ts";
-import { checkAssigned, checkKeys, checkOwnRows, checkParents, checkReferences, checkRows } from "./written-rows.ts";
+import {
+  checkAssigned,
+  checkFollowing,
+  checkKeys,
+  checkOwnRows,
+  checkParents,
+  checkReferences,
+  checkRows,
+} from "./written-rows.ts";
 
 const noNames: Scope["named"] = new Map();
 const noAliases: Scope["aliases"] = new Map();
@@ -117,6 +125,7 @@ export function typeOfUpdate(node: Update, context: Context): Selected[] {
     );
     checkKeys(node, table, scope, context);
     checkAssigned(node, scope, context);
+    checkFollowing(node, table, scope, context);
   }
   return typeOfReturning(node.returning, scopeOf([tableRelation(table, table.name, context)]), context);
 }
