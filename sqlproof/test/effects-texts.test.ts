@@ -83,3 +83,17 @@ describe("texts of a pattern", () => {
     expect(textsOfPattern("plain")).toEqual([]);
   });
 });
+
+test("BINARY(4) is a BLOB of four bytes, with a CHECK of its length and without", async () => {
+  const of = (check: string): Promise<string[]> =>
+    differences(
+      server,
+      `CREATE TABLE t (${id}, k BINARY(4) NOT NULL)`,
+      `CREATE TABLE t (${rowid}, k BLOB NOT NULL ${check}) STRICT`,
+    );
+  expect(await of("CHECK (LENGTH(k) = 4)")).toEqual([]);
+  expect(await of("")).toEqual([]);
+  expect(await of("CHECK (LENGTH(k) = 5)")).toEqual([
+    expect.stringContaining("no row was found that both engines take"),
+  ]);
+});

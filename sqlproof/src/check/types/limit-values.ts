@@ -17,7 +17,9 @@ export function insideValues({ type, range, length, fixed, members }: Column): r
       if (members !== null) return members;
       return fixed ? ["a".repeat(length ?? 1)] : ["a", "", ...(length === null ? [] : ["a".repeat(length)])];
     case "blob":
-      return [Uint8Array.of(97), new Uint8Array(fixed ? (length ?? 1) : 0)];
+      return fixed
+        ? [new Uint8Array(length ?? 1).fill(97), new Uint8Array(length ?? 1)]
+        : [Uint8Array.of(97), new Uint8Array(0)];
     case "datetime":
       return ["2024-02-29 12:30:59", "1999-12-31 23:59:59"];
     case "date":
