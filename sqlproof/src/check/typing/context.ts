@@ -176,7 +176,7 @@ export function quoted(expression: Expression): string {
     case "cast":
       return `CAST(${quoted(expression.operand)} AS ${expression.type})`;
     case "truth":
-      return "TRUE or FALSE";
+      return expression.holds ? "TRUE" : "FALSE";
     case "null":
       return "NULL";
     case "subquery":

@@ -3,7 +3,7 @@ import { scaleOf } from "../../rules/rule.ts";
 import type { Expression } from "../../tree/nodes.ts";
 import type { Column, Table } from "../../types/catalog.ts";
 import type { Argument } from "../argument.ts";
-import { byEngine, type Context, quoted, refuse } from "../context.ts";
+import { byEngine, type Context, isSqliteAlone, quoted, refuse } from "../context.ts";
 import { exactly, isMistaken } from "../floats.ts";
 import { adapted } from "../literals.ts";
 import { refuseBesideUnits } from "../pairs.ts";
@@ -12,6 +12,7 @@ import { sameName } from "../scope.ts";
 import {
   bytesOf,
   described,
+  integerType,
   isLiteral,
   rangeOf,
   safeRange,
@@ -39,7 +40,7 @@ export function store(table: Table, name: string | undefined, value: Argument, c
     return;
   }
   const given = adapted(value, target, context);
-  const type = isMistaken(given) ? exactly(value.node, given, context) : given;
+  const type = asSqlite(isMistaken(given) ? exactly(value.node, given, context) : given, target, context);
   refuseBesideUnits("ASSIGN", [{ node: value.node, type: target }, value], [target, type], context);
   if (type.kind === "unknown" || type.kind === "open" || target.kind === "unknown") return;
   if (type.nullable && !column.nullable && value.node.kind !== "parameter")
@@ -51,6 +52,18 @@ export function store(table: Table, name: string | undefined, value: Argument, c
     );
   if (ruleFor("ASSIGN", [target, type]) === null) mismatch(column, place, target, { node: value.node, type }, context);
   else checkSize(table, column, { node: value.node, type }, context);
+}
+
+/**
+ * What SQLite alone stores as it is: its TRUE and FALSE are the whole numbers 1 and 0, and a REAL column makes of a whole
+ * number the float that is equal to it, which there is up to 2^53 (sqlite.org/datatype3.html).
+ */
+function asSqlite(type: Type, target: Type, context: Context): Type {
+  if (!isSqliteAlone(context)) return type;
+  const number = type.kind === "truth" ? integerType({ min: 0n, max: 1n }, type.nullable) : type;
+  if (number.kind !== "whole" || (target.kind !== "whole" && target.kind !== "double")) return type;
+  if (target.kind === "whole") return number;
+  return within(number.range, safeRange) ? { kind: "double", nullable: number.nullable } : type;
 }
 
 /** Parameters that go into the column as they are, also as one of several values: they share its type and limits. */
@@ -99,17 +112,28 @@ function mismatch(column: Column, place: string, target: Type, { node, type }: A
   refuse(
     context,
     "no-rule",
-    `${place} is ${column.declared} and gets ${quoted(node)}, which is ${described(type)}${converting}${conversion(target, quoted(node), type)}`,
+    `${place} is ${column.declared} and gets ${quoted(node)}, which is ${described(type)}${converting}${conversion(target, quoted(node), type, context)}`,
     node,
   );
 }
 
-/** What makes a value one of the column's type on both engines, or nothing. */
-function conversion(target: Type, words: string, type: Type): string {
+/** SQLite's name of what a STRICT column stores, to which its CAST converts. */
+const storageOf: ReadonlyMap<Type["kind"], string> = new Map([
+  ["whole", "INTEGER"],
+  ["double", "REAL"],
+  ["text", "TEXT"],
+  ["blob", "BLOB"],
+]);
+
+/** What makes a value one of the column's type on the project's engines, or nothing. */
+function conversion(target: Type, words: string, type: Type, context: Context): string {
   const value = /^[\w.:()]+$/.test(words) ? words : `(${words})`;
   const scales = [target, type].map(scaleOf);
   const [places = 0, given = 0] = scales;
   if (isLiteral(type)) return "; write it as a value of that type";
+  const storage = isSqliteAlone(context) ? storageOf.get(target.kind) : undefined;
+  if (storage !== undefined)
+    return `; write CAST(${target.kind === "whole" && type.kind === "double" ? `ROUND(${words})` : words} AS ${storage})`;
   switch (target.kind) {
     case "decimal":
       if (rangeOf(type) === null) return "";
