@@ -110,3 +110,45 @@ describe("a float", () => {
     expect(rows).toEqual([{ cents: 14, price: 14 }]);
   });
 });
+
+describe("a column that a key in GROUP BY determines", () => {
+  const read = "FROM users u LEFT JOIN notes n ON n.user_id = u.id";
+  const taken = (words: string): string => `${words} is not in GROUP BY: SQLite takes it from any row of the group`;
+
+  test("has one value in each group", async () => {
+    const rows = await rowsAfter([
+      ["INSERT INTO users (id, email) VALUES (1, 'a'), (2, 'b')", {}],
+      ["INSERT INTO notes (id, user_id, body, tag) VALUES (1, 2, 'x', 's'), (2, 2, 'y', 't')", {}],
+      [`SELECT u.email, COUNT(*) AS n ${read} GROUP BY u.email HAVING u.active = 1 ORDER BY u.cents, u.email`, {}],
+      ["SELECT d.made, COUNT(*) AS n FROM (SELECT id, made FROM users) AS d GROUP BY d.id", {}],
+      ["WITH w AS (SELECT id, made FROM users) SELECT w.made, COUNT(*) AS n FROM w GROUP BY w.id", {}],
+      ["SELECT n.user_id AS k, u.email, COUNT(*) AS n FROM notes n JOIN users u ON u.id = n.user_id GROUP BY k", {}],
+      ["SELECT n.body, u.email, COUNT(*) AS n FROM notes n JOIN users u ON u.id = n.user_id GROUP BY n.id", {}],
+      [`SELECT u.id, u.email, COUNT(n.id) AS n ${read} GROUP BY u.id ORDER BY u.email DESC`, {}],
+    ]);
+    expect(rows).toEqual([
+      { id: 2, email: "b", n: 2 },
+      { id: 1, email: "a", n: 0 },
+    ]);
+  });
+
+  test("but not of half a key, of a value computed from it, or where texts are equal that differ", async () => {
+    expect(
+      await said([
+        `SELECT n.id, u.email, COUNT(*) AS n ${read} GROUP BY n.id`,
+        "SELECT email, COUNT(*) AS n FROM users GROUP BY id % 2",
+        "SELECT body, COUNT(*) AS n FROM notes GROUP BY tag",
+        "SELECT email, COUNT(*) AS n FROM users WHERE id = 1",
+        "SELECT body, COUNT(*) AS n FROM notes GROUP BY user_id",
+        "SELECT u.made, COUNT(*) AS n FROM users u JOIN notes n ON n.tag = u.email GROUP BY n.tag",
+      ]),
+    ).toEqual([
+      expect.stringContaining(taken("u.email")),
+      expect.stringContaining(taken("email")),
+      expect.stringContaining(taken("body")),
+      expect.stringContaining(taken("email")),
+      expect.stringContaining(taken("body")),
+      expect.stringContaining(taken("u.made")),
+    ]);
+  });
+});

@@ -27,6 +27,7 @@ export function tableRelation(table: Table, alias: string, context: Context): Re
     name: column.name,
     type: columnType(table.name, column, context),
     ...(column.json === true ? { json: true } : {}),
+    ...(isBinary(table, column, context) ? { binary: true } : {}),
     ...(column.fixed && column.length !== null ? { full: column.length } : {}),
     ...(column.fixed && column.type === "text" && !context.refusesShorter(table.name, column.name)
       ? { short: true }
@@ -42,6 +43,12 @@ export function tableRelation(table: Table, alias: string, context: Context): Re
   const joins = view ? "outer" : null;
   const merging = { merged: view, joins, stored: view, constants: none } as const;
   return { alias, columns, keys, ...merging, loose, nullableKeys, hidden: nothing };
+}
+
+/** True for a text that SQLite compares by its bytes. Beside MariaDB, the catalog is that one's. */
+function isBinary({ name, view }: Table, { name: column, collation, type }: Column, context: Context): boolean {
+  if (type !== "text" || view) return false;
+  return isSqliteAlone(context) ? collation === "BINARY" : context.comparesAlike(name, column);
 }
 
 /** The rows of a view, which MariaDB reads as it reads a query in brackets; what is wrong with it is said of the view. */
@@ -125,7 +132,11 @@ function readRange(range: Range | null): Range {
 export function resultRelation(result: Result, alias: string): Relation {
   const keys = result.rows === "many" ? result.keys : [[], ...result.keys];
   const { mergeable, switched = [], single = [] } = result;
-  const stored = result.columns.map(({ name, type, json }) => ({ name, type, ...(json === true ? { json } : {}) }));
+  const stored = result.columns.map(({ name, type, json, binary }) => ({
+    ...{ name, type },
+    ...(json === true ? { json } : {}),
+    ...(binary === true ? { binary } : {}),
+  }));
   return {
     alias,
     columns: mergeable === null ? stored : result.columns,

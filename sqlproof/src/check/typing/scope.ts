@@ -23,6 +23,8 @@ export interface RelationColumn {
   readonly hides?: readonly Expression[];
   /** True for a column that MariaDB calls JSON, whose text Bun's client parses. */
   readonly json?: boolean;
+  /** True for a table's column whose texts SQLite compares byte by byte, also where a query in brackets selects it. */
+  readonly binary?: boolean;
   /** What that list computes; absent where it selects a column of a table. */
   readonly computed?: Computed;
 }

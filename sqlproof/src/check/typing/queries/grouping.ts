@@ -1,8 +1,9 @@
 import type { Expression, OrderItem, Select } from "../../tree/nodes.ts";
 import { aggregateNames, hasAggregate } from "../aggregates.ts";
 import { byEngine, type Context, quoted, refuse } from "../context.ts";
-import type { Bound } from "../scope.ts";
+import { type Bound, candidates, type RelationColumn } from "../scope.ts";
 import {
+  attributeIn,
   attributeOf,
   attributesIn,
   columnsIn,
@@ -61,16 +62,17 @@ export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], c
     }
     for (const child of Object.values(node)) visit(child);
   };
-  const grouping = closure(attributesIn(groupsOf(typed, context), context.bound, scopes), typed.dependencies);
+  const grouping = determined(typed, context);
   const ungrouped = (node: Expression & { kind: "column" }): void => {
     const bound = context.bound.get(node);
     if (bound === undefined || !scopes.has(bound.scope)) return;
     // An alias of the list is checked where it is selected.
     if (sorted.includes(node) && node.table === null && aliased.has(node.name.toLowerCase())) return;
+    if (context.mode === "sqlite" && grouping.has(attributeOf(bound))) return;
     refuse(
       context,
       "grouping",
-      context.mode !== "sqlite" && grouping.has(attributeOf(bound))
+      grouping.has(attributeOf(bound))
         ? `${quoted(node)} follows from a key in GROUP BY, which MariaDB does not see: add it to GROUP BY`
         : byEngine(
             context,
@@ -81,6 +83,37 @@ export function checkGrouping(typed: TypedSelect, order: readonly OrderItem[], c
     );
   };
   for (const part of parts) visit(part);
+}
+
+/**
+ * The columns that have one value in each group, as the columns of GROUP BY determine them: SQLite takes that one, and
+ * MariaDB refuses them, as its ONLY_FULL_GROUP_BY knows no keys. Without GROUP BY, a group may have no row, and they are
+ * NULL. Texts of another collation than BINARY count as equal where they differ.
+ */
+function determined(typed: TypedSelect, context: Context): ReadonlySet<string> {
+  const { scope, scopes, grouped, dependencies } = typed;
+  if (!grouped) return new Set();
+  const keys = groupsOf(typed, context).flatMap((key, at) => {
+    if (key.kind !== "column") return [];
+    // SQLite looks for a column first, and then for an alias of that name.
+    const written = typed.select.group[at];
+    const own = written?.kind === "column" && written.table === null ? candidates(written, scope).map(attributeOf) : [];
+    const meant = attributesIn(key, context.bound, scopes);
+    return own.length === 0 ? meant : meant.filter((one) => own.includes(one));
+  });
+  const sure = new Set(
+    scope.relations.flatMap((relation) =>
+      relation.columns.flatMap((column) => (isSure(column) ? [attributeIn(relation, column.name)] : [])),
+    ),
+  );
+  return closure(
+    keys.filter((key) => sure.has(key)),
+    dependencies.filter(({ from }) => from.every((name) => sure.has(name))),
+  );
+}
+
+function isSure({ type, binary }: RelationColumn): boolean {
+  return type.kind === "text" ? binary === true : type.kind !== "unknown";
 }
 
 /** Refuses an expression of GROUP BY with a parameter, which the server gets as two that may differ. */

@@ -244,6 +244,7 @@ function resultOf(typed: TypedSelect, query: Query, context: Context): Result {
     subquery: alias.bound?.column.subquery === true || holdsSubquery(node, context),
     asksComputed: alias.bound?.column.asksComputed === true || asksComputed(node, context),
     ...(alias.bound?.column.json === true ? { json: true } : {}),
+    ...(alias.bound?.column.binary === true ? { binary: true } : {}),
     ...computedBy(typed, { node, type, bound: alias.bound }, context),
     type: type.kind === "open" ? unknown : rollup ? withNull(type, true) : widened(type),
   }));
