@@ -32,9 +32,10 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     const takesValue = optionOf(command, name);
     if (!takesValue && given.length > 0) throw new MisuseError(`${name} takes no value`);
     const value = given.length > 0 || !takesValue ? given.join("=") : rest.shift();
-    if (value === undefined || (takesValue && given.length === 0 && value.startsWith("--")))
-      throw new MisuseError(`${name} takes a value`);
-    options.set(name.slice(2), value);
+    const isMissing = value === undefined || value === "" || (given.length === 0 && value.startsWith("--"));
+    if (takesValue && isMissing) throw new MisuseError(`${name} takes a value`);
+    if (options.has(name.slice(2))) throw new MisuseError(`${name} is given twice`);
+    options.set(name.slice(2), value ?? "");
   }
   const [first, second] = ["offline", "frozen", "watch"].filter((name) => options.has(name));
   if (second !== undefined) throw new MisuseError(`--${first} and --${second} exclude each other`);

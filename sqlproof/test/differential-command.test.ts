@@ -112,10 +112,29 @@ test("a recursion counts to a small parameter, and one that takes too long is na
 
 test("a run that is impossible: exit code 2 and one sentence", async () => {
   const root = await project(agreeing);
-  expect(differential(root, "--rounds", "many")).toMatchObject({
+  const more = "\nsqlproof --help lists the commands and options.\n";
+  for (const [args, message] of [
+    [["--rounds", "many"], "--rounds takes a whole number from 1, got many"],
+    [["--rows", "-1"], "--rows takes a whole number from 1, got -1"],
+    [["--seed", "-1"], "--seed takes a whole number from 0, got -1"],
+    // Each of these would run nothing, or less than is asked, and the engines would agree.
+    [["--rows", "0"], "--rows takes a whole number from 1, got 0"],
+    [["--rounds=00"], "--rounds takes a whole number from 1, got 00"],
+    [["--query", "zzz"], "no query contains zzz"],
+    [["--query="], "--query takes a value"],
+    [["--query", "isbn", "--query", "id"], "--query is given twice"],
+  ] as const)
+    expect(differential(root, ...args)).toMatchObject({ status: 2, output: "", errors: `sqlproof: ${message}${more}` });
+  writeFileSync(join(root, "program.ts"), "");
+  expect(differential(root)).toMatchObject({
     status: 2,
-    errors: "sqlproof: --rounds takes a whole number, got many\n",
+    output: "",
+    errors: "sqlproof: there is no query to run: no file that sqlproof.json includes has an sql() call\n",
   });
+  writeFileSync(join(root, "program.ts"), `${agreeing}const text = String(1);\nsql(text);\n`);
+  const { status, output, errors } = differential(root);
+  expect([status, output]).toEqual([2, ""]);
+  expect(errors).toStartWith("sqlproof: program.ts:3: ");
   writeFileSync(join(root, "program.ts"), agreeing.replace("isbn FROM", "title FROM"));
   expect(differential(root)).toMatchObject({
     status: 2,

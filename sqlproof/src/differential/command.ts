@@ -1,10 +1,11 @@
 import { randomInt } from "node:crypto";
 import { ConfigError, readConfig } from "../check/config.ts";
 import { counted } from "../check/parse/words.ts";
+import { MisuseError } from "../command-line.ts";
 import { limitMs } from "./engines.ts";
 import { FillError } from "./fill.ts";
 import { readProvenProject, UnprovenError } from "./proven-project.ts";
-import { type Difference, type DifferentialOptions, type DifferentialReport, runDifferential } from "./run.ts";
+import { type Difference, type DifferentialOptions, type DifferentialReport, queriesOf, runDifferential } from "./run.ts";
 
 export const differentialHelp = `  differential       run every query on both engines over the same generated rows, compare the answers
     --seed N         repeat the run of this seed; without it a new one is drawn
@@ -22,10 +23,14 @@ export async function differentialCommand(given: ReadonlyMap<string, string>): P
   const started = performance.now();
   try {
     const options = readOptions(given);
-    const report = await runDifferential(readProvenProject(readConfig(process.cwd())), options);
+    const project = readProvenProject(readConfig(process.cwd()));
+    // A run of no query would find that the engines agree.
+    if (options.query !== undefined && queriesOf(project, options).length === 0)
+      throw new MisuseError(`no query contains ${options.query}`);
+    const report = await runDifferential(project, options);
     return print(report, options, performance.now() - started);
   } catch (error) {
-    const expected = [ConfigError, FillError, UnprovenError, TypeError].some((known) => error instanceof known);
+    const expected = [ConfigError, FillError, UnprovenError].some((known) => error instanceof known);
     if (!expected || !(error instanceof Error)) throw error;
     console.error(`sqlproof: ${error.message}`);
     return error instanceof FillError ? 1 : misuse;
@@ -35,15 +40,16 @@ export async function differentialCommand(given: ReadonlyMap<string, string>): P
 function readOptions(given: ReadonlyMap<string, string>): DifferentialOptions {
   const [seed, rows, rounds, query] = ["seed", "rows", "rounds", "query"].map((name) => given.get(name));
   return {
-    seed: seed === undefined ? randomInt(2 ** 31) : whole("--seed", seed),
-    rows: rows === undefined ? defaults.rows : whole("--rows", rows),
-    rounds: rounds === undefined ? defaults.rounds : whole("--rounds", rounds),
+    seed: seed === undefined ? randomInt(2 ** 31) : whole("--seed", seed, 0),
+    rows: rows === undefined ? defaults.rows : whole("--rows", rows, 1),
+    rounds: rounds === undefined ? defaults.rounds : whole("--rounds", rounds, 1),
     ...(query === undefined ? {} : { query }),
   };
 }
 
-function whole(name: string, text: string): number {
-  if (!/^\d{1,10}$/.test(text)) throw new TypeError(`${name} takes a whole number, got ${text}`);
+function whole(name: string, text: string, least: number): number {
+  if (!/^\d{1,10}$/.test(text) || Number(text) < least)
+    throw new MisuseError(`${name} takes a whole number from ${least}, got ${text}`);
   return Number(text);
 }
 

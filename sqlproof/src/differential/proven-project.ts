@@ -36,8 +36,11 @@ export function readProvenProject(config: Config): ProvenProject {
     throw new ConfigError(
       `The differential run compares MariaDB with SQLite, and sqlproof.json names ${engineNames(config.migrations)} only.`,
     );
-  const { literals, places, unmatched } = readProject(config);
+  const { literals, places, errors, unmatched } = readProject(config);
   if (unmatched[0] !== undefined) throw new ConfigError(unmatched[0]);
+  // What is no literal would not run, and the engines would agree without it.
+  for (const { location, message } of errors)
+    throw new UnprovenError(`${location.file}:${location.line}: ${message}`);
   const { proofs } = new ProofStore(config).read();
   const queries = [...literals.values()].map((literal) => {
     const proof = proofs.get(literal.key);
@@ -47,5 +50,8 @@ export function readProvenProject(config: Config): ProvenProject {
     }
     return { text: literal.key, literal, proof, places: places.get(literal.key) ?? [] };
   });
-  return { migrations: { mariadb: readMigrations(mariadb), sqlite: readMigrations(sqlite) }, queries };
+  const migrations = { mariadb: readMigrations(mariadb), sqlite: readMigrations(sqlite) };
+  if (queries.length === 0)
+    throw new ConfigError("there is no query to run: no file that sqlproof.json includes has an sql() call");
+  return { migrations, queries };
 }

@@ -5,7 +5,7 @@ import { type PrivateMariadb, startPrivateMariadb } from "../test-server/private
 import { compareMultiset, type RowDifference } from "./compare.ts";
 import { type Engines, openEngines, type Server } from "./engines.ts";
 import { type Content, fill } from "./fill.ts";
-import type { ProvenProject } from "./proven-project.ts";
+import type { ProjectQuery, ProvenProject } from "./proven-project.ts";
 import { QueryRunner } from "./query-runner.ts";
 import { Random } from "./random.ts";
 import { readAll } from "./table-queries.ts";
@@ -68,6 +68,14 @@ export async function runDifferential(
   }
 }
 
+/** The queries that are to run. */
+export function queriesOf(
+  { queries }: ProvenProject,
+  { query }: Pick<DifferentialOptions, "query">,
+): readonly ProjectQuery[] {
+  return query === undefined ? queries : queries.filter(({ text }) => text.includes(query));
+}
+
 function serverOf(own: PrivateMariadb | null): Server {
   if (own === null) throw new Error("no server to run on");
   const { host, port, user, password } = own;
@@ -88,8 +96,7 @@ async function runOn(
   const tooLong = new Map<string, Parameters>();
   for (const [table, unlike] of await storedDifferences(engines, content))
     differences.push({ ...unlike, query: null, places: [], round: 0, params: {}, what: `stored rows of ${table}` });
-  for (const query of project.queries) {
-    if (options.query !== undefined && !query.text.includes(options.query)) continue;
+  for (const query of queriesOf(project, options)) {
     report.queries += 1;
     const runner = await QueryRunner.prepare(engines, query, content);
     let hits = 0;
