@@ -152,3 +152,55 @@ describe("a column that a key in GROUP BY determines", () => {
     ]);
   });
 });
+
+describe("SQLite's functions of now", () => {
+  const never = [
+    "datetime('now')",
+    "date()",
+    "TIME('now', '+01:30')",
+    "date('now', 'start of month', '-1 day')",
+    "datetime('NOW', '+1.5 hours', 'localtime', 'weekday 0', 'START OF DAY', 'utc')",
+    "strftime('%Y-%m-%dT%H:%M:%fZ %%', 'now')",
+    "strftime('%s')",
+    "date('2024-01-15')",
+    "datetime('2024-01-15 10:30', '-999 years')",
+    "datetime('2024-01-15 10:30:00')",
+    "CAST(unixepoch('now') AS TEXT)",
+    "CAST(julianday() AS TEXT)",
+  ];
+  const perhaps = [
+    "date(email)",
+    "date('now', email)",
+    "date('now', '+9000 years')",
+    "date('now', '+900 years', '+900 years')",
+    "date('now', 'weekday 7')",
+    "date('now', 'unixepoch')",
+    "date('now', ' +1 day')",
+    "date('2024-13-15')",
+    "date('today')",
+    "date(NULLIF('now', email))",
+    "strftime('%Q', 'now')",
+    "strftime('%', 'now')",
+    "strftime(email, 'now')",
+  ];
+
+  test("are never NULL of constants that mean something", async () => {
+    const rows = await rowsAfter([
+      ["INSERT INTO users (id, email, made) VALUES (1, 'a', datetime('now'))", {}],
+      ["UPDATE users SET seen = unixepoch('now', '-1 day'), price = julianday('now')", {}],
+      ...never.map((one) => [`UPDATE users SET made = ${one}`, {}] as const),
+      ["SELECT COUNT(*) AS n FROM users", {}],
+    ]);
+    expect(rows).toEqual([{ n: 1 }]);
+    // Each of them is what it is said to be.
+    const database = new Database(":memory:");
+    for (const one of never) expect(database.query(`SELECT ${one} AS v`).get(), one).not.toEqual({ v: null });
+    database.close();
+  });
+
+  test("and may be NULL of anything else", async () => {
+    const found = await said(perhaps.map((one) => `UPDATE users SET made = ${one}`));
+    expect(found.map((line) => Number(line.split(":")[1]))).toEqual(perhaps.map((_one, at) => at + 4));
+    for (const line of found) expect(line).toContain("which may be NULL");
+  });
+});

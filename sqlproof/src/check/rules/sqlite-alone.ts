@@ -1,6 +1,7 @@
 // The types that SQLite gives, for a project that names it alone: then only its own answers count, and the table of
 // rules, which says what both engines compute alike, is not asked.
 import { integerType, safeRange, type Type, textOf, truth, unknown, withNull } from "../typing/type.ts";
+import { isNeverNull } from "./sqlite-times.ts";
 
 type Typed = (types: readonly Type[]) => Type;
 
@@ -137,5 +138,6 @@ export function statedType(word: string): Type {
 /** The type of an operator, function, CAST or choice; null where SQLite's own is not known. */
 export function sqliteType(name: string, types: readonly Type[]): Type | null {
   const type = given.get(name.replace(/^CAST /, "CAST."))?.(types);
-  return type === undefined || type.kind === "unknown" ? null : type;
+  if (type === undefined || type.kind === "unknown") return null;
+  return isNeverNull(name, types) ? withNull(type, false) : type;
 }

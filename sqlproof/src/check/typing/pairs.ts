@@ -2,6 +2,7 @@
 // stores in units of their last place, so nothing that the rules do not write in units may read them.
 import { hasRules } from "../rules/index.ts";
 import { isSubsecond, sqliteType } from "../rules/sqlite-alone.ts";
+import { isNeverNull } from "../rules/sqlite-times.ts";
 import type { Argument } from "./argument.ts";
 import { type Context, isSqliteOfPair, quoted, refuse } from "./context.ts";
 import { functionCures } from "./cures/functions.ts";
@@ -31,7 +32,8 @@ export function pairedType(name: string, types: readonly Type[]): Type {
   const time = times.get(name);
   // A modifier that is no literal may be 'subsec', too.
   const isWhole = types.slice(1).every((type) => type.kind === "text" && type.literal !== null && !isSubsecond(type));
-  if (time !== undefined && (time === "date" || isWhole)) return { kind: time, nullable: !name.startsWith("CURRENT_") };
+  if (time !== undefined && (time === "date" || isWhole))
+    return { kind: time, nullable: !name.startsWith("CURRENT_") && !isNeverNull(name, types) };
   return sqliteType(name, types) ?? unknown;
 }
 
