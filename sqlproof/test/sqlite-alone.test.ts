@@ -1,12 +1,11 @@
 // With SQLite alone: what it stores, groups and computes exactly, and what it would store as something else.
 import { Database } from "bun:sqlite";
 import { afterAll, describe, expect, test } from "bun:test";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkOnEngines } from "../src/check/check.ts";
 import type { Config } from "../src/check/config.ts";
 import { ProofStore } from "../src/check/proofs.ts";
-import { createSql, openSqlite, type Proof, type SqlDatabase } from "../src/index.ts";
+import { createSql, openSqlite, type Proof } from "../src/index.ts";
 import { errorLines, project, removeProjects, write } from "./fixture.ts";
 
 afterAll(removeProjects);
@@ -50,7 +49,7 @@ async function rowsAfter(all: readonly (readonly [text: string, params: Record<s
   database.close();
   const proofs: Readonly<Record<string, Proof>> = Object.fromEntries(new ProofStore(config).read().proofs);
   const sql = createSql<Record<string, { params: Record<string, unknown>; row: unknown }>, never>(proofs);
-  const db: SqlDatabase = openSqlite({ path });
+  const db = openSqlite({ path });
   const last = all.at(-1);
   for (const [text, params] of all.slice(0, -1)) await db.run(sql(text), params);
   const rows = last === undefined ? [] : await db.all(sql(last[0]), last[1]);
@@ -96,7 +95,9 @@ describe("true and false are 1 and 0 in an INTEGER column", () => {
 
 describe("a float", () => {
   test("is rounded before it goes into an INTEGER column", async () => {
-    const [first, ...others] = await said(["UPDATE users SET cents = CASE WHEN id > 3 THEN cents * 0.9 ELSE cents END"]);
+    const [first, ...others] = await said([
+      "UPDATE users SET cents = CASE WHEN id > 3 THEN cents * 0.9 ELSE cents END",
+    ]);
     expect(others).toEqual([]);
     expect(first).toContain(
       "users.cents is INTEGER and gets CASE .. END, which is a float: SQLite stores or refuses it as it is; write CAST(ROUND(CASE .. END) AS INTEGER)",

@@ -2,6 +2,7 @@ import type { ColumnProof, ValueType } from "../runtime/proof.ts";
 import type { Finding } from "./parse/finding.ts";
 import type { Described } from "./provers/mariadb.ts";
 import { override } from "./rules/sqlite-alone.ts";
+import type { SqlStatement } from "./tree/nodes.ts";
 import type { RelationColumn } from "./typing/scope.ts";
 import { type Type, valuesOf, valueType, described as words } from "./typing/type.ts";
 
@@ -19,12 +20,13 @@ export function witnessed(
   typed: readonly RelationColumn[],
   described: readonly Described[],
   withSqlite: boolean,
+  written: readonly string[],
 ): Columns {
   const findings: Finding[] = [];
   const columns = described.map((column, index): ColumnProof => {
     const name = plainName(column.name);
     const type = typed[index]?.type ?? { kind: "unknown", nullable: true };
-    const problem = jsonOf(name, typed[index], column) ?? disagreement(name, type, column, withSqlite);
+    const problem = jsonOf(name, typed[index], column, written[index]) ?? disagreement(name, type, column, withSqlite);
     if (problem !== null) findings.push({ message: problem, offset: null });
     return proofOf(name, type, column);
   });
@@ -64,9 +66,33 @@ function nullableOf(type: Type, column: Described): boolean {
 }
 
 /** A column that is JSON becomes an expression in the list, of which MariaDB does not say it. */
-function jsonOf(name: string, typed: RelationColumn | undefined, { json }: Described): string | null {
+function jsonOf(
+  name: string,
+  typed: RelationColumn | undefined,
+  { json }: Described,
+  written = "the expression",
+): string | null {
   if (!json || typed?.json === true) return null;
-  return `column ${name} is JSON to MariaDB, whose values Bun's client parses: write ${name} || '', or let its CHECK be (a IS NULL OR json_valid(a))`;
+  const [, inside] = /^JSON_EXTRACT\s*(\([^()]*\))$/i.exec(written) ?? [];
+  const other =
+    inside !== undefined
+      ? `, or JSON_VALUE${inside} for the value without quotes`
+      : /^JSON_/i.test(written)
+        ? ""
+        : ", or let the CHECK of the column be (a IS NULL OR json_valid(a))";
+  return `column ${name} is JSON to MariaDB, of which Bun's client makes an object and others give the text: write ${written} || '', which is a text for all${other}`;
+}
+
+/** The expressions of a result as the author has written them, in one line each; none beside a `*`. */
+export function writtenItems(tree: SqlStatement | null, sql: string): readonly string[] {
+  if (tree === null) return [];
+  const items = tree.kind === "select" ? tree.query.first.items : tree.returning;
+  const values = items.flatMap((item) => (item.kind === "value" ? [item.value] : []));
+  if (values.length < items.length) return [];
+  return values.map(({ kind, from, to }) => {
+    const text = sql.slice(from, to).replace(/\s+/g, " ");
+    return ["call", "column", "case", "cast", "subquery"].includes(kind) ? text : `(${text})`;
+  });
 }
 
 function disagreement(name: string, type: Type, column: Described, withSqlite: boolean): string | null {

@@ -2,7 +2,7 @@ import { enginesOf } from "../runtime/engines.ts";
 import type { ColumnProof, ParameterProof, Proof } from "../runtime/proof.ts";
 import type { Engine } from "../runtime/types.ts";
 import { valuesRow, withRows } from "../runtime/values-row.ts";
-import { type Columns, nameFindings, pairedColumns, typedColumns, witnessed } from "./columns.ts";
+import { type Columns, nameFindings, pairedColumns, typedColumns, witnessed, writtenItems } from "./columns.ts";
 import { located } from "./located.ts";
 import type { Literal } from "./parse/extract.ts";
 import type { Finding } from "./parse/finding.ts";
@@ -157,7 +157,8 @@ async function columnsOf(
   }
   const text = describedText(ours, parameters);
   const described = text === null ? [] : await mariadb.described(text);
-  const { columns, findings } = witnessed(ours.typed?.columns ?? [], described, theirs !== null);
+  const written = writtenItems(ours.tree, ours.statement.sql);
+  const { columns, findings } = witnessed(ours.typed?.columns ?? [], described, theirs !== null, written);
   const own = [...findings, ...nameFindings(columns, names)];
   if (theirs === null || theirs === ours) return { columns, findings: own };
   const unlike = pairFindings(ours, theirs);

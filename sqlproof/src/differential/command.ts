@@ -5,7 +5,13 @@ import { MisuseError } from "../command-line.ts";
 import { limitMs } from "./engines.ts";
 import { FillError } from "./fill.ts";
 import { readProvenProject, UnprovenError } from "./proven-project.ts";
-import { type Difference, type DifferentialOptions, type DifferentialReport, queriesOf, runDifferential } from "./run.ts";
+import {
+  type Difference,
+  type DifferentialOptions,
+  type DifferentialReport,
+  queriesOf,
+  runDifferential,
+} from "./run.ts";
 
 export const differentialHelp = `  differential       run every query on both engines over the same generated rows, compare the answers
     --seed N         repeat the run of this seed; without it a new one is drawn

@@ -39,8 +39,7 @@ export function readProvenProject(config: Config): ProvenProject {
   const { literals, places, errors, unmatched } = readProject(config);
   if (unmatched[0] !== undefined) throw new ConfigError(unmatched[0]);
   // What is no literal would not run, and the engines would agree without it.
-  for (const { location, message } of errors)
-    throw new UnprovenError(`${location.file}:${location.line}: ${message}`);
+  for (const { location, message } of errors) throw new UnprovenError(`${location.file}:${location.line}: ${message}`);
   const { proofs } = new ProofStore(config).read();
   const queries = [...literals.values()].map((literal) => {
     const proof = proofs.get(literal.key);

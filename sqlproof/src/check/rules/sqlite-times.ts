@@ -6,9 +6,11 @@ import type { Type } from "../typing/type.ts";
 const ofTimes: ReadonlySet<string> = new Set(["DATE", "TIME", "DATETIME", "JULIANDAY", "UNIXEPOCH", "STRFTIME"]);
 
 /** Now, or a day with a time: of the years from 1000 to 8999, so that modifiers leave it within 0 to 9999. */
-const times = /^(?:now|[1-8]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[ T](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)?)$/i;
+const times =
+  /^(?:now|[1-8]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[ T](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)?)$/i;
 
-const steps = /^(?:start of (?:month|year|day)|weekday [0-6]|utc|localtime|[+-](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)$/i;
+const steps =
+  /^(?:start of (?:month|year|day)|weekday [0-6]|utc|localtime|[+-](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)$/i;
 
 const distance = /^[+-]?(\d{1,9}(?:\.\d{1,9})?) (second|minute|hour|day|month|year)s?$/i;
 
