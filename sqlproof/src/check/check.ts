@@ -9,11 +9,12 @@ import type { Proof } from "../runtime/proof.ts";
 import { type PrivateMariadb, startPrivateMariadb } from "../test-server/private-mariadb.ts";
 import type { Config } from "./config.ts";
 import { writeGenerated } from "./generate.ts";
+import type { Literal } from "./parse/extract.ts";
 import type { Finding } from "./parse/finding.ts";
 import type { SourceError } from "./parse/source-files.ts";
 import { type ProjectQueries, placeOf, readProject } from "./project.ts";
 import { makeManifest, ProofStore, sameProof, staleReasons } from "./proofs.ts";
-import { prove, type Verdict } from "./prove.ts";
+import { isPair, prove, type Verdict } from "./prove.ts";
 import { MariadbProver, MariadbSqlError } from "./provers/mariadb.ts";
 import type { OpenProvers } from "./provers/open.ts";
 import { SqliteProver, SqliteSqlError } from "./provers/sqlite.ts";
@@ -179,7 +180,7 @@ export async function proveProject(
   const failures = new Map<string, string>();
   const errors: SourceError[] = [...project.errors];
   for (const [text, literal] of project.literals) {
-    const verdict = verdicts.get(text) ?? (await prove(literal, provers, { bigint: config.bigint }));
+    const verdict = verdicts.get(text) ?? (await verdictOn(literal, provers, config));
     verdicts.set(text, verdict);
     if ("proof" in verdict) proofs.set(text, verdict.proof);
     else {
@@ -199,6 +200,16 @@ export async function proveProject(
   else if (projectErrors.length === 0) store.add(proofs);
   writeGenerated(config, proofs, failures);
   return reportOf(project, errors, projectErrors);
+}
+
+/** A pair of two equal texts is the author's claim only where the one text is refused. */
+async function verdictOn(literal: Literal, provers: OpenProvers, { bigint }: Config): Promise<Verdict> {
+  const verdict = await prove(literal, provers, { bigint });
+  if ("findings" in verdict || !isPair(literal) || literal.mariadb !== literal.sqlite) return verdict;
+  const plain = await prove({ ...literal, key: literal.mariadb }, provers, { bigint });
+  if ("findings" in plain) return verdict;
+  const message = "both texts are the same, and both engines answer it alike: write one text";
+  return { findings: [{ message, offset: null }] };
 }
 
 function versionOf({ version }: { readonly version: string }): string {
@@ -245,7 +256,7 @@ function waivedCount(project: ProjectQueries): number {
 }
 
 function pairCount(project: ProjectQueries): number {
-  return [...project.literals.values()].filter((literal) => literal.mariadb !== literal.sqlite).length;
+  return [...project.literals.values()].filter(isPair).length;
 }
 
 function errorsAt(project: ProjectQueries, text: string, findings: readonly Finding[]): SourceError[] {

@@ -31,23 +31,28 @@ export interface ProveOptions {
   readonly view?: boolean;
 }
 
+/** True for a text that is written once per engine, also where both texts are the same: they are read as two. */
+export function isPair({ key, mariadb }: Pick<Literal, "key" | "mariadb">): boolean {
+  return key !== mariadb;
+}
+
 /** Types one query by the table of rules and asks the project's engines about it. The verdict holds every finding. */
 export async function prove(literal: Literal, provers: OpenProvers, options: ProveOptions = {}): Promise<Verdict> {
   const { mariadb, sqlite } = provers;
-  const isPair = literal.key !== literal.mariadb;
-  if (isPair && (mariadb === null || sqlite === null))
+  const paired = isPair(literal);
+  if (paired && (mariadb === null || sqlite === null))
     return { findings: [{ message: "this project names one engine: write one text, not a pair", offset: null }] };
   try {
     const schema = {
       ...schemaOf(provers),
       exact: options.bigint === true,
-      paired: isPair,
+      paired,
       merges: options.view === true,
     };
     const without = options.without ?? new Set<Refusal>();
     if (mariadb === null) return await proveSides(null, readSide(literal.sqlite, "sqlite", schema, without), provers);
     if (sqlite === null) return await proveSides(readSide(literal.mariadb, "mariadb", schema, without), null, provers);
-    if (!isPair) {
+    if (!paired) {
       const side = readSide(literal.mariadb, "both", schema, without);
       if (options.brief === true && findingsOf(side).length > 0) return { findings: findingsOf(side) };
       return await proveSides(side, side, provers);
