@@ -30,10 +30,20 @@ function pack() {
 }
 
 function compile() {
-  const typescript = dirname(createRequire(import.meta.url).resolve("typescript/package.json"));
-  const program = [join(typescript, "bin", "tsc"), "--project", join(folder, "tsconfig.build.json")];
+  const program = [join(typescript(), "bin", "tsc"), "--project", join(folder, "tsconfig.build.json")];
   const { status } = spawnSync(process.execPath, program, { stdio: "inherit" });
   if (status !== 0) process.exit(1);
+}
+
+function typescript() {
+  try {
+    return dirname(createRequire(import.meta.url).resolve("typescript/package.json"));
+  } catch {
+    console.error(
+      "sqlproof: run npm ci in the repository, and then npm pack again: TypeScript, which compiles the package, is not installed",
+    );
+    process.exit(1);
+  }
 }
 
 function declarations() {
