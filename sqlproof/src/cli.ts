@@ -21,7 +21,8 @@ Usage: sqlproof check [options]
   check --watch      prove every query, then each one again as soon as it is saved; stop with Ctrl-C
 ${differentialHelp}
 
-  --help, --version  print this text, or the version
+  help, -h, --help   print this text
+  version, -v        print the version, as --version does
 
 The project is described by sqlproof.json in this folder or above it:
   { "include": ["src/**/*.ts"], "migrations": { "mariadb": "schema/mariadb", "sqlite": "schema/sqlite" }, "proofs": ".sqlproof" }
@@ -66,6 +67,7 @@ async function check(options: ReadonlyMap<string, string>): Promise<number> {
 
 /** Runs until Ctrl-C. What the engines report goes to the terminal and, through the generated types, to the editor. */
 async function watch(config: Config): Promise<number> {
+  console.log("sqlproof: watching the sources, the migrations and sqlproof.json until Ctrl-C");
   const server = await startNeeded(config);
   const end = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => end.abort());

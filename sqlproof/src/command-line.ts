@@ -13,6 +13,14 @@ const commands = {
 
 type Command = keyof typeof commands;
 
+/** Other words for `--help` and `--version`, as other programs take them. */
+const wordsOf: ReadonlyMap<string, "help" | "version"> = new Map([
+  ["help", "help"],
+  ["-h", "help"],
+  ["version", "version"],
+  ["-v", "version"],
+]);
+
 /** What is wanted, with the values of its options; those without a value have an empty one. */
 export interface CommandLine {
   readonly command: Command | "help" | "version";
@@ -23,11 +31,16 @@ export interface CommandLine {
 export function readCommandLine(words: readonly string[]): CommandLine {
   for (const wanted of ["help", "version"] as const)
     if (words.includes(`--${wanted}`)) return { command: wanted, options: new Map() };
-  const command = commandOf(words.find((word) => !word.startsWith("-")));
+  const first = words.find((word) => !word.startsWith("-"));
+  const alone = wordsOf.get(first ?? words[0] ?? "");
+  if (alone !== undefined) return { command: alone, options: new Map() };
+  const command = commandOf(first);
   const options = new Map<string, string>();
   const rest = [...words];
   rest.splice(words.indexOf(command), 1);
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    const wanted = wordsOf.get(word);
+    if (wanted !== undefined) return { command: wanted, options: new Map() };
     const [name = "", ...given] = word.split("=");
     const takesValue = optionOf(command, name);
     if (!takesValue && given.length > 0) throw new MisuseError(`${name} takes no value`);
@@ -37,18 +50,17 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     if (options.has(name.slice(2))) throw new MisuseError(`${name} is given twice`);
     options.set(name.slice(2), value ?? "");
   }
-  const [first, second] = ["offline", "frozen", "watch"].filter((name) => options.has(name));
-  if (second !== undefined) throw new MisuseError(`--${first} and --${second} exclude each other`);
+  const [one, other] = ["offline", "frozen", "watch"].filter((name) => options.has(name));
+  if (other !== undefined) throw new MisuseError(`--${one} and --${other} exclude each other`);
   return { command, options };
 }
 
 function commandOf(word: string | undefined): Command {
   if (word === "check" || word === "differential") return word;
   if (word === undefined) throw new MisuseError("name a command: check or differential");
-  const meant = nearest(word, Object.keys(commands));
-  throw new MisuseError(
-    `"${word}" is no command: ${meant === null ? "it has check and differential" : `write ${meant}`}`,
-  );
+  const meant = nearest(word, [...Object.keys(commands), "help", "version"]);
+  const instead = meant === null ? "it has check, differential, help and version" : `write ${meant}`;
+  throw new MisuseError(`"${word}" is no command: ${instead}`);
 }
 
 /** Whether an option takes a value. */

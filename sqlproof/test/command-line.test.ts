@@ -65,7 +65,8 @@ describe("words that the command does not know", () => {
   test.each([
     [["chek"], '"chek" is no command: write check'],
     [["differental", "--seed", "1"], '"differental" is no command: write differential'],
-    [["migrate"], '"migrate" is no command: it has check and differential'],
+    [["migrate"], '"migrate" is no command: it has check, differential, help and version'],
+    [["hlep"], '"hlep" is no command: write help'],
     [[], "name a command: check or differential"],
     [["--offline"], "name a command: check or differential"],
     [["check", "--ofline"], "--ofline is no option of check: write --offline"],
@@ -87,13 +88,30 @@ describe("words that the command does not know", () => {
     const folder = project("", onSqlite);
     rmSync(join(folder.root, "sqlproof.json"));
     const { version } = JSON.parse(readFileSync(join(import.meta.dir, "../package.json"), "utf8"));
-    for (const args of [["--version"], ["check", "--version"], ["differential", "--version"]])
+    const versions = [["--version"], ["-v"], ["version"], ["check", "-v"], ["check", "--version"]];
+    for (const args of [...versions, ["differential", "--version"]])
       expect(sqlproof(folder, ...args)).toEqual({ code: 0, said: `sqlproof ${version}\n` });
-    for (const args of [["--help"], ["check", "--help"], ["differential", "--help"]]) {
+    const helps = [["--help"], ["-h"], ["help"], ["help", "check"], ["check", "-h"], ["check", "--help"]];
+    for (const args of [...helps, ["differential", "--rows", "5", "-h"], ["differential", "--help"]]) {
       const { code, said } = sqlproof(folder, ...args);
       expect([code, said]).toEqual([0, expect.stringContaining("--version")]);
     }
   });
+});
+
+test("a watch says at once that it watches", async () => {
+  const config = project(oneQuery, onSqlite);
+  const program = join(import.meta.dir, "../src/cli.ts");
+  const watch = Bun.spawn([process.execPath, program, "check", "--watch"], { cwd: config.root, stdout: "pipe" });
+  let said = "";
+  for await (const part of watch.stdout) {
+    said += new TextDecoder().decode(part);
+    if (said.split("\n").length > 2) watch.kill("SIGINT");
+  }
+  expect(said).toMatch(
+    /^sqlproof: watching the sources, the migrations and sqlproof\.json until Ctrl-C\nsqlproof: 1 query proven on SQLite \(/,
+  );
+  expect(await watch.exited).toBe(0);
 });
 
 test("one query, one error", () => {
