@@ -90,9 +90,10 @@ function provenOn(config: Config): string {
 }
 
 function print(report: Report, outcome: string, durationMs: number): number {
+  // What is wrong with the schema may be why a query is refused.
+  for (const error of report.projectErrors) console.error(`sqlproof: ${error}`);
   for (const { location, message } of report.errors)
     console.error(`${location.file}:${location.line}:${location.column}: ${message}`);
-  for (const error of report.projectErrors) console.error(`sqlproof: ${error}`);
   const failed = report.errors.length + report.projectErrors.length;
   const pairs = report.pairs === 0 ? "" : `, ${report.pairs} of them written once per engine`;
   const waived = report.waived === 0 ? "" : `, ${report.waived} with a waiver`;

@@ -99,6 +99,14 @@ describe("words that the command does not know", () => {
   });
 });
 
+test("what is wrong with the schema comes before what follows from it in the queries", () => {
+  const config = project("sql(`SELECT a FROM loose WHERE a = 1`);\n", onSqlite);
+  write(config.root, "schema/sqlite/0002_loose.sql", "CREATE TABLE loose (a TEXT NOT NULL);\n");
+  expect(sqlproof(config, "check").said).toMatch(
+    /^sqlproof: table loose is not STRICT: .*\nprogram\.ts:4:\d+: .*\nsqlproof: 2 errors in 1 query/,
+  );
+});
+
 test("a watch says at once that it watches", async () => {
   const config = project(oneQuery, onSqlite);
   const program = join(import.meta.dir, "../src/cli.ts");

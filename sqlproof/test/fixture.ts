@@ -55,8 +55,8 @@ export function removeProjects(): void {
 /** The lines that are printed for a report. */
 export function errorLines(report: Report): string[] {
   return [
-    ...report.errors.map(({ location, message }) => `${location.file}:${location.line}:${location.column}: ${message}`),
     ...report.projectErrors,
+    ...report.errors.map(({ location, message }) => `${location.file}:${location.line}:${location.column}: ${message}`),
   ];
 }
 

@@ -69,7 +69,7 @@ function orderDifferences(mariadb: Table, sqlite: Table): string[] {
 export function tableDifferences(mariadb: Table, sqlite: Table): string[] {
   const differences = declaredAlone(mariadb);
   const table = mariadb.name;
-  if (!sqlite.strict) differences.push(`table ${table} is not STRICT on SQLite`);
+  if (!sqlite.strict) differences.push(`table ${table} is not STRICT on SQLite: write STRICT behind the last bracket`);
   if (sqlite.defersReferences)
     differences.push(`table ${table} defers a foreign key on SQLite, which MariaDB checks at once: remove DEFERRABLE`);
   differences.push(...missingColumns(mariadb, sqlite));
@@ -143,7 +143,8 @@ function columnDifferences(place: string, mariadb: Column, sqlite: Column): stri
     );
   if (mariadb.nullable !== sqlite.nullable)
     differences.push(`column ${place} is ${nullability(mariadb)} on MariaDB and ${nullability(sqlite)} on SQLite`);
-  if (mariadb.hasDefault !== sqlite.hasDefault) differences.push(defaultDifference(place, mariadb, sqlite));
+  if (mariadb.hasDefault !== sqlite.hasDefault && !isDefaultNull(mariadb.hasDefault ? mariadb : sqlite))
+    differences.push(defaultDifference(place, mariadb, sqlite));
   if (sqlite.collation !== null && sqlite.collation !== "BINARY")
     differences.push(`column ${place}: COLLATE ${sqlite.collation} of SQLite has no equal on MariaDB; leave it BINARY`);
   if (mariadb.numbered && sqlite.hasDefault && !sqlite.numbered)
@@ -151,6 +152,11 @@ function columnDifferences(place: string, mariadb: Column, sqlite: Column): stri
   if (mariadb.generated !== sqlite.generated)
     differences.push(`column ${place} is generated on ${mariadb.generated ? "MariaDB" : "SQLite"} only`);
   return differences;
+}
+
+/** True where an INSERT may leave the column out because it may be NULL, of which the difference is said already. */
+function isDefaultNull({ nullable, filled }: Column): boolean {
+  return nullable && !filled;
 }
 
 /** A key that only one engine numbers has no DEFAULT that could be written or removed. */
