@@ -31,12 +31,13 @@ The project is described by sqlproof.json in this folder or above it:
 
 const misuse = 2;
 
-const oldestNode = 22;
+const oldestNode = { major: 22, minor: 18 } as const;
 
 async function main(): Promise<number> {
   const { node } = process.versions;
-  if (Number.parseInt(node, 10) < oldestNode) {
-    console.error(`sqlproof: this is Node ${node}, and sqlproof needs Node 22.18 or later, or Bun`);
+  const [major = 0, minor = 0] = node.split(".").map(Number);
+  if (major < oldestNode.major || (major === oldestNode.major && minor < oldestNode.minor)) {
+    console.error(`sqlproof: this is Node ${node}: install Node 22.18 or later, or Bun 1.4.5 or later`);
     return misuse;
   }
   const { command, options } = readCommandLine(process.argv.slice(2));

@@ -84,12 +84,12 @@ describe("--frozen says at its place what is not committed", () => {
     expect(errorLines(await check(config, true))).toEqual([`program.ts:8:22: ${notCommitted}`]);
     write(config.root, "program.ts", `${head}${queries.replace("price, deposit", "deposit")}`);
     expect(errorLines(await check(config, true))).toEqual([
-      `program.ts:5:29: ${notCommitted}`,
       `a proof is left over from a query that is gone: ${gone}; run: npm run check`,
+      `program.ts:5:29: ${notCommitted}`,
     ]);
     expect(errorLines(checkOffline(config))).toEqual([
-      "program.ts:5:29: this SQL is not verified; run: npm run check",
       `a proof is left over from a query that is gone: ${gone}; run: npm run check`,
+      "program.ts:5:29: this SQL is not verified; run: npm run check",
     ]);
   });
 
@@ -98,8 +98,8 @@ describe("--frozen says at its place what is not committed", () => {
     const file = "schema/sqlite/0001_library.sql";
     write(config.root, file, readFileSync(join(config.root, file), "utf8").replaceAll("deposit", "pledge"));
     expect(errorLines(await check(config, true))).toEqual([
-      "program.ts:5:48: SQLite: no such column: deposit",
       "the migrations for SQLite changed since the proofs were made; run: npm run check",
+      "program.ts:5:48: SQLite: no such column: deposit",
     ]);
   });
 
@@ -109,8 +109,8 @@ describe("--frozen says at its place what is not committed", () => {
     const before = readFileSync(join(config.root, file), "utf8");
     write(config.root, file, before.replace("deposit INTEGER", "deposit INTEGER NOT NULL"));
     expect(errorLines(await check(config, true))).toEqual([
-      "program.ts:5:29: the committed proof differs from what the engines report now; run: npm run check",
       "the migrations for SQLite changed since the proofs were made; run: npm run check",
+      "program.ts:5:29: the committed proof differs from what the engines report now; run: npm run check",
     ]);
   });
 });

@@ -131,12 +131,14 @@ describe("the command line", () => {
   });
 
   test("an older Node is refused in one sentence", () => {
-    const older = 'Object.defineProperty(process.versions, "node", { value: "20.19.0" });';
-    const { code, said } = folder.run([folder.node, "-e", `${older} import("./${cli}")`]);
-    expect([code, said]).toEqual([
-      2,
-      "sqlproof: this is Node 20.19.0, and sqlproof needs Node 22.18 or later, or Bun\n",
-    ]);
+    for (const version of ["20.19.0", "22.17.1"]) {
+      const older = `Object.defineProperty(process.versions, "node", { value: "${version}" });`;
+      const { code, said } = folder.run([folder.node, "-e", `${older} import("./${cli}")`]);
+      expect([code, said]).toEqual([
+        2,
+        `sqlproof: this is Node ${version}: install Node 22.18 or later, or Bun 1.4.5 or later\n`,
+      ]);
+    }
   });
 });
 

@@ -39,7 +39,8 @@ class NodeDatabase implements SqliteDatabase {
   constructor(path: string, mode: SqliteMode) {
     // Loaded only now, so that a program that uses MariaDB alone does not get Node's warning about it.
     const library = process.getBuiltinModule("node:sqlite");
-    if (library === undefined) throw new Error("This Node has no node:sqlite: use Node 22.18 or later, or Bun.");
+    if (library === undefined)
+      throw new Error("This Node has no SQLite: install Node 22.18 or later, or Bun 1.4.5 or later.");
     this.#database = named(
       () =>
         new library.DatabaseSync(mode === "existing" ? existing(path) : path, {
