@@ -5,7 +5,7 @@ import { type Config, ConfigError, readConfig } from "./check/config.ts";
 import { counted } from "./check/parse/words.ts";
 import { watchProject } from "./check/watch.ts";
 import { MisuseError, readCommandLine } from "./command-line.ts";
-import { differentialCommand, differentialHelp } from "./differential/command.ts";
+import { differentialCommand, differentialHelp, OptionError } from "./differential/command.ts";
 import { MigrationError } from "./migrations/error.ts";
 import { engineNames } from "./runtime/engines.ts";
 import { PrivateMariadbError } from "./test-server/private-mariadb.ts";
@@ -117,12 +117,12 @@ try {
   leaveOutWarningAboutSqlite();
   process.exitCode = await main();
 } catch (error) {
-  const expected = [ConfigError, MigrationError, MisuseError, PrivateMariadbError].some(
-    (known) => error instanceof known,
-  );
+  const isMisuse = error instanceof MisuseError || error instanceof OptionError;
+  const expected =
+    isMisuse || [ConfigError, MigrationError, PrivateMariadbError].some((known) => error instanceof known);
   // An error of the file system names the path and what was tried.
   if (!(error instanceof Error) || !(expected || "syscall" in error)) throw error;
   console.error(`sqlproof: ${error.message}`);
-  if (error instanceof MisuseError) console.error("sqlproof --help lists the commands and options.");
+  if (isMisuse) console.error("sqlproof --help lists the commands and options.");
   process.exitCode = misuse;
 }

@@ -1,7 +1,6 @@
 import { randomInt } from "node:crypto";
 import { ConfigError, readConfig } from "../check/config.ts";
 import { counted } from "../check/parse/words.ts";
-import { MisuseError } from "../command-line.ts";
 import { limitMs } from "./engines.ts";
 import { FillError } from "./fill.ts";
 import { readProvenProject, UnprovenError } from "./proven-project.ts";
@@ -22,6 +21,11 @@ export const differentialHelp = `  differential       run every query on both en
 const defaults = { rows: 60, rounds: 12 } as const;
 const misuse = 2;
 
+/** A value of an option with which no query would run, in one sentence. */
+export class OptionError extends Error {
+  override readonly name = "OptionError";
+}
+
 /** `sqlproof differential ..`: exits with 0 when the engines agree, 1 when they differ, 2 when it could not run. */
 export async function differentialCommand(given: ReadonlyMap<string, string>): Promise<number> {
   // Otherwise an unsound type could go unnoticed when both engines return the same wrong value.
@@ -32,7 +36,7 @@ export async function differentialCommand(given: ReadonlyMap<string, string>): P
     const project = readProvenProject(readConfig(process.cwd()));
     // A run of no query would find that the engines agree.
     if (options.query !== undefined && queriesOf(project, options).length === 0)
-      throw new MisuseError(`no query contains ${options.query}`);
+      throw new OptionError(`no query contains ${options.query}`);
     const report = await runDifferential(project, options);
     return print(report, options, performance.now() - started);
   } catch (error) {
@@ -55,7 +59,7 @@ function readOptions(given: ReadonlyMap<string, string>): DifferentialOptions {
 
 function whole(name: string, text: string, least: number): number {
   if (!/^\d{1,10}$/.test(text) || Number(text) < least)
-    throw new MisuseError(`${name} takes a whole number from ${least}, got ${text}`);
+    throw new OptionError(`${name} takes a whole number from ${least}, got ${text}`);
   return Number(text);
 }
 
