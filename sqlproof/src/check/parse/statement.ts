@@ -74,7 +74,7 @@ export function readStatement(sql: string): Statement {
   const variable = tokens.find((token) => token.kind === "variable");
   if (variable !== undefined)
     throw new TokenError(
-      `session variables such as ${variable.text} are not portable: use a parameter`,
+      `session variables such as ${variable.text} are not portable: use a parameter${/^@\w+$/.test(variable.text) ? `, :${variable.text.slice(1)}` : ""}`,
       variable.offset,
     );
   const returning = kind === "select" ? -1 : tokens.findIndex((token) => isWord(token, "RETURNING"));

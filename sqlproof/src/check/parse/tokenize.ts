@@ -129,8 +129,10 @@ function unreadable(sql: string, offset: number): string {
       return "one statement per sql(): remove the ';'";
     case "?":
     case "$":
-      return `'${character}' is not portable here: write parameters as :name`;
+    case "{":
+      return foreignParameter(sql, offset);
     case "#":
+      if (sql[offset + 1] === "{") return foreignParameter(sql, offset);
       return "'#' begins a comment on MariaDB only: write '-- '";
     case "'":
     case '"':
@@ -143,6 +145,16 @@ function unreadable(sql: string, offset: number): string {
     default:
       return `'${character}' cannot be read`;
   }
+}
+
+/** A parameter as other programs write it: `?`, `$1`, `$id`, `{id}`, `${id}`, `#{id}`. */
+function foreignParameter(sql: string, offset: number): string {
+  const [mark, inside, behind] =
+    /^(?:[$#]?\{+\s*([A-Za-z_]\w*)\s*\}+|\$([A-Za-z_]\w*))/.exec(sql.slice(offset, offset + 100)) ?? [];
+  const name = inside ?? behind;
+  if (mark === undefined || name === undefined)
+    return `'${sql[offset] ?? ""}' is not portable here: write parameters as :name`;
+  return `'${mark}' is not portable here: write parameters as :name, here as :${name}`;
 }
 
 /** Tokens without whitespace and comments. */

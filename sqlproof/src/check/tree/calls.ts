@@ -1,7 +1,8 @@
 import type { Cursor } from "./cursor.ts";
+import { clauseAt } from "./gaps.ts";
 import type { Call, Case, Expression, OrderItem, Over } from "./nodes.ts";
 import { readSearch, readWordedArguments } from "./own-calls.ts";
-import { refusePrefix, refuseWordedCall } from "./refused-calls.ts";
+import { refusePrefix, refuseWordedCall, trimFrom } from "./refused-calls.ts";
 
 /** A keyword that begins a value, a column or a call. */
 export function readWord(cursor: Cursor, word: string): Expression {
@@ -76,7 +77,7 @@ function readCast(cursor: Cursor): Expression {
   const operand = cursor.expression();
   cursor.expect("AS");
   let type = cursor.take().text.toUpperCase();
-  while (!cursor.seesSymbol(")") && cursor.peek() !== undefined) {
+  while (!cursor.seesSymbol(")") && cursor.peek() !== undefined && clauseAt(cursor) === null) {
     const token = cursor.take();
     type += token.kind === "word" ? ` ${token.text.toUpperCase()}` : token.text;
     if (token.text === "(") while (!cursor.seesSymbol(")")) type += cursor.take().text;
@@ -113,8 +114,7 @@ function readCall(cursor: Cursor, name: string, from: number): Call {
   const distinct = !star && cursor.takes("DISTINCT");
   const items = star || cursor.seesSymbol(")") ? [] : readArguments(cursor, name);
   const order = cursor.dialect === "both" ? [] : readOwnWords(cursor);
-  if (cursor.dialect === "both" && cursor.sees("FROM"))
-    cursor.fail(`${name}(x FROM n FOR m) is MariaDB's: write ${name}(x, n, m)`);
+  if (cursor.dialect === "both" && cursor.sees("FROM")) refuseFrom(cursor, name);
   if (cursor.dialect === "both" && cursor.sees("USING"))
     cursor.fail(`${name}(x USING ..) is MariaDB's: leave it out, all text is utf8mb4`);
   if (cursor.dialect === "sqlite" && cursor.sees("SEPARATOR"))
@@ -139,6 +139,13 @@ function readFilter(cursor: Cursor): Expression | null {
   return filter;
 }
 
+/** MariaDB cuts texts by `SUBSTR(x FROM n FOR m)` and `TRIM(y FROM x)`. */
+function refuseFrom(cursor: Cursor, name: string): void {
+  if (name === "TRIM") cursor.fail(trimFrom);
+  if (["SUBSTR", "SUBSTRING", "MID"].includes(name))
+    cursor.fail(`${name}(x FROM n FOR m) is MariaDB's: write ${name === "MID" ? "SUBSTR" : name}(x, n, m)`);
+}
+
 function readArguments(cursor: Cursor, name: string): Expression[] {
   return readWordedArguments(cursor, name) ?? cursor.list(() => cursor.expression());
 }
@@ -156,8 +163,9 @@ function readOver(cursor: Cursor): Over {
   cursor.expectSymbol("(");
   const partition = cursor.takes("PARTITION", "BY") ? cursor.list(() => cursor.expression()) : [];
   const order = cursor.takes("ORDER", "BY") ? readOrder(cursor) : [];
+  if (cursor.sees("PARTITION")) cursor.fail("write PARTITION BY before ORDER BY");
   const start = cursor.offset;
-  while (cursor.peek() !== undefined && !cursor.seesSymbol(")")) cursor.take();
+  while (cursor.peek() !== undefined && !cursor.seesSymbol(")") && clauseAt(cursor) === null) cursor.take();
   const frame = cursor.offset === start ? null : cursor.sql.slice(start, cursor.end).replace(/\s+/g, " ").toUpperCase();
   cursor.expectSymbol(")");
   return { partition, order, frame, ...cursor.since(from) };

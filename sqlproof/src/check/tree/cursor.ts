@@ -1,5 +1,6 @@
 import { isSymbol, isWord, meaningful, nameIn, type Token, tokenize } from "../parse/tokenize.ts";
 import { cureAt, cureForParameter } from "./forms.ts";
+import { clauseAt, endsBracket, formatMark, keywordAsName, missing } from "./gaps.ts";
 import type { Expression, Place, Query } from "./nodes.ts";
 
 /** The text is not in the grammar; the message says what to write instead where that is known. */
@@ -39,6 +40,8 @@ const reserved: ReadonlySet<string> = new Set(
 export class Cursor {
   readonly tokens: readonly Token[];
   #at = 0;
+  /** Where each bracket begins that is not closed yet. */
+  readonly #open: number[] = [];
 
   constructor(
     readonly sql: string,
@@ -75,6 +78,8 @@ export class Cursor {
     const token = this.peek();
     if (token === undefined) throw new GrammarError("the statement ends too early", this.sql.length, false);
     this.#at += 1;
+    if (isSymbol(token, "(")) this.#open.push(token.offset);
+    if (isSymbol(token, ")")) this.#open.pop();
     return token;
   }
 
@@ -96,7 +101,7 @@ export class Cursor {
 
   takesSymbol(symbol: string): boolean {
     if (!this.seesSymbol(symbol)) return false;
-    this.#at += 1;
+    this.take();
     return true;
   }
 
@@ -105,7 +110,14 @@ export class Cursor {
   }
 
   expectSymbol(symbol: string): void {
-    if (!this.takesSymbol(symbol)) this.expected(`'${symbol}'`);
+    if (this.takesSymbol(symbol)) return;
+    const open = this.#open.at(-1);
+    if (symbol === ")" && open !== undefined && endsBracket(this)) {
+      const next = clauseAt(this) ?? this.peek()?.text;
+      const message = next === undefined ? "this ( is never closed" : `this ( is not closed before ${next}`;
+      throw new GrammarError(message, open);
+    }
+    this.expected(`'${symbol}'`);
   }
 
   /** True when the next token can be a name. */
@@ -137,10 +149,22 @@ export class Cursor {
   /** The next token is not what the grammar has at this place. */
   expected(what: string): never {
     const name = what === "a table" ? cureForParameter(this.peek(), what) : null;
-    const cure = name ?? (this.dialect === "both" ? cureAt(this) : null);
+    if (name !== null) this.fail(name);
+    if (/^(?:an? |the name)/.test(what)) this.#refuseGap(what);
+    const cure = this.dialect === "both" ? cureAt(this) : null;
     if (cure !== null) this.fail(cure);
     const found = this.peek()?.text ?? "the end";
     throw new GrammarError(`expected ${what}, found ${found}`, this.offset, false);
+  }
+
+  /** Refuses a place where a name or value belongs and none stands. */
+  #refuseGap(what: string): void {
+    const gap = missing(this);
+    if (gap !== null) throw new GrammarError(gap.message, gap.offset);
+    const word = this.peek();
+    const isReserved = word?.kind === "word" && reserved.has(word.text.toUpperCase());
+    const message = formatMark(this) ?? (isReserved ? keywordAsName(this, what) : null);
+    if (message !== null) this.fail(message);
   }
 
   /** Reads an expression of any kind. */

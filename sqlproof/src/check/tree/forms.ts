@@ -17,11 +17,6 @@ const cures: readonly (readonly [words: string, cure: string])[] = [
   ["INTO", "SELECT .. INTO is MariaDB's: read the row and write it"],
   ["PROCEDURE", "PROCEDURE is MariaDB's"],
   ["RETURNING", "RETURNING belongs to INSERT and DELETE"],
-  ["ORDER BY", "ORDER BY is not possible here: select the keys first, and name them in WHERE id IN (:ids...)"],
-  [
-    "LIMIT",
-    "UPDATE and DELETE with LIMIT are MariaDB's: select the keys first, and name them in WHERE id IN (:ids...)",
-  ],
   ["SEPARATOR", "SEPARATOR is MariaDB's: join in code"],
   ["XOR", "SQLite has no XOR: write a <> b"],
   ["MOD", "SQLite has no a MOD b: write a % b"],

@@ -1,6 +1,7 @@
 import { isWord } from "../parse/tokenize.ts";
 import { readOrder } from "./calls.ts";
 import { type Cursor, GrammarError } from "./cursor.ts";
+import { type Clause, misplaced } from "./gaps.ts";
 import type { CommonTable, Expression, Item, Place, Query, Select, SetOperator, Source } from "./nodes.ts";
 
 /*
@@ -26,8 +27,23 @@ export function readQuery(cursor: Cursor): Query {
   const others = readOthers(cursor);
   const order = cursor.takes("ORDER", "BY") ? readOrder(cursor) : [];
   const { limit, offset } = readLimit(cursor);
-  readLock(cursor);
+  const isLocked = readLock(cursor);
+  const there = [...clausesOf(others.at(-1)?.select ?? first), ...(order.length > 0 ? (["ORDER BY"] as const) : [])];
+  const last = [...(limit === null ? [] : (["LIMIT"] as const)), ...(isLocked ? (["FOR UPDATE"] as const) : [])];
+  const fault = misplaced(cursor, [...there, ...last]);
+  if (fault !== null) cursor.fail(fault);
   return { recursive, tables, first, others, order, limit, offset, ...cursor.since(from) };
+}
+
+/** The clauses that a SELECT has. */
+function clausesOf({ source, where, group, having }: Select): readonly Clause[] {
+  const written: readonly (readonly [clause: Clause, isThere: boolean])[] = [
+    ["FROM", source !== null],
+    ["WHERE", where !== null],
+    ["GROUP BY", group.length > 0],
+    ["HAVING", having !== null],
+  ];
+  return written.flatMap(([clause, isThere]) => (isThere ? [clause] : []));
 }
 
 function refuseWrites(cursor: Cursor): void {
@@ -197,6 +213,8 @@ function readTable(cursor: Cursor): Source {
         ? `${name}(..) is not a table on both engines`
         : `sqlproof does not read ${name}(..) as a table: select the text and take it apart in code`,
     );
+  if (cursor.sees("OFFSET") && cursor.peek(1)?.kind !== "word" && cursor.peek(1)?.kind !== "symbol")
+    cursor.expected("a table");
   const alias = cursor.takes("AS") || cursor.seesName() ? cursor.takeName("an alias") : name;
   readHint(cursor);
   return { kind: "table", name, alias, ...cursor.since(from) };
@@ -239,6 +257,9 @@ function readCount(cursor: Cursor): Expression {
   throw new GrammarError("LIMIT and OFFSET take a number or a parameter", count.from);
 }
 
-function readLock(cursor: Cursor): void {
-  if (cursor.takes("FOR", "UPDATE") || cursor.takes("LOCK", "IN", "SHARE", "MODE")) cursor.takes("SKIP", "LOCKED");
+/** True where the rows are locked. */
+function readLock(cursor: Cursor): boolean {
+  const isLocked = cursor.takes("FOR", "UPDATE") || cursor.takes("LOCK", "IN", "SHARE", "MODE");
+  if (isLocked) cursor.takes("SKIP", "LOCKED");
+  return isLocked;
 }

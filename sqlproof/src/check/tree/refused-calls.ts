@@ -3,6 +3,8 @@ import type { Cursor } from "./cursor.ts";
 
 const parts: ReadonlySet<string> = new Set(["YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"]);
 
+export const trimFrom = "TRIM(.. FROM x) is MariaDB's: write TRIM(x), LTRIM(x) or RTRIM(x), or cut in code";
+
 /** Refuses a call whose brackets hold words, which one engine alone reads. */
 export function refuseWordedCall(cursor: Cursor): void {
   if (cursor.dialect !== "both" || !cursor.seesSymbol("(", 1)) return;
@@ -17,8 +19,7 @@ export function refuseWordedCall(cursor: Cursor): void {
         );
       break;
     case "TRIM":
-      if (["BOTH", "LEADING", "TRAILING"].includes(inside ?? "") || next === "FROM")
-        cursor.fail("TRIM(.. FROM x) is MariaDB's: write TRIM(x), LTRIM(x) or RTRIM(x), or cut in code");
+      if (["BOTH", "LEADING", "TRAILING"].includes(inside ?? "") || next === "FROM") cursor.fail(trimFrom);
       break;
     case "MATCH":
       cursor.fail("MATCH is full text search, which is different on each engine: search with LIKE");

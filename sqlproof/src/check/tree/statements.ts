@@ -36,9 +36,8 @@ function readKind(cursor: Cursor): SqlStatement {
 }
 
 function unreadable(cursor: Cursor): GrammarError {
-  const token = cursor.peek();
-  const found = token?.text ?? "";
-  const cure = cureAt(cursor);
+  const found = cursor.peek()?.text ?? "";
+  const cure = found === ")" ? "this ) closes no (" : cureAt(cursor);
   return new GrammarError(cure === null ? unknownWord(found, cursor) : cursor.own(cure), cursor.offset, cure !== null);
 }
 
@@ -129,6 +128,7 @@ function readUpdate(cursor: Cursor): Update {
     cursor.fail("UPDATE .. JOIN is MariaDB's: write SET column = (SELECT ..) WHERE EXISTS (SELECT ..)");
   if (alias !== table && cursor.dialect === "both" && !withAs)
     cursor.fail(`UPDATE with an alias and without AS is MariaDB's: write ${table} AS ${alias}`);
+  if (cursor.sees("WHERE")) cursor.fail("write SET before WHERE");
   cursor.expect("SET");
   const assignments = readAssignments(cursor);
   if (cursor.sees("FROM"))
@@ -149,11 +149,20 @@ function readDelete(cursor: Cursor): Delete {
     cursor.fail("DELETE from several tables is MariaDB's: delete from one");
   if (cursor.seesName()) cursor.fail("DELETE takes no alias on MariaDB: write the name of the table");
   const where = cursor.takes("WHERE") ? cursor.expression() : null;
-  return { kind: "delete", table, where, cut: readCut(cursor), returning: readReturning(cursor) };
+  const cut = readCut(cursor);
+  const returning = readReturning(cursor);
+  if (returning.length > 0 && cursor.sees("WHERE")) cursor.fail("write WHERE before RETURNING");
+  return { kind: "delete", table, where, cut, returning };
 }
 
 function readCut(cursor: Cursor): Cut {
   const isRead = cursor.dialect === "mariadb";
+  if (!isRead && cursor.sees("ORDER", "BY"))
+    cursor.fail("ORDER BY is not possible here: select the keys first, and name them in WHERE id IN (:ids...)");
+  if (!isRead && cursor.sees("LIMIT"))
+    cursor.fail(
+      "UPDATE and DELETE with LIMIT are MariaDB's: select the keys first, and name them in WHERE id IN (:ids...)",
+    );
   const order = isRead && cursor.takes("ORDER", "BY") ? readOrder(cursor) : [];
   return { order, limit: isRead && cursor.takes("LIMIT") ? cursor.expression() : null };
 }

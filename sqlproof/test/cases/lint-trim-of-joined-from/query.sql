@@ -1,0 +1,1 @@
+SELECT TRIM(isbn || 'x' FROM isbn) AS t FROM books

@@ -1,0 +1,1 @@
+SELECT CAST(id AS CHAR FROM books WHERE id IN (1)

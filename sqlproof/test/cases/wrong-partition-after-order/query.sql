@@ -1,0 +1,1 @@
+SELECT ROW_NUMBER() OVER (ORDER BY id PARTITION BY author_id) AS n FROM books

@@ -1,0 +1,1 @@
+UPDATE books WHERE id = 1 SET title = 'x'

@@ -1,0 +1,1 @@
+DELETE FROM books RETURNING id WHERE id = 1
