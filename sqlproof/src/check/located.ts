@@ -2,6 +2,8 @@ import type { Finding } from "./parse/finding.ts";
 import type { Statement } from "./parse/statement.ts";
 import { isSymbol, isWord, nameIn, type Token } from "./parse/tokenize.ts";
 import { cureOf } from "./provers/engine-cures.ts";
+import type { Side } from "./side.ts";
+import { isCall, nodesIn } from "./typing/walk.ts";
 
 /** The part of a statement that its place is found in. */
 type Text = Pick<Statement, "sql" | "tokens">;
@@ -79,4 +81,64 @@ function startOfLine(sql: string, line: number): number {
   const before = sql.split("\n").slice(0, line - 1);
   const start = before.reduce((length, text) => length + text.length + 1, 0);
   return start + Math.max(0, sql.slice(start).search(/\S/));
+}
+
+/** Has one engine prepare a text; throws what it refuses. */
+type Prepare = (text: string) => void | Promise<void>;
+
+/** What an engine refuses, and the name in the text that it reads as a keyword instead. */
+export interface Refused {
+  readonly finding: Finding;
+  readonly keyword: Token | null;
+}
+
+/**
+ * The name at which an engine stops reading, if it takes the word for a keyword: there it refuses the word as an alias,
+ * too. No list of words could follow the versions of the engines. The grammar has read the text, so that the word is
+ * a name.
+ */
+export async function keywordAt(offset: number | null, side: Side, prepare: Prepare): Promise<Token | null> {
+  const { tokens } = side.statement;
+  const at = tokens.findIndex((token) => token.offset === offset);
+  if (side.tree === null || at === -1) return null;
+  const calls = new Set(
+    nodesIn(side.tree)
+      .filter(isCall)
+      .map(({ from }) => from),
+  );
+  // INTERVAL begins an expression, and the engine stops at what follows.
+  for (const place of [at, at - 1]) {
+    const token = tokens[place];
+    if (token?.kind !== "word" || calls.has(token.offset) || isSymbol(tokens[place - 1], ".")) continue;
+    if (!isName(token, side) || (await prepares(`SELECT 1 AS ${token.text}`, prepare))) continue;
+    return token;
+  }
+  return null;
+}
+
+/** True for a name of the tree, not for a word of the grammar such as FROM. */
+function isName({ text }: Token, { tree }: Side): boolean {
+  return nodesIn(tree).some((node) => Object.values(node).includes(text));
+}
+
+async function prepares(text: string, prepare: Prepare): Promise<boolean> {
+  try {
+    await prepare(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The findings on a text, in which a keyword of both engines is named once. */
+export function namingKeywords(refused: readonly Refused[]): readonly Finding[] {
+  return refused.flatMap(({ finding, keyword }, index): readonly Finding[] => {
+    if (keyword === null) return [finding];
+    const alike = refused.filter((one) => one.keyword?.offset === keyword.offset);
+    if (alike[0] !== refused[index]) return [];
+    const engine = /^(MariaDB|SQLite)/.exec(finding.message)?.[1] ?? "MariaDB";
+    const whose = alike.length > 1 ? "both engines" : engine;
+    const message = `${keyword.text} is a keyword of ${whose}: write another name, or "${keyword.text}"`;
+    return [{ ...finding, message, offset: keyword.offset }];
+  });
 }

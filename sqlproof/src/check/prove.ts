@@ -3,7 +3,7 @@ import type { ColumnProof, ParameterProof, Proof } from "../runtime/proof.ts";
 import type { Engine } from "../runtime/types.ts";
 import { valuesRow, withRows } from "../runtime/values-row.ts";
 import { type Columns, nameFindings, pairedColumns, typedColumns, witnessed, writtenItems } from "./columns.ts";
-import { located } from "./located.ts";
+import { keywordAt, located, namingKeywords, type Refused } from "./located.ts";
 import type { Literal } from "./parse/extract.ts";
 import type { Finding } from "./parse/finding.ts";
 import { TokenError } from "./parse/tokenize.ts";
@@ -127,26 +127,22 @@ function isUnwritten({ message }: Finding): boolean {
 }
 
 /** What the engines themselves refuse. */
-async function refusals(ours: Side | null, theirs: Side | null, provers: OpenProvers): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  const keep = (error: unknown, side: Side): void => {
-    if (!(error instanceof MariadbSqlError || error instanceof SqliteSqlError)) throw error;
-    const about = side.text === undefined ? {} : { text: side.text };
-    findings.push({ ...located(error.message, side.statement, side.unread?.offset ?? null), ...about });
+async function refusals(ours: Side | null, theirs: Side | null, provers: OpenProvers): Promise<readonly Finding[]> {
+  const refused: Refused[] = [];
+  const ask = async (side: Side, engine: Engine, prepare: (text: string) => void | Promise<void>): Promise<void> => {
+    try {
+      await prepare(askedText(side, engine));
+    } catch (error) {
+      if (!(error instanceof MariadbSqlError || error instanceof SqliteSqlError)) throw error;
+      const about = side.text === undefined ? {} : { text: side.text };
+      const finding = { ...located(error.message, side.statement, side.unread?.offset ?? null), ...about };
+      const isSyntax = /^MariaDB 1064:|: syntax error$/.test(error.message);
+      refused.push({ finding, keyword: isSyntax ? await keywordAt(finding.offset, side, prepare) : null });
+    }
   };
-  if (theirs !== null)
-    try {
-      provers.sqlite?.columnNames(askedText(theirs, "sqlite"));
-    } catch (error) {
-      keep(error, theirs);
-    }
-  if (ours !== null)
-    try {
-      await provers.mariadb?.prepare(askedText(ours, "mariadb"));
-    } catch (error) {
-      keep(error, ours);
-    }
-  return findings;
+  if (theirs !== null) await ask(theirs, "sqlite", (text) => void provers.sqlite?.columnNames(text));
+  if (ours !== null) await ask(ours, "mariadb", async (text) => await provers.mariadb?.prepare(text));
+  return namingKeywords(refused);
 }
 
 async function columnsOf(

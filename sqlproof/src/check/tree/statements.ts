@@ -6,6 +6,7 @@ import { cureAt } from "./forms.ts";
 import type { Assignment, Conflict, Cut, Delete, Expression, Insert, Item, SqlStatement, Update } from "./nodes.ts";
 import { readItem, readNames, readQuery } from "./queries.ts";
 import { readSum } from "./sums.ts";
+import { refuseWithoutFrom } from "./without-from.ts";
 
 /*
  * statement = query | insert | update | delete
@@ -20,6 +21,7 @@ export function readSqlStatement(sql: string, dialect: Dialect, loose = false): 
   const cursor = new Cursor(sql, dialect, { expression: readExpression, query: readQuery, sum: readSum }, loose);
   const statement = readKind(cursor);
   if (cursor.peek() !== undefined) throw unreadable(cursor);
+  if (dialect === "both") refuseWithoutFrom(statement, cursor.tokens);
   return statement;
 }
 

@@ -1,0 +1,1 @@
+SELECT id AS "lines" FROM books

@@ -1,0 +1,1 @@
+SELECT id AS index FROM books

@@ -1,0 +1,1 @@
+WITH rows AS (SELECT id FROM books) SELECT id FROM rows

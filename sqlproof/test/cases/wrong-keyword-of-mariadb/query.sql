@@ -1,0 +1,1 @@
+SELECT title AS lines FROM books

@@ -1,0 +1,1 @@
+WITH q AS (SELECT id) SELECT id FROM q

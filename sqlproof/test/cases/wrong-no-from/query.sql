@@ -1,0 +1,1 @@
+SELECT id, title WHERE id = :id
