@@ -73,8 +73,10 @@ function castCure(name: string, type: Type | undefined, words: string): string |
   if (type?.kind === "decimal" && isWhole) return say(`ROUND(${words}), or TRUNCATE(${words}, 0)`);
   if (type?.kind === "whole" && to === "DECIMAL") return say(`${words} * 1.00, with as many places`);
   if (type?.kind === "datetime" && to === "DATE") return say(`DATE(${words})`);
+  const isText = ["TEXT", "VARCHAR", "CHAR", "NCHAR"].includes(to);
+  if (type?.kind === "text" && isText) return say(`${words} itself, or SUBSTR(${words}, 1, n) to cut it`);
   const isWritten = type?.kind === "whole" || type?.kind === "datetime" || type?.kind === "date";
-  return isWritten && ["TEXT", "VARCHAR", "CHAR", "NCHAR"].includes(to) ? say(`CAST(${words} AS CHAR)`) : null;
+  return isWritten && isText ? say(`CAST(${words} AS CHAR)`) : null;
 }
 
 const times: ReadonlySet<string> = new Set(["datetime", "date"]);

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
+import { scaleOf } from "../../rules/rule.ts";
 import type { Binary, ColumnName, Expression, Select } from "../../tree/nodes.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import { type RelationColumn, sameName } from "../scope.ts";
-import { rangeOf, safeRange, type Type, within } from "../type.ts";
+import { described, rangeOf, safeRange, type Type, within } from "../type.ts";
 import { columnsIn, nodesIn } from "../walk.ts";
 import { conjuncts } from "./keys.ts";
 import type { Selected } from "./typed-select.ts";
@@ -27,8 +28,12 @@ export function checkStep(column: RelationColumn, start: Selected, step: Step, c
   const isCut = isPadded(start.node, context) && !keepsSpaces(node, context);
   // No type says how long bytes may be.
   const mustStay = isChosen(start.node) || isCut || column.type.kind === "blob";
-  if (mustStay && !isOwn(node, column, step, context)) refuseStep(column, node, context);
-  else checkFit(column, counts, node, type, context);
+  if (mustStay && !isOwn(node, column, step, context)) refuseStep(column, node, context, stayCure(column, isCut));
+  else checkFit(column, counts, step, isOwn(leftOf(node), column, step, context), context);
+}
+
+function leftOf(node: Expression): Expression {
+  return node.kind === "binary" ? node.left : node;
 }
 
 /** No recursion counts so far. */
@@ -88,8 +93,8 @@ function isListedAlike(column: Type, type: Type): boolean {
 function checkFit(
   { name, type: column }: RelationColumn,
   counts: boolean,
-  node: Expression,
-  type: Type,
+  { node, type }: Step,
+  isOfOwn: boolean,
   context: Context,
 ): void {
   const alike =
@@ -104,16 +109,41 @@ function checkFit(
       (type.length !== null && type.length <= column.length)) &&
     isListedAlike(column, type) &&
     (column.nullable || !type.nullable);
-  if (!fits) refuseStep({ name }, node, context);
+  if (!fits) refuseStep({ name }, node, context, stepCure({ name, type: column }, node, type, isOfOwn));
 }
 
-export function refuseStep({ name }: Pick<RelationColumn, "name">, node: Expression, context: Context): void {
+export function refuseStep(
+  { name }: Pick<RelationColumn, "name">,
+  node: Expression,
+  context: Context,
+  cure = `make "${name}" of the first SELECT as wide`,
+): void {
   refuse(
     context,
     "recursion",
-    `${quoted(node)} may not fit "${name}", whose type MariaDB takes from the first SELECT: make that value as wide`,
+    `${quoted(node)} may not fit "${name}", whose type MariaDB takes from the first SELECT: ${cure}`,
     node,
   );
+}
+
+/** What to write where MariaDB gives the column a width that no other value surely has. */
+function stayCure({ name, type }: RelationColumn, isCut: boolean): string {
+  if (type.kind === "blob") return `select "${name}" of the recursive table itself`;
+  return `select ${isCut ? "a VARCHAR" : "a column or a literal"} as "${name}" there`;
+}
+
+/** What to write for a step that its column may not hold. */
+function stepCure({ name, type: column }: RelationColumn, node: Expression, type: Type, isOfOwn: boolean): string {
+  const wider = `make "${name}" of the first SELECT as wide`;
+  if (type.kind !== column.kind) return `make it ${described(column)}, or select ${described(type)} there`;
+  if (type.nullable && !column.nullable) return `write COALESCE(${quoted(node)}, value), as it may be NULL`;
+  if (type.kind === "text" && column.kind === "text")
+    return column.listed === undefined && column.length !== null
+      ? `write SUBSTR(${quoted(node)}, 1, ${column.length}), or select a longer text in the first SELECT`
+      : wider;
+  if (scaleOf(type) > scaleOf(column)) return `write ROUND(${quoted(node)}, ${scaleOf(column)})`;
+  if (type.kind !== "whole" || node.kind !== "binary" || !isOfOwn || wholeOf(node.right) === null) return wider;
+  return `end it in WHERE, such as ${quoted(node.left)} ${node.operator === "-" ? "> 0" : "< 1000"}, or ${wider}`;
 }
 
 /** CASE, NULLIF and COALESCE: MariaDB gives them a width of its own. */

@@ -1,0 +1,1 @@
+WITH RECURSIVE line (id, path, depth) AS (SELECT id, isbn, 0 FROM books WHERE id < 9 UNION ALL SELECT b.id, SUBSTR(l.path || ' / ' || b.isbn, 1, 13), l.depth + 1 FROM books AS b JOIN line AS l ON b.author_id = l.id WHERE l.depth < 9) SELECT id, path, depth FROM line

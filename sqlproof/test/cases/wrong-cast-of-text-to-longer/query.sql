@@ -1,0 +1,1 @@
+SELECT CAST(isbn AS CHAR(1000)) AS i FROM books

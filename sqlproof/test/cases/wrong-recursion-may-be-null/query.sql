@@ -1,0 +1,1 @@
+WITH RECURSIVE line (id, up, depth) AS (SELECT id, id, 0 FROM books WHERE id < 9 UNION ALL SELECT b.id, b.author_id, l.depth + 1 FROM books AS b JOIN line AS l ON b.author_id = l.id WHERE l.depth < 9) SELECT id, up, depth FROM line
