@@ -115,6 +115,10 @@ function ofOperator(name: string, types: readonly Type[], words: readonly string
     return `${name === "NEGATE" ? "-" : name} computes with true or false: write CASE WHEN ${words[truths.indexOf(true)] ?? "x"} THEN 1 ELSE 0 END`;
   const most = Math.max(...scales);
   const fewer = scales.findIndex((scale) => scale < most);
+  const widest = words[scales.indexOf(most)] ?? "x";
+  // A column keeps its places; what is computed may be rounded, which also fits where it is stored.
+  if (scales.length === types.length && fewer !== -1 && name === "choose" && !isShort(widest))
+    return `decimals of ${[...new Set(scales)].join(" and ")} places meet at a choice: SQLite stores units of the last place; write ROUND(${widest}, ${scales[fewer] ?? 0}), or ${product(words[fewer] ?? "x", most - (scales[fewer] ?? 0))} to keep the places`;
   if (scales.length === types.length && fewer !== -1)
     return `decimals of ${[...new Set(scales)].join(" and ")} places meet at ${name === "choose" ? "a choice" : name}: SQLite stores units of the last place; write ${product(words[fewer] ?? "x", most - (scales[fewer] ?? 0))}${name === "choose" ? `, or in ORDER BY ${oneEach}` : ""}`;
   if (name === "choose") return null;

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { scaleOf } from "../../rules/rule.ts";
 import type { Binary, ColumnName, Expression, Select } from "../../tree/nodes.ts";
 import { type Context, quoted, refuse } from "../context.ts";
+import { coalesceCure } from "../cures/null-parts.ts";
 import { type RelationColumn, sameName } from "../scope.ts";
 import { described, rangeOf, safeRange, type Type, within } from "../type.ts";
 import { columnsIn, nodesIn } from "../walk.ts";
@@ -109,7 +110,10 @@ function checkFit(
       (type.length !== null && type.length <= column.length)) &&
     isListedAlike(column, type) &&
     (column.nullable || !type.nullable);
-  if (!fits) refuseStep({ name }, node, context, stepCure({ name, type: column }, node, type, isOfOwn));
+  if (fits) return;
+  const isNull = type.kind === column.kind && type.nullable && !column.nullable;
+  const cure = stepCure({ name, type: column }, node, type, isOfOwn);
+  refuseStep({ name }, node, context, isNull ? `${coalesceCure(node, context)}, as it may be NULL` : cure);
 }
 
 export function refuseStep(
@@ -136,7 +140,6 @@ function stayCure({ name, type }: RelationColumn, isCut: boolean): string {
 function stepCure({ name, type: column }: RelationColumn, node: Expression, type: Type, isOfOwn: boolean): string {
   const wider = `make "${name}" of the first SELECT as wide`;
   if (type.kind !== column.kind) return `make it ${described(column)}, or select ${described(type)} there`;
-  if (type.nullable && !column.nullable) return `write COALESCE(${quoted(node)}, value), as it may be NULL`;
   if (type.kind === "text" && column.kind === "text")
     return column.listed === undefined && column.length !== null
       ? `write SUBSTR(${quoted(node)}, 1, ${column.length}), or select a longer text in the first SELECT`

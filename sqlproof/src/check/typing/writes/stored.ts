@@ -4,6 +4,7 @@ import type { Expression } from "../../tree/nodes.ts";
 import type { Column, Table } from "../../types/catalog.ts";
 import type { Argument } from "../argument.ts";
 import { byEngine, type Context, isSqliteAlone, quoted, refuse } from "../context.ts";
+import { coalesceCure } from "../cures/null-parts.ts";
 import { exactly, isMistaken } from "../floats.ts";
 import { adapted } from "../literals.ts";
 import { refuseBesideUnits } from "../pairs.ts";
@@ -47,7 +48,7 @@ export function store(table: Table, name: string | undefined, value: Argument, c
     refuse(
       context,
       "null",
-      `${place} is NOT NULL and gets ${quoted(value.node)}, which may be NULL: write COALESCE(${quoted(value.node)}, value)`,
+      `${place} is NOT NULL and gets ${quoted(value.node)}, which may be NULL: ${coalesceCure(value.node, context)}`,
       value.node,
     );
   if (ruleFor("ASSIGN", [target, type]) === null) mismatch(column, place, target, { node: value.node, type }, context);
@@ -244,7 +245,7 @@ function checkSize(table: Table, column: Column, { node, type }: Argument, conte
         context,
         "range",
         `${quoted(node)} may be longer than ${place}, which is ${column.declared}: ` +
-          `MariaDB cuts spaces off its end, SQLite does not; write SUBSTR(.., 1, ${most})`,
+          `MariaDB cuts spaces off its end, SQLite does not; write SUBSTR(${quoted(node)}, 1, ${most})`,
         node,
       );
   } else if (longer && column.declared === "mediumblob")

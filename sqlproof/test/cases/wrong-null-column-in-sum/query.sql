@@ -1,0 +1,1 @@
+UPDATE books SET reads_total = reads_total + author_id WHERE id = :id
