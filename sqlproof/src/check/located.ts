@@ -23,7 +23,7 @@ export function located(message: string, text: Text, unread: number | null = nul
   const clause = /' in '(\w+)/.exec(message)?.[1] ?? null;
   const offset = named === undefined ? unread : (placeOf(named, clause, text) ?? unread);
   const isQuoted = text.tokens.some((token) => token.offset === offset && token.text === `"${named}"`);
-  const said = cureOf(message);
+  const said = cureOf(message, text.sql);
   return { message: isQuoted ? `${said}; a text stands in single quotes, '${named}'` : said, offset };
 }
 

@@ -7,6 +7,7 @@ import { keywordAt, located, namingKeywords, type Refused } from "./located.ts";
 import type { Literal } from "./parse/extract.ts";
 import type { Finding } from "./parse/finding.ts";
 import { TokenError } from "./parse/tokenize.ts";
+import { isOfGroups } from "./provers/engine-cures.ts";
 import { type MariadbProver, MariadbSqlError } from "./provers/mariadb.ts";
 import type { OpenProvers } from "./provers/open.ts";
 import { SqliteSqlError } from "./provers/sqlite.ts";
@@ -93,7 +94,7 @@ async function proveSides(ours: Side | null, theirs: Side | null, provers: OpenP
   const refused = own.length > 0 && ours !== null ? all.filter((one) => !isUnwritten(one)) : all;
   if (refused.length > 0) {
     const typed = [ours?.typed?.findings ?? [], theirs === ours ? [] : (theirs?.typed?.findings ?? [])].flat();
-    return { findings: [...typed, ...refused] };
+    return { findings: [...typed, ...refused.filter((one) => !isSaid(one, typed))] };
   }
   if (own.length > 0) return { findings: own };
   const parameters = side.typed?.parameters ?? [];
@@ -104,6 +105,18 @@ async function proveSides(ours: Side | null, theirs: Side | null, provers: OpenP
   const proof = { kind: side.statement.kind, ...exactly(side.exact, parameters, columns), statements };
   const apart = ours?.tree?.kind === "insert" && readsOwnRows(ours.tree, schemaOf(provers).catalog);
   return { proof: { ...proof, ...(upserts === null ? {} : { upserts }), ...(apart ? { apart } : {}) } };
+}
+
+/** True where an engine refuses what a finding at its place already says. */
+function isSaid({ message, offset }: Finding, typed: readonly Finding[]): boolean {
+  const name = /^(?:SQLite: no such function:|MariaDB 1305: FUNCTION) (\w+)/.exec(message)?.[1]?.toUpperCase();
+  // In HAVING, MariaDB knows the columns of GROUP BY and of the list alone.
+  const isUnknown = /^MariaDB 1054: .* in 'HAVING'$/.test(message);
+  return typed.some(
+    (finding) =>
+      (finding.waiver === "grouping" && (isOfGroups(message) || (isUnknown && finding.offset === offset))) ||
+      (finding.waiver === "function" && name !== undefined && finding.message.toUpperCase().startsWith(name)),
+  );
 }
 
 /** Whole numbers as `bigint` where the project wants them. */

@@ -238,7 +238,10 @@ function decision(name: string, collected: Collected): ParameterProof | Finding 
   const offset = tokens[0]?.offset ?? 0;
   const list = tokens.some((token) => token.list);
   if (list && tokens.some((token) => !token.list))
-    return { offset, message: `:${name} is used as a list (:${name}...) and as one value` };
+    return {
+      offset,
+      message: `:${name} is used as a list (:${name}...) and as one value: use two parameters${tested ? `, (:any::boolean OR x IN (:${name}...))` : ""}`,
+    };
   const annotations = tokens.flatMap((token) => token.annotation ?? []);
   const asked = tested || annotations.some((annotation) => annotation.nullable);
   if (asked && written)

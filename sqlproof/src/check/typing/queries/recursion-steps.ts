@@ -21,7 +21,7 @@ const choices: ReadonlySet<string> = new Set(["NULLIF", "COALESCE", "IFNULL", "G
 
 /** Refuses a value that may not fit the column which MariaDB makes for that of the first SELECT. */
 export function checkStep(column: RelationColumn, start: Selected, step: Step, context: Context): void {
-  const { node, type } = step;
+  const { node } = step;
   const counts =
     node.kind === "binary" &&
     isOwn(node.left, column, step, context) &&

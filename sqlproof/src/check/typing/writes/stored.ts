@@ -1,6 +1,6 @@
 import { ruleFor } from "../../rules/index.ts";
 import { scaleOf } from "../../rules/rule.ts";
-import type { Expression } from "../../tree/nodes.ts";
+import type { Binary, Expression } from "../../tree/nodes.ts";
 import type { Column, Table } from "../../types/catalog.ts";
 import type { Argument } from "../argument.ts";
 import { byEngine, type Context, isSqliteAlone, quoted, refuse } from "../context.ts";
@@ -44,6 +44,11 @@ export function store(table: Table, name: string | undefined, value: Argument, c
   const type = asSqlite(isMistaken(given) ? exactly(value.node, given, context) : given, target, context);
   refuseBesideUnits("ASSIGN", [{ node: value.node, type: target }, value], [target, type], context);
   if (type.kind === "unknown" || type.kind === "open" || target.kind === "unknown") return;
+  const isCondition = type.kind === "truth" && target.kind !== "truth";
+  if (isCondition && value.node.kind === "binary" && value.node.operator === "AND") {
+    refuse(context, "no-rule", joinedByAnd(column, place, value.node), value.node);
+    return;
+  }
   if (type.nullable && !column.nullable && value.node.kind !== "parameter")
     refuse(
       context,
@@ -65,6 +70,14 @@ function asSqlite(type: Type, target: Type, context: Context): Type {
   if (number.kind !== "whole" || (target.kind !== "whole" && target.kind !== "double")) return type;
   if (target.kind === "whole") return number;
   return within(number.range, safeRange) ? { kind: "double", nullable: number.nullable } : type;
+}
+
+/** `SET a = :a AND b = :b`, which assigns one condition to a. */
+function joinedByAnd({ name, declared }: Column, place: string, node: Binary): string {
+  const parts = (one: Expression): readonly Expression[] =>
+    one.kind === "binary" && one.operator === "AND" ? [...parts(one.left), ...parts(one.right)] : [one];
+  const assigned = parts(node).map(quoted).join(", ");
+  return `${place} is ${declared} and gets the condition ${quoted(node)}: write commas between assignments, SET ${name} = ${assigned}`;
 }
 
 /** Parameters that go into the column as they are, also as one of several values: they share its type and limits. */

@@ -1,0 +1,1 @@
+SELECT id FROM books WHERE (:any::boolean OR id IN (:ids...))

@@ -1,0 +1,1 @@
+UPDATE books SET title = :title AND isbn = :isbn AND lent = :lent WHERE id = :id

@@ -1,0 +1,1 @@
+SELECT author_id, lent, COUNT(*) AS n FROM books GROUP BY author_id
