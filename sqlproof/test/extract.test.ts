@@ -56,6 +56,12 @@ describe("extract", () => {
       expect(errors[0]?.message).toContain("one plain literal");
     });
 
+  test("literals that + joins are told to be one", () => {
+    const said = (argument: string) => extract("a.ts", `const q = sql(${argument});`).errors[0]?.message ?? "";
+    expect(said("'a' + 'b' + `c`")).toContain("not several that + joins");
+    expect(said("'a' + name")).toContain("no variables");
+  });
+
   test.each([
     ["{ mariadb: `a` }", "sql({ .. }) takes the texts of both engines: sqlite is missing"],
     ['{ "sqlite": `a` }', "sql({ .. }) takes the texts of both engines: mariadb is missing"],

@@ -33,6 +33,9 @@ export interface Extracted {
 
 const rule = "sql() takes one plain literal and no variables, so that the engines can prove it";
 
+const joined =
+  "sql() takes one plain literal, and not several that + joins: write one, in backquotes where it has several lines";
+
 const noFiles = new SourceFiles(() => null);
 
 /** Finds every `sql(..)` call of a TypeScript file. Its fragments may come from `files`. */
@@ -55,7 +58,7 @@ export function extractFile(file: SourceFile, files: SourceFiles): Extracted {
     for (const call of callsOfSql(scope, file)) {
       const location = file.at(call.argument?.start ?? call.start);
       const found = call.argument === null ? null : readArgument(call.argument, location, fold);
-      if (found === null) errors.push({ location, message: rule });
+      if (found === null) errors.push({ location, message: isJoined(call.argument) ? joined : rule });
       else if ("message" in found) errors.push(found);
       else literals.push(found);
     }
@@ -97,6 +100,13 @@ function* callsOfSql(scope: SyntaxNode, file: SourceFile): Generator<SqlCall> {
     const [argument, another] = nodesOf(node.arguments);
     yield { start: node.start, argument: another === undefined ? (argument ?? null) : null };
   }
+}
+
+/** True for literals that + joins. A literal alone is a text whose every character has a place in the file. */
+function isJoined(node: unknown): boolean {
+  if (!isNode(node)) return false;
+  if (node.type === "BinaryExpression") return node.operator === "+" && isJoined(node.left) && isJoined(node.right);
+  return node.type === "TemplateLiteral" || (node.type === "Literal" && typeof node.value === "string");
 }
 
 type Fold = (node: SyntaxNode) => FoldedText | SourceError | null;

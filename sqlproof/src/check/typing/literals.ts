@@ -2,7 +2,7 @@ import { formatUnits } from "../../runtime/amounts.ts";
 import type { Expression } from "../tree/nodes.ts";
 import type { Argument } from "./argument.ts";
 import { type Context, edit, isInUnits, quoted, refuse } from "./context.ts";
-import { described, givenText, type Type } from "./type.ts";
+import { described, givenText, shownValues, type Type, valuesOf } from "./type.ts";
 
 /** Digits and a point: its units and places. */
 export function unitsOf(text: string): { readonly units: bigint; readonly scale: number } | null {
@@ -68,6 +68,7 @@ export function adapted(argument: Argument, target: Type, context: Context): Typ
 
 function opened(type: Type & { kind: "open" }, target: Type, context: Context): Type {
   context.parameters.used(type.name, target);
+  if (target.kind === "unknown") context.parameters.besideRefused(type.name);
   if (target.kind === "text") return givenText(null, type.nullable);
   return { ...target, nullable: type.nullable };
 }
@@ -140,4 +141,16 @@ function exists(year: number, month: number, day: number): boolean {
   const date = new Date(Date.UTC(2000, month - 1, day));
   date.setUTCFullYear(year, month - 1, day);
   return year > 0 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day && month >= 1;
+}
+
+/** Beside an ENUM or SET, a literal is one of its values, and so is a parameter. */
+export function compareValues(args: readonly Argument[], context: Context): void {
+  const listed = args.find(({ type }) => type.kind === "text" && type.listed !== undefined);
+  const values = listed === undefined ? null : valuesOf(listed.type);
+  if (listed === undefined || values === null) return;
+  for (const { node, type } of args) {
+    if (node.kind === "parameter") context.parameters.oneOf(node.token.name, values);
+    if (type.kind === "text" && type.literal !== null && !values.includes(type.literal))
+      refuse(context, "range", `${quoted(node)} is no value of ${quoted(listed.node)}: ${shownValues(values)}`, node);
+  }
 }

@@ -7,25 +7,15 @@ import type { Expression, Place, Unary } from "../tree/nodes.ts";
 import { type Argument, isNullForZero } from "./argument.ts";
 import { type Context, edit, isInUnits, isSqliteAlone, isSqliteOfPair, quoted, refuse } from "./context.ts";
 import { hiddenCure } from "./cures/hidden-digits.ts";
+import { refuseQuotedParameter } from "./cures/quoted-parameters.ts";
 import { uncovered } from "./cures/uncovered.ts";
 import { hintDates, hintOpen } from "./expressions/hints.ts";
 import { exactly, leastFloat, mistakes, withFloats } from "./floats.ts";
-import { unified } from "./literals.ts";
+import { compareValues, unified } from "./literals.ts";
 import { pairedType, refuseBesideUnits } from "./pairs.ts";
 import { refuseOrder, refusePadded } from "./queries/order/sorted-texts.ts";
 import { signed, signless, varies, widen } from "./signs.ts";
-import {
-  described,
-  givenText,
-  hiddenIn,
-  isUnscaled,
-  shownValues,
-  type Type,
-  truth,
-  unknown,
-  valuesOf,
-  withHidden,
-} from "./type.ts";
+import { described, givenText, hiddenIn, isUnscaled, type Type, truth, unknown, withHidden } from "./type.ts";
 
 /** Operators whose literals and parameters take the type of the other side. */
 const unifying: ReadonlySet<string> = new Set(["+", "-", "choose"]);
@@ -186,6 +176,7 @@ export function compare(operator: string, args: readonly Argument[], place: Plac
   hintDates(args, context);
   refuseHidden(args, types, context);
   if (equalities.has(operator)) compareValues(args, context);
+  for (const one of args) refuseQuotedParameter(one, context);
   const [left, ...others] = types;
   const [leftArgument, ...otherArguments] = args;
   if (left === undefined || leftArgument === undefined) return truth(true);
@@ -196,18 +187,6 @@ export function compare(operator: string, args: readonly Argument[], place: Plac
 }
 
 const equalities: ReadonlySet<string> = new Set(["=", "<>", "<=>", "IS DISTINCT FROM"]);
-
-/** Beside an ENUM or SET, a literal is one of its values, and so is a parameter. */
-function compareValues(args: readonly Argument[], context: Context): void {
-  const listed = args.find(({ type }) => type.kind === "text" && type.listed !== undefined);
-  const values = listed === undefined ? null : valuesOf(listed.type);
-  if (listed === undefined || values === null) return;
-  for (const { node, type } of args) {
-    if (node.kind === "parameter") context.parameters.oneOf(node.token.name, values);
-    if (type.kind === "text" && type.literal !== null && !values.includes(type.literal))
-      refuse(context, "range", `${quoted(node)} is no value of ${quoted(listed.node)}: ${shownValues(values)}`, node);
-  }
-}
 
 function comparePair(
   operator: string,
@@ -266,8 +245,12 @@ export function condition({ node, type }: Argument, context: Context): Type {
   if (type.kind === "null") return truth(true);
   const bit = type.kind === "whole" && (type.literal === 0n || type.literal === 1n);
   if (!bit && context.mode === "both") {
-    const cure = isUnscaled(type) ? `write ${quoted(node)} <> 0` : "compare it with a value";
-    refuse(context, "no-rule", `${quoted(node)} is ${described(type)}, not a condition: ${cure}`, node);
+    refuse(
+      context,
+      "no-rule",
+      `${quoted(node)} is ${described(type)}, not a condition: ${isUnscaled(type) ? `write ${quoted(node)} <> 0` : "compare it with a value"}`,
+      node,
+    );
   }
   return truth(type.nullable);
 }

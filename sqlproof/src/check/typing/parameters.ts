@@ -56,6 +56,8 @@ interface Collected {
  */
 export class Parameters {
   readonly #collected = new Map<string, Collected>();
+  /** Beside a value that was refused, which would have given them their type. */
+  readonly #besideRefused = new Set<string>();
   #decided: ReadonlyMap<string, ParameterProof> = new Map();
 
   constructor(
@@ -104,6 +106,10 @@ export class Parameters {
     const collected = this.#collected.get(name);
     if (evidence === null || collected === undefined) return;
     collected.found.set(shown(evidence), evidence);
+  }
+
+  besideRefused(name: string): void {
+    this.#besideRefused.add(name);
   }
 
   /** The parameter is likely of this type, but no place asks for it. */
@@ -164,17 +170,23 @@ export class Parameters {
     this.limited(name, column);
   }
 
-  /** Decides every type after the first pass, and returns what cannot be decided. */
-  decide(): Finding[] {
+  /**
+   * Decides every type after the first pass, and returns what cannot be decided: `following` for the parameters that
+   * lack only the type of a value that was refused.
+   */
+  decide(): { readonly findings: readonly Finding[]; readonly following: readonly Finding[] } {
     const findings: Finding[] = [];
+    const following: Finding[] = [];
     const decided = new Map<string, ParameterProof>();
     for (const [name, collected] of this.#collected) {
       const result = decision(name, collected);
-      if ("message" in result) findings.push(result);
+      const isOpen = collected.found.size === 0 && collected.tokens.every(({ annotation }) => annotation === null);
+      const isFollowing = isOpen && collected.hint === null && this.#besideRefused.has(name);
+      if ("message" in result) (isFollowing ? following : findings).push(result);
       else decided.set(name, result);
     }
     this.#decided = decided;
-    return findings;
+    return { findings, following };
   }
 
   /** The decided parameters in the order of the text. */

@@ -73,8 +73,10 @@ export function typeStatement(
     return { context, columns: columnsOf(statement, context) };
   };
   pass();
-  const undecided = parameters.decide();
+  const decided = parameters.decide();
   const { context, columns } = pass();
+  const isRefused = context.findings.length + context.doubts.length > 0;
+  const undecided = isRefused ? decided.findings : [...decided.findings, ...decided.following];
   checkMemberships(statement, context);
   checkEqualMemberships(statement, context);
   nameItems(statement, sql, context);

@@ -1,2 +1,2 @@
 SELECT id /* :not ? a parameter */ FROM books -- nor :this
-WHERE isbn = ':neither' AND id = :id
+WHERE isbn = 'a :neither' AND id = :id

@@ -1,9 +1,15 @@
 import { shownPlaces } from "../../rules/quotients.ts";
+import { scaleOf } from "../../rules/rule.ts";
 import { described, type Type } from "../type.ts";
 import { functionCures } from "./functions.ts";
 
 /** The remedy for a name with these operands; null when there is none in particular. */
-export function cureFor(name: string, types: readonly Type[], words: readonly string[] = []): string | null {
+export function cureFor(
+  name: string,
+  types: readonly Type[],
+  words: readonly string[] = [],
+  shown = name,
+): string | null {
   if (name === "SQRT" && types[0]?.kind === "decimal")
     return "SQRT of a decimal that may have more than 2^53 units has another last digit on SQLite: multiply by fewer places, or compute in code";
   const other = types.findIndex(({ kind }) => kind !== "text" && kind !== "null" && kind !== "unknown");
@@ -17,16 +23,18 @@ export function cureFor(name: string, types: readonly Type[], words: readonly st
     return `ROUND takes at most the places that MariaDB shows here, which are ${shownPlaces(types[0])}`;
   const known = functionCures.get(name);
   const [word = ""] = words;
-  if (known !== undefined) return name === "AVG" && isShort(word) ? known.replaceAll("AVG(x)", `AVG(${word})`) : known;
+  if (known !== undefined && name === "AVG" && isShort(word)) return known.replaceAll("AVG(x)", `AVG(${word})`);
+  const compared = words.find((one, at) => isShort(one) && ["datetime", "date"].includes(types[at]?.kind ?? ""));
+  if (known !== undefined) return compared === undefined ? known : known.replace("x < :limit", `${compared} < :limit`);
   if (name.startsWith("JSON_"))
-    return `${name} returns quoted text on one engine and values on the other: parse the text in code`;
+    return `${name} returns quoted text on one engine and values on the other: parse the text in code, or write sql({ mariadb, sqlite })`;
   if (name.startsWith("CAST "))
     return (
       castCure(name, types[0], words[0] ?? "x") ??
       "CAST gives a different type or scale on SQLite: only CAST(x AS INTEGER) of whole numbers and CAST(x AS CHAR) of whole numbers and dates are portable"
     );
   if (/^[A-Z_ ]+$/.test(name) && name !== "IS DISTINCT FROM") return ofFunction(name, types);
-  return ofOperator(name, types, words);
+  return ofOperator(name, types, words, shown);
 }
 
 /** What makes a choice of one type where the values only sort. */
@@ -82,7 +90,7 @@ function castCure(name: string, type: Type | undefined, words: string): string |
 const times: ReadonlySet<string> = new Set(["datetime", "date"]);
 
 /** What an operator means for texts and times, which it does not compute. */
-function cureOfKinds(name: string, types: readonly Type[], words: readonly string[]): string | null {
+function cureOfKinds(name: string, types: readonly Type[], words: readonly string[], shown: string): string | null {
   const each = types.map((type, index) => `${words[index] ?? "x"} is ${described(type)}`).join(", ");
   const has = (...kinds: readonly string[]): boolean => types.some(({ kind }) => kinds.includes(kind));
   if (["+", "-", "*"].includes(name)) {
@@ -93,22 +101,30 @@ function cureOfKinds(name: string, types: readonly Type[], words: readonly strin
   if (name === "choose" || !/^[<>=]/.test(name)) return null;
   if (has("datetime") && has("date")) {
     const time = types.findIndex(({ kind }) => kind === "datetime");
-    return `${name} compares a datetime with a date (${each}): write DATE(${words[time] ?? "x"})`;
+    return `${shown} compares a datetime with a date (${each}): write DATE(${words[time] ?? "x"})`;
+  }
+  const decimal = types.find((type) => type.kind === "decimal");
+  if (decimal !== undefined && has("double")) {
+    const given = words[types.findIndex(({ kind }) => kind === "double")] ?? "x";
+    const form = given.startsWith(":")
+      ? `write ${given}::${scaleOf(decimal) === 0 ? "integer" : `decimal(${scaleOf(decimal)})`}, or ${given} alone`
+      : "compute in code, or store both as decimals";
+    return `${shown} compares a decimal with a float (${each}), and SQLite stores the decimal in units of its last place: ${form}`;
   }
   const whole = types.findIndex(({ kind }) => kind === "whole");
   if (!has("text") || whole === -1) return null;
   const number = words[whole] ?? "x";
   const text = /^-?\d+$/.test(number) ? `'${number}'` : `CAST(${number} AS CHAR)`;
-  return `${name} compares a number with a text (${each}), which MariaDB converts and SQLite does not: write two numbers, or ${text}`;
+  return `${shown} compares a number with a text (${each}), which MariaDB converts and SQLite does not: write two numbers, or ${text}`;
 }
 
-function ofOperator(name: string, types: readonly Type[], words: readonly string[]): string | null {
+function ofOperator(name: string, types: readonly Type[], words: readonly string[], shown: string): string | null {
   const [left, right] = types;
   if (left === undefined || right === undefined) return null;
   const scales = types.flatMap((type) => (type.kind === "decimal" ? [type.scale] : type.kind === "whole" ? [0] : []));
   if (name === "%" && types.some(({ kind }) => kind === "decimal"))
     return "% of a decimal may be -0 on MariaDB: write it of whole numbers, or compute in code";
-  const other = cureOfKinds(name, types, words);
+  const other = cureOfKinds(name, types, words, shown);
   if (other !== null) return other;
   const truths = types.map(({ kind }) => kind === "truth");
   if (["+", "-", "*", "%", "DIV", "NEGATE"].includes(name) && truths.includes(true))
@@ -120,7 +136,7 @@ function ofOperator(name: string, types: readonly Type[], words: readonly string
   if (scales.length === types.length && fewer !== -1 && name === "choose" && !isShort(widest))
     return `decimals of ${[...new Set(scales)].join(" and ")} places meet at a choice: SQLite stores units of the last place; write ROUND(${widest}, ${scales[fewer] ?? 0}), or ${product(words[fewer] ?? "x", most - (scales[fewer] ?? 0))} to keep the places`;
   if (scales.length === types.length && fewer !== -1)
-    return `decimals of ${[...new Set(scales)].join(" and ")} places meet at ${name === "choose" ? "a choice" : name}: SQLite stores units of the last place; write ${product(words[fewer] ?? "x", most - (scales[fewer] ?? 0))}${name === "choose" ? `, or in ORDER BY ${oneEach}` : ""}`;
+    return `decimals of ${[...new Set(scales)].join(" and ")} places meet at ${name === "choose" ? "a choice" : shown}: SQLite stores units of the last place; write ${product(words[fewer] ?? "x", most - (scales[fewer] ?? 0))}${name === "choose" ? `, or in ORDER BY ${oneEach}` : ""}`;
   if (name === "choose") return null;
   if (types.some((type) => type.kind === "double") && ["+", "-", "*", "%", "NEGATE"].includes(name))
     return "MariaDB refuses a float beyond its range, which SQLite stores as infinity: compute floats in code";

@@ -2,7 +2,7 @@
 const mariadbs: readonly (readonly [names: string, cure: string])[] = [
   [
     "DATEDIFF TIMESTAMPDIFF PERIOD_DIFF TO_DAYS TO_SECONDS",
-    "compare with a time that code computes, at < :day, or select both and count in code",
+    "compute the time in code and compare with it, such as x < :limit::datetime, or select both and count in code",
   ],
   [
     "DATE_ADD DATE_SUB ADDDATE SUBDATE ADDTIME SUBTIME TIMESTAMPADD PERIOD_ADD MAKEDATE MAKETIME FROM_DAYS STR_TO_DATE FROM_UNIXTIME CONVERT_TZ TIMESTAMP",
@@ -49,6 +49,14 @@ const mariadbs: readonly (readonly [names: string, cure: string])[] = [
   ["ROW_COUNT", "read what run() returns"],
   ["FOUND_ROWS", "count the rows in a query of its own"],
   ["DATABASE SCHEMA VERSION USER CURRENT_USER SESSION_USER SYSTEM_USER CONNECTION_ID", "pass it as a parameter"],
+  [
+    "JSON_VALUE JSON_QUERY",
+    "select the text and parse it in code, or write sql({ mariadb, sqlite }) with JSON_EXTRACT on SQLite",
+  ],
+  [
+    "JSON_EXISTS JSON_CONTAINS JSON_CONTAINS_PATH JSON_SEARCH JSON_UNQUOTE JSON_LENGTH JSON_KEYS JSON_DEPTH JSON_MERGE JSON_MERGE_PATCH JSON_MERGE_PRESERVE JSON_ARRAY_APPEND JSON_COMPACT JSON_DETAILED JSON_LOOSE JSON_EQUALS JSON_NORMALIZE JSON_OVERLAPS JSON_ARRAYAGG JSON_OBJECTAGG",
+    "select the text and parse it in code, or write sql({ mariadb, sqlite })",
+  ],
   ["SLEEP BENCHMARK", "wait in code"],
   ["GET_LOCK RELEASE_LOCK IS_FREE_LOCK", "lock a row with FOR UPDATE"],
 ];
@@ -67,6 +75,10 @@ const sqlites: readonly (readonly [names: string, cure: string])[] = [
   ["CHANGES TOTAL_CHANGES", "read what run() returns"],
   ["SQLITE_VERSION", "pass it as a parameter"],
   ["LIKELY UNLIKELY LIKELIHOOD", "leave it out"],
+  [
+    "JSON_ARRAY_LENGTH JSON_PATCH JSON_GROUP_ARRAY JSON_GROUP_OBJECT JSON_ERROR_POSITION",
+    "select the text and parse it in code, or write sql({ mariadb, sqlite })",
+  ],
   ["STRING_AGG", "select the rows and join in code"],
 ];
 

@@ -21,10 +21,11 @@ export function uncovered(
   if (!isAlike && (isFunction || !hasRules(name) || !types.some(isMixed(types))))
     return isPair ? pairedType(name, types) : unknown;
   const words = args.map(({ node }, index) => `${quoted(node)} is ${described(types[index] ?? unknown)}`);
-  const shown = name === "choose" ? "a choice between values" : name === "NEGATE" ? "-" : plainName(name);
+  const shown =
+    name === "choose" ? "a choice between values" : name === "NEGATE" ? "-" : comparedBy(place, plainName(name));
   const written = args.map(({ node }) => quoted(node));
   const own = isPair ? besideUnits(name, args, types) : miscounted(name, shown, args.length);
-  const cure = isAlike ? (own ?? cureFor(name, types, written)) : null;
+  const cure = isAlike ? (own ?? cureFor(name, types, written, shown)) : null;
   const message =
     cure ??
     `${isAlike ? `${shown} is not the same on both engines here: ` : `${shown} has values of several types: `}${words.join(", ")}${name === "choose" ? `: give all of them one type, or in ORDER BY write ${oneEach}` : ""}`;
@@ -42,6 +43,20 @@ function miscounted(name: string, shown: string, count: number): string | null {
     return "COUNT of several values is MariaDB's: write SELECT COUNT(*) FROM (SELECT DISTINCT a, b .. WHERE a IS NOT NULL AND b IS NOT NULL) AS q";
   return `${shown} is called with ${count} values and takes ${counts.join(" or ")}`;
 }
+
+/** The word that compares, where no operator is written. */
+function comparedBy(place: Place, operator: string): string {
+  if (!/^[<=]/.test(operator) || !("kind" in place)) return operator;
+  if (place.kind === "call" && "name" in place) return String(place.name);
+  return comparing[String(place.kind)] ?? operator;
+}
+
+const comparing: Readonly<Record<string, string>> = {
+  between: "BETWEEN",
+  "in-list": "IN",
+  "in-query": "IN",
+  case: "CASE",
+};
 
 /** The name as it is written: the rules also say where it stands. */
 function plainName(name: string): string {

@@ -1,6 +1,7 @@
 import { enclosed } from "../../parse/statement.ts";
 import type { Expression, Like } from "../../tree/nodes.ts";
 import { type Context, edit, editAround, enclose, quoted, refuse } from "../context.ts";
+import { refuseQuotedPattern } from "../cures/quoted-parameters.ts";
 import { comparable } from "../operators.ts";
 import type { Scope } from "../scope.ts";
 import { type Type, truth, withNull } from "../type.ts";
@@ -23,6 +24,7 @@ export function likeType(node: Like, scope: Scope, context: Context): Type {
         side,
       );
   }
+  if (node.pattern.kind === "text") refuseQuotedPattern(node.pattern, context);
   escapeOf(node, context);
   encloseColumn(node, context);
   return truth(types.some(({ type }) => type.nullable));

@@ -39,7 +39,15 @@ export function typeOfItem(item: Item, scope: Scope, context: Context): Selected
 
 /** What remains as the name where a mark is misspelt. */
 function checkMarks(name: string, item: Item, context: Context): void {
-  if (/:|[!?]$/.test(name))
+  const word = /: (\w+)$/.exec(name)?.[1];
+  if (word !== undefined && override.exec(`x: ${word}`)?.[3] === undefined)
+    refuse(
+      context,
+      "alias",
+      `${word} in "${name}" is no type: write ${context.mode === "sqlite" ? "boolean, integer, bigint, double, text, blob, datetime or date" : "boolean, or no type: the type of a column is known"}`,
+      item,
+    );
+  else if (/:|[!?]$/.test(name))
     refuse(
       context,
       "alias",

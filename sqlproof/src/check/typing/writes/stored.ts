@@ -5,6 +5,7 @@ import type { Column, Table } from "../../types/catalog.ts";
 import type { Argument } from "../argument.ts";
 import { byEngine, type Context, isSqliteAlone, quoted, refuse } from "../context.ts";
 import { coalesceCure } from "../cures/null-parts.ts";
+import { refuseQuotedParameter } from "../cures/quoted-parameters.ts";
 import { exactly, isMistaken } from "../floats.ts";
 import { adapted } from "../literals.ts";
 import { refuseBesideUnits } from "../pairs.ts";
@@ -40,6 +41,7 @@ export function store(table: Table, name: string | undefined, value: Argument, c
     if (!column.nullable) refuse(context, "null", `${place} is NOT NULL and gets NULL`, value.node);
     return;
   }
+  refuseQuotedParameter(value, context);
   const given = adapted(value, target, context);
   const type = asSqlite(isMistaken(given) ? exactly(value.node, given, context) : given, target, context);
   refuseBesideUnits("ASSIGN", [{ node: value.node, type: target }, value], [target, type], context);

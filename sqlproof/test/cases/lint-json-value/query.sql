@@ -1,0 +1,1 @@
+SELECT JSON_VALUE(isbn, '$.a') AS a FROM books

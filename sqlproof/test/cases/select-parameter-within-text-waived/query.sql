@@ -1,0 +1,1 @@
+SELECT id FROM books WHERE /* waive no-rule: looks for these letters */ isbn NOT LIKE '%:term%'

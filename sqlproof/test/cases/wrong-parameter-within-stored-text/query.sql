@@ -1,0 +1,1 @@
+UPDATE books SET isbn = ':isbn' WHERE id = :id
