@@ -40,7 +40,8 @@ export function isPair({ key, mariadb }: Pick<Literal, "key" | "mariadb">): bool
 /** Types one query by the table of rules and asks the project's engines about it. The verdict holds every finding. */
 export async function prove(literal: Literal, provers: OpenProvers, options: ProveOptions = {}): Promise<Verdict> {
   const verdict = await verdictOf(literal, provers, options);
-  if ("proof" in verdict) return verdict;
+  // Of a pair, the texts have places of their own.
+  if ("proof" in verdict || literal.key !== literal.mariadb) return verdict;
   const placeOf = ({ offset }: Finding): number => offset ?? Number.MAX_SAFE_INTEGER;
   return { findings: verdict.findings.toSorted((a, b) => placeOf(a) - placeOf(b)) };
 }

@@ -120,7 +120,7 @@ export function refuseStep(
   { name }: Pick<RelationColumn, "name">,
   node: Expression,
   context: Context,
-  cure = `make "${name}" of the first SELECT as wide`,
+  cure: string,
 ): void {
   refuse(
     context,

@@ -96,7 +96,8 @@ function checkUnits(columns: readonly RelationColumn[], { selected }: TypedSelec
   for (const [index, { node, type }] of selected.entries()) {
     const column = columns[index];
     if (column === undefined || node === null || ![column.type, type].some(({ kind }) => kind === "decimal")) continue;
-    if (column.type.kind !== type.kind || scaleOf(column.type) !== scaleOf(type)) refuseStep(column, node, context);
+    if (column.type.kind !== type.kind || scaleOf(column.type) !== scaleOf(type))
+      refuseStep(column, node, context, `give "${column.name}" there as many places`);
   }
 }
 
