@@ -3,7 +3,7 @@ import { type Edit, enclosed } from "../parse/statement.ts";
 import type { ColumnName, Expression, Place, Query, Select } from "../tree/nodes.ts";
 import type { Catalog } from "../types/catalog.ts";
 import type { Trigger } from "../types/triggers.ts";
-import type { Parameters } from "./parameters.ts";
+import type { Parameters } from "./parameters/parameters.ts";
 import type { Bound, Result, Scope } from "./scope.ts";
 import type { Type } from "./type.ts";
 

@@ -7,7 +7,7 @@ import type { Expression, SqlStatement } from "../tree/nodes.ts";
 import { type Context, doubt, keyOf, type Mode, quoted, type Refusal } from "./context.ts";
 import { checkEqualMemberships } from "./expressions/equal-memberships.ts";
 import { typeOfExpression } from "./expressions/expressions.ts";
-import { Parameters } from "./parameters.ts";
+import { Parameters } from "./parameters/parameters.ts";
 import { typeOfQuery } from "./queries/queries.ts";
 import type { Selected } from "./queries/typed-select.ts";
 import { checkMemberships, checkView } from "./reruns.ts";
