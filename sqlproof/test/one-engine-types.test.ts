@@ -91,3 +91,63 @@ test("a primary key holds NULL where SQLite takes it", () => {
   expect(nullable("CREATE TABLE t (a TEXT PRIMARY KEY) STRICT")).toBe(false);
   expect(nullable("CREATE TABLE t (a TEXT PRIMARY KEY) WITHOUT ROWID")).toBe(false);
 });
+
+/** What is said of a text with one engine; nothing where it is proven. */
+async function said(provers: OpenProvers, text: string): Promise<string> {
+  const location = { file: "query.sql", line: 1, column: 1 };
+  const verdict = await prove({ key: text, mariadb: text, sqlite: text, location }, provers);
+  return "findings" in verdict ? verdict.findings.map(({ message }) => message).join("; ") : "";
+}
+
+const zero = (words: string): string =>
+  `${words} may be a day such as 0000-00-00 or 2024-00-00, which no program reads: write DATE_ADD(${words}, INTERVAL 0 DAY), which is NULL or an error then, or CAST(${words} AS CHAR)`;
+
+test("MariaDB alone: NULL of a call without a type, and days that are none", async () => {
+  const server = await startPrivateMariadb();
+  const mariadb = await MariadbProver.open(server, [
+    step("CREATE TABLE t (n INT NOT NULL, m INT NULL, s VARCHAR(99) NOT NULL, w DATETIME NOT NULL, y DATE NOT NULL)"),
+  ]);
+  const nullable = (place: string, words: string): string =>
+    `${place} is NOT NULL and gets ${words}, which may be NULL: write COALESCE(${words}, value)`;
+  const texts: readonly (readonly [string, string])[] = [
+    ["UPDATE t SET n = ELT(n, 1, 2)", nullable("t.n", "ELT(n, 1, 2)")],
+    ["UPDATE t SET s = JSON_VALUE(s, '$.a')", nullable("t.s", "JSON_VALUE(s, '$.a')")],
+    ["UPDATE t SET s = COALESCE(JSON_VALUE(s, '$.a'), '')", ""],
+    ["UPDATE t SET w = w + INTERVAL 5 MINUTE, s = UUID(), y = CURRENT_DATE, n = YEAR(y)", ""],
+    ["UPDATE t SET w = NOW() + INTERVAL m DAY", nullable("t.w", "NOW() + INTERVAL(m)")],
+    ["INSERT INTO t (n, s, w, y) VALUES (1, '', NOW(), CURDATE()) ON DUPLICATE KEY UPDATE n = VALUES(n)", ""],
+    ["SELECT STR_TO_DATE(s, '%Y') AS x FROM t", zero("STR_TO_DATE(s, '%Y')")],
+    ["SELECT MAX(x) AS x FROM (SELECT FROM_DAYS(n) AS x FROM t) AS q", zero("FROM_DAYS(n)")],
+    ["SELECT DATE(s) AS x FROM t", zero("DATE(s)")],
+    ["UPDATE t SET y = COALESCE(CAST(s AS DATE), y)", zero("CAST(s AS DATE)")],
+    ["SELECT DATE(w) AS x, TIMESTAMP(y) AS z, CAST('2024-02-29' AS DATE) AS u, CONVERT(n, CHAR) AS v FROM t", ""],
+    ["SELECT DATE_ADD(STR_TO_DATE(s, '%Y'), INTERVAL 0 DAY) AS x, CAST(FROM_DAYS(n) AS CHAR) AS z FROM t", ""],
+    ["SELECT n FROM t WHERE w > STR_TO_DATE(:day::text, '%d.%m.%Y')", ""],
+    ["SELECT 0x41 AS x", "0x41 is bytes, or not one number: write digits, or x'..' for bytes"],
+  ];
+  for (const [text, message] of texts) expect(await said({ mariadb, sqlite: null }, text)).toBe(message);
+  await mariadb.close();
+  await server.stop();
+}, 60_000);
+
+test("SQLite alone: NULL of a call without a type, and whole numbers as REAL", async () => {
+  const sqlite = new SqliteProver([
+    step("CREATE TABLE t (n INTEGER NOT NULL, r REAL NOT NULL, s TEXT NOT NULL, k TEXT) STRICT"),
+  ]);
+  const texts: readonly (readonly [string, string])[] = [
+    [
+      "UPDATE t SET s = json_extract(k, '$.a')",
+      "t.s is NOT NULL and gets JSON_EXTRACT(k, '$.a'), which may be NULL: write COALESCE(JSON_EXTRACT(k, '$.a'), value)",
+    ],
+    [
+      "INSERT INTO t (n, r, s) SELECT n, r, s ->> '$.a' FROM t UNION ALL SELECT 1, 0.5, 'x'",
+      "t.s is NOT NULL and gets a value of the SELECT, which may be NULL: write COALESCE(.., value)",
+    ],
+    ["UPDATE t SET s = COALESCE(s ->> '$.a', 'none'), k = s ->> '$.a'", ""],
+    ["UPDATE t SET r = n", ""],
+    ["UPDATE t SET n = r", "t.n is INTEGER and gets r, which is a float: SQLite stores or refuses it as it is"],
+    ["SELECT 0x41 AS x", "0x41 is a number in other digits, or not one number: write the digits 0 to 9"],
+  ];
+  for (const [text, message] of texts) expect(await said({ mariadb: null, sqlite }, text)).toBe(message);
+  sqlite.close();
+});

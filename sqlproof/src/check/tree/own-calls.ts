@@ -55,11 +55,13 @@ export function readWordedArguments(cursor: Cursor, name: string): Expression[] 
       return [of, ...after(cursor, "FROM"), ...(cursor.sees("FOR") ? after(cursor, "FOR") : [])];
     }
     case "CONVERT": {
+      const from = cursor.offset;
       const of = cursor.expression();
       cursor.take();
       // The type, or the character set.
+      const value = cursor.peek()?.text.toUpperCase() ?? "";
       while (cursor.peek() !== undefined && !cursor.seesSymbol(")")) cursor.take();
-      return [of];
+      return [of, { kind: "text", value, ...cursor.since(from) }];
     }
     default:
       return null;

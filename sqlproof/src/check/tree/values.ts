@@ -1,5 +1,5 @@
 import { readNamed, readWord } from "./calls.ts";
-import { type Cursor, GrammarError } from "./cursor.ts";
+import { type Cursor, type Dialect, GrammarError } from "./cursor.ts";
 import type { Expression } from "./nodes.ts";
 import { callOf, signOf } from "./own-calls.ts";
 
@@ -43,13 +43,17 @@ function readValue(cursor: Cursor): Expression {
   }
 }
 
+/** What is wrong with 0x41, or with 1abc. */
+const oddNumber: Readonly<Record<Dialect, string>> = {
+  both: "is bytes on MariaDB and a number on SQLite, or not one number: write digits, or x'..' for bytes",
+  mariadb: "is bytes, or not one number: write digits, or x'..' for bytes",
+  sqlite: "is a number in other digits, or not one number: write the digits 0 to 9",
+};
+
 function readNumber(cursor: Cursor, text: string, from: number): Expression {
   const next = cursor.peek();
   if (next?.kind === "word" && next.offset === cursor.end)
-    throw new GrammarError(
-      `${text}${next.text} is bytes on MariaDB and a number on SQLite, or not one number: write digits, or x'..' for bytes`,
-      from,
-    );
+    throw new GrammarError(`${text}${next.text} ${oddNumber[cursor.dialect]}`, from);
   return { kind: "number", text, ...cursor.since(from) };
 }
 

@@ -168,6 +168,8 @@ export function quoted(expression: Expression): string {
     case "parameter":
       return `:${expression.token.name}`;
     case "call":
+      if (expression.arguments.length === 2 && /^\W/.test(expression.name))
+        return expression.arguments.map(quoted).join(` ${expression.name} `);
       return `${expression.name}(${expression.star ? "*" : expression.distinct ? `DISTINCT ${expression.arguments.map(quoted).join(", ")}` : expression.arguments.map(quoted).join(", ")})${expression.over === null ? "" : " OVER (..)"}`;
     case "binary":
       return `${quoted(expression.left)} ${expression.operator} ${quoted(expression.right)}`;

@@ -1,6 +1,7 @@
 import { override, statedType } from "../../rules/sqlite-alone.ts";
 import type { Item } from "../../tree/nodes.ts";
 import { type Context, refuse } from "../context.ts";
+import { refuseZeroDate } from "../cures/zero-dates.ts";
 import { checkNullMemberships } from "../expressions/null-memberships.ts";
 import { selectedQuotient } from "../expressions/quotients.ts";
 import { exactly, isMistaken } from "../floats.ts";
@@ -27,6 +28,7 @@ export function typeOfItem(item: Item, scope: Scope, context: Context): Selected
   const found = selectedQuotient(item.value, scope, context) ?? context.typers.expression(item.value, scope, context);
   const type = isMistaken(found) ? exactly(item.value, found, context) : found;
   checkNullMemberships(item.value, scope, context);
+  refuseZeroDate(item.value, context);
   castOnServer(item.value, type, context);
   const [, alias, mark, word] = override.exec(item.alias ?? "") ?? [];
   if (alias !== undefined) checkMarks(alias, item, context);

@@ -6,6 +6,7 @@ import type { Argument } from "../argument.ts";
 import { byEngine, type Context, isSqliteAlone, quoted, refuse } from "../context.ts";
 import { coalesceCure } from "../cures/null-parts.ts";
 import { refuseQuotedParameter } from "../cures/quoted-parameters.ts";
+import { refuseZeroDate } from "../cures/zero-dates.ts";
 import { exactly, isMistaken } from "../floats.ts";
 import { adapted } from "../literals.ts";
 import { refuseBesideUnits } from "../pairs.ts";
@@ -24,6 +25,7 @@ import {
   widestCharacter,
   within,
 } from "../type.ts";
+import { mayBeNull } from "./perhaps-null.ts";
 
 /** The column that a statement names, in capitals or not. */
 export function columnNamed(table: Table, name: string | undefined): Column | undefined {
@@ -42,22 +44,20 @@ export function store(table: Table, name: string | undefined, value: Argument, c
     return;
   }
   refuseQuotedParameter(value, context);
+  refuseZeroDate(value.node, context);
   const given = adapted(value, target, context);
   const type = asSqlite(isMistaken(given) ? exactly(value.node, given, context) : given, target, context);
   refuseBesideUnits("ASSIGN", [{ node: value.node, type: target }, value], [target, type], context);
-  if (type.kind === "unknown" || type.kind === "open" || target.kind === "unknown") return;
-  const isCondition = type.kind === "truth" && target.kind !== "truth";
+  const isUntyped = type.kind === "unknown";
+  const isCondition = type.kind === "truth" && target.kind !== "truth" && target.kind !== "unknown";
   if (isCondition && value.node.kind === "binary" && value.node.operator === "AND") {
     refuse(context, "no-rule", joinedByAnd(column, place, value.node), value.node);
     return;
   }
-  if (type.nullable && !column.nullable && value.node.kind !== "parameter")
-    refuse(
-      context,
-      "null",
-      `${place} is NOT NULL and gets ${quoted(value.node)}, which may be NULL: ${coalesceCure(value.node, context)}`,
-      value.node,
-    );
+  const isNullable = isUntyped ? context.mode !== "both" && mayBeNull(value.node, context) : type.nullable;
+  if (isNullable && !column.nullable && value.node.kind !== "parameter")
+    refuse(context, "null", `${place} is NOT NULL and gets ${mayBeNullWords(value.node, context)}`, value.node);
+  if (isUntyped || type.kind === "open" || target.kind === "unknown") return;
   if (ruleFor("ASSIGN", [target, type]) === null) mismatch(column, place, target, { node: value.node, type }, context);
   else checkSize(table, column, { node: value.node, type }, context);
 }
@@ -72,6 +72,12 @@ function asSqlite(type: Type, target: Type, context: Context): Type {
   if (number.kind !== "whole" || (target.kind !== "whole" && target.kind !== "double")) return type;
   if (target.kind === "whole") return number;
   return within(number.range, safeRange) ? { kind: "double", nullable: number.nullable } : type;
+}
+
+/** A column of a UNION has no words of its own. */
+function mayBeNullWords(node: Expression, context: Context): string {
+  if (node.kind === "null") return "a value of the SELECT, which may be NULL: write COALESCE(.., value)";
+  return `${quoted(node)}, which may be NULL: ${coalesceCure(node, context)}`;
 }
 
 /** `SET a = :a AND b = :b`, which assigns one condition to a. */
