@@ -1,7 +1,7 @@
 // Triggers beside foreign keys: where one engine alone lets them run, or looks at the key before them.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { type PrivateMariadb, startPrivateMariadb } from "../src/test-server/private-mariadb.ts";
-import { differences, id, rowid } from "./two-schemas.ts";
+import { differences, id, openBoth, rowid } from "./two-schemas.ts";
 
 let server: PrivateMariadb;
 beforeAll(async () => {
@@ -96,5 +96,49 @@ describe("a trigger that makes a reference right comes too late on MariaDB with 
     ["a log", trigger("AFTER DELETE", "p", logs)],
   ])("not %s: %p", async (_, body) => {
     expect(await found("", body)).toEqual([]);
+  });
+});
+
+describe("a key whose change reaches a row by two foreign keys", () => {
+  /** Tenants, their orders, and items of an order, which may refer to the tenant, too. */
+  const schema = (keys: string): string =>
+    `CREATE TABLE tenants (id INT NOT NULL PRIMARY KEY);
+     CREATE TABLE orders (tenant INT NOT NULL, id INT NOT NULL, PRIMARY KEY (tenant, id),
+       FOREIGN KEY (tenant) REFERENCES tenants (id) ON UPDATE CASCADE);
+     CREATE TABLE items (id INT NOT NULL PRIMARY KEY, tenant INT NOT NULL, n INT NOT NULL, ${keys});`;
+  const said = async (keys: string, text: string): Promise<string[]> => {
+    const declared = schema(keys);
+    const both = await openBoth(server, declared, declared.replaceAll("INT NOT NULL,", "INTEGER NOT NULL,"));
+    const found = await both.said(text);
+    await both.close();
+    return found;
+  };
+  const ofOrder = "FOREIGN KEY (tenant, n) REFERENCES orders (tenant, id)";
+  const ofTenant = "FOREIGN KEY (tenant) REFERENCES tenants (id)";
+  const message = (first: string, second: string): string =>
+    `a change of tenants.id reaches rows of items by foreign keys ${first} and ${second}: MariaDB looks up one of them before its parent has changed and refuses, SQLite looks at the end; insert a row with the new id, let the others refer to it, and delete the old one`;
+  const [byOrder, byTenant] = ["(tenant, n -> orders tenant, id)", "(tenant -> tenants id)"];
+  const renumber = "UPDATE tenants SET id = :to WHERE id = :id";
+
+  test.each([
+    [`${ofOrder} ON UPDATE CASCADE, ${ofTenant} ON UPDATE CASCADE`, renumber, message(byOrder, byTenant)],
+    [`${ofOrder} ON UPDATE CASCADE, ${ofTenant}`, renumber, message(byOrder, byTenant)],
+    [`${ofOrder}, ${ofTenant} ON UPDATE CASCADE`, renumber, message(byTenant, byOrder)],
+    [
+      `${ofOrder}, ${ofTenant} ON UPDATE CASCADE`,
+      "INSERT INTO tenants (id) VALUES (:id) ON CONFLICT (id) DO UPDATE SET id = 7",
+      message(byTenant, byOrder),
+    ],
+  ])("%s: %s", async (keys, text, expected) => {
+    expect(await said(keys, text)).toEqual([expected]);
+  });
+
+  test.each([
+    [`${ofOrder} ON UPDATE CASCADE`, renumber],
+    [`${ofTenant} ON UPDATE CASCADE, FOREIGN KEY (n) REFERENCES tenants (id) ON UPDATE CASCADE`, renumber],
+    [`${ofOrder} ON UPDATE CASCADE, ${ofTenant} ON UPDATE CASCADE`, "UPDATE orders SET id = :to WHERE id = :id"],
+    [`${ofOrder}, ${ofTenant}`, renumber],
+  ])("not with %s: %s", async (keys, text) => {
+    expect(await said(keys, text)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Catalog, Table } from "./catalog.ts";
+import type { Catalog, ForeignKey, Table } from "./catalog.ts";
 import { withDerived } from "./derived.ts";
 import { isIn } from "./triggers.ts";
 
@@ -30,4 +30,32 @@ export function changesThrough(first: Change, catalog: Catalog): readonly Change
       }
   }
   return [...found.values()];
+}
+
+/** Two foreign keys of a table that share columns, which one of them changes while the parents of both change. */
+export interface SharedKeys {
+  readonly table: Table;
+  readonly changing: ForeignKey;
+  readonly other: ForeignKey;
+}
+
+/** The first table whose rows an UPDATE of a key reaches on two ways. */
+export function sharedKeys(first: Change, catalog: Catalog): SharedKeys | null {
+  const changes = [first, ...changesThrough(first, catalog)];
+  const isReached = (key: ForeignKey): boolean =>
+    changes.some(
+      ({ table, columns }) =>
+        table.name === key.table &&
+        columns !== null &&
+        key.referenced.some((name) => isIn(withDerived(table, columns), name)),
+    );
+  for (const table of catalog.values()) {
+    const reached = table.foreignKeys.filter(isReached);
+    for (const changing of reached) {
+      if (changing.onUpdate === "RESTRICT") continue;
+      const other = reached.find((key) => key !== changing && key.columns.some((name) => isIn(changing.columns, name)));
+      if (other !== undefined) return { table, changing, other };
+    }
+  }
+  return null;
 }

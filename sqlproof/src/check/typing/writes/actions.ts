@@ -1,6 +1,6 @@
 import type { Assignment, Delete, Place } from "../../tree/nodes.ts";
-import { changesThrough } from "../../types/actions.ts";
-import type { Table } from "../../types/catalog.ts";
+import { changesThrough, sharedKeys } from "../../types/actions.ts";
+import type { ForeignKey, Table } from "../../types/catalog.ts";
 import { isIn } from "../../types/triggers.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import type { Scope } from "../scope.ts";
@@ -30,7 +30,10 @@ export function checkEmptied(node: Delete, table: Table, scope: Scope, context: 
   if (star !== undefined) say(emptied[0] ?? "", star);
 }
 
-/** MariaDB refuses a change of a key that would come back to the table it began in, SQLite makes it. */
+/**
+ * MariaDB refuses a change of a key that would come back to the table it began in, and looks up each foreign key of a
+ * row when the row changes, where another change has yet to reach its parent. SQLite looks at the end.
+ */
 export function checkOwnKeys(assignments: readonly Assignment[], table: Table, context: Context): void {
   for (const place of assignments) {
     const { column } = place;
@@ -44,5 +47,21 @@ export function checkOwnKeys(assignments: readonly Assignment[], table: Table, c
         `rows of ${table.name} refer to its ${column} and change with it by ON UPDATE, which MariaDB refuses within one table and SQLite does: insert a row with the new ${column}, let the others refer to it, and delete the old one`,
         place,
       );
+    else checkSharedKeys(place, table, context);
   }
+}
+
+const shown = ({ columns, table, referenced }: ForeignKey): string =>
+  `(${columns.join(", ")} -> ${table} ${referenced.join(", ")})`;
+
+function checkSharedKeys(place: Assignment, table: Table, context: Context): void {
+  const { column } = place;
+  const found = sharedKeys({ table, columns: [column] }, context.catalog);
+  if (found === null) return;
+  refuse(
+    context,
+    "write",
+    `a change of ${table.name}.${column} reaches rows of ${found.table.name} by foreign keys ${shown(found.changing)} and ${shown(found.other)}: MariaDB looks up one of them before its parent has changed and refuses, SQLite looks at the end; insert a row with the new ${column}, let the others refer to it, and delete the old one`,
+    place,
+  );
 }
