@@ -60,6 +60,8 @@ export interface Table {
   readonly defersReferences: boolean;
   /** MariaDB only: its storage engine; null of a view, and on SQLite. */
   readonly engine: string | null;
+  /** MariaDB only: how its rows are parted, where a row may belong to no partition and is refused. */
+  readonly partedBy?: string;
   /** SQLite only: STRICT tables refuse values of another type. */
   readonly strict: boolean;
   /** A view: it has no keys, and nothing is stored in it. */

@@ -30,7 +30,7 @@ const mariadbTypes: readonly (readonly [RegExp, ValueType])[] = [
 /** Reads the catalog of a MariaDB database. */
 export async function mariadbCatalog(connection: Connection, database: string): Promise<Catalog> {
   const read = async (sql: string): Promise<Row[]> => connection.query<Row[]>({ sql, rowsAsArray: false }, [database]);
-  const [columns, keys, foreign, views, checks, engines, triggers] = await Promise.all([
+  const [columns, keys, foreign, views, checks, engines, triggers, parted] = await Promise.all([
     read(
       `SELECT table_name AS t, column_name AS c, column_type AS declared, numeric_scale AS scale, is_nullable AS nullable,
          column_default AS preset, extra, collation_name AS collation, is_generated AS generated,
@@ -61,6 +61,7 @@ export async function mariadbCatalog(connection: Connection, database: string): 
          action_statement AS body
        FROM information_schema.triggers WHERE trigger_schema = ? ORDER BY trigger_name`,
     ),
+    partedTables(connection, database),
   ]);
   const keysOf = grouped(keys, "t");
   const foreignOf = grouped(foreign, "t");
@@ -80,12 +81,39 @@ export async function mariadbCatalog(connection: Connection, database: string): 
       triggers: (triggersOf.get(name) ?? []).map((row) => mariadbTrigger(row, [...tables.keys()])),
       defersReferences: false,
       engine: engineOf.get(name) ?? null,
+      ...parted.get(name),
       strict: true,
       view: definitions.has(name),
       reads: [...tables.keys()].filter((other) => isNamed(other, definitions.get(name) ?? "")),
     });
   }
   return catalog;
+}
+
+/** The tables whose partitions are for some values only, none for all others. */
+async function partedTables(
+  connection: Connection,
+  database: string,
+): Promise<ReadonlyMap<string, Pick<Table, "partedBy">>> {
+  const read = async (sql: string, values: readonly string[]): Promise<Row[]> =>
+    connection.query<Row[]>({ sql, rowsAsArray: false }, [...values]);
+  const rows = await read(
+    `SELECT DISTINCT table_name AS t, partition_method AS method FROM information_schema.partitions
+     WHERE table_schema = ? AND partition_method REGEXP '^(RANGE|LIST)'`,
+    [database],
+  );
+  const found = new Map<string, Pick<Table, "partedBy">>();
+  for (const { t, method } of rows) {
+    const name = String(t).replaceAll("`", "``");
+    // Of the partition DEFAULT, information_schema gives 0 as the description.
+    const [created] = await read(`SHOW CREATE TABLE \`${database}\`.\`${name}\``, []);
+    const parts =
+      String(created?.["Create Table"])
+        .split(/\sPARTITION BY\s/)
+        .at(-1) ?? "";
+    if (!/\b(MAXVALUE|DEFAULT ENGINE)\b/.test(parts)) found.set(String(t), { partedBy: String(method) });
+  }
+  return found;
 }
 
 /** MariaDB quotes every name in the text of a view. A column of that name counts, too. */

@@ -41,7 +41,12 @@ export function catalogDifferences(mariadb: Catalog, sqlite: Catalog): string[] 
       differences.push(
         `${name} is a ${here.view ? "view" : "table"} on MariaDB and a ${there.view ? "view" : "table"} on SQLite`,
       );
-    else differences.push(...(here.view ? viewDifferences(here, there) : tableDifferences(here, there)));
+    else
+      differences.push(
+        ...(here.view
+          ? viewDifferences(here, there)
+          : [...tableDifferences(here, there), ...referenceDifferences(here, mariadb)]),
+      );
   }
   return differences;
 }
@@ -70,6 +75,10 @@ export function tableDifferences(mariadb: Table, sqlite: Table): string[] {
   const differences = declaredAlone(mariadb);
   const table = mariadb.name;
   if (!sqlite.strict) differences.push(`table ${table} is not STRICT on SQLite: write STRICT behind the last bracket`);
+  if (mariadb.partedBy !== undefined)
+    differences.push(
+      `table ${table} is PARTITION BY ${mariadb.partedBy}: MariaDB refuses a row that belongs to no partition, SQLite stores it; add a partition for all others, ${mariadb.partedBy.startsWith("RANGE") ? "VALUES LESS THAN (MAXVALUE)" : "DEFAULT"}`,
+    );
   if (sqlite.defersReferences)
     differences.push(`table ${table} defers a foreign key on SQLite, which MariaDB checks at once: remove DEFERRABLE`);
   differences.push(...missingColumns(mariadb, sqlite));
@@ -89,6 +98,33 @@ export function tableDifferences(mariadb: Table, sqlite: Table): string[] {
     ...actionDifferences(mariadb, sqlite),
   );
   return differences;
+}
+
+/**
+ * References that InnoDB follows by what it stores, and not by value: the place of an ENUM's member, a decimal's digits,
+ * the fill of a CHAR. And texts that ON UPDATE CASCADE would have to cut.
+ */
+function referenceDifferences({ name: table, foreignKeys, columns }: Table, catalog: Catalog): string[] {
+  return foreignKeys.flatMap((key) =>
+    key.columns.flatMap((column, place) => {
+      const own = columns.get(column);
+      const parent = catalog.get(key.table)?.columns.get(key.referenced[place] ?? "");
+      if (own === undefined || parent === undefined) return [];
+      const begin = `foreign key (${describe(key).join(" ")}) of ${table}: ${column} is ${own.declared} and refers to ${parent.declared}`;
+      if (isStoredOtherwise(own, parent))
+        return [`${begin}, which MariaDB compares as it stores them: declare both alike`];
+      const isNarrower = (parent.length ?? 0) > (own.length ?? 0);
+      return isNarrower && key.onUpdate === "CASCADE"
+        ? [`${begin}, of which ON UPDATE CASCADE may give it more than it holds: declare it as wide`]
+        : [];
+    }),
+  );
+}
+
+/** True where equal values of the two columns need not be stored alike on MariaDB. */
+function isStoredOtherwise(own: Column, parent: Column): boolean {
+  if (own.declared === parent.declared) return false;
+  return own.type === "decimal" || /^(enum|set)/.test(own.declared) || own.fixed || parent.fixed;
 }
 
 /** Neither engine can say what the other's means, so no such key is taken. */
