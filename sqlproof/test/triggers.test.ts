@@ -52,6 +52,7 @@ describe("when a trigger of SQLite runs", () => {
       of,
       writes: [{ event: "DELETE", table: "b", columns: null }],
       sets: [],
+      guards: false,
     });
   });
 });

@@ -18,6 +18,8 @@ export interface Trigger {
   readonly writes: readonly TriggerWrite[];
   /** The columns of its own row that it sets, with MariaDB's SET NEW.column. */
   readonly sets: readonly string[];
+  /** True when it may refuse the row: with SIGNAL or RAISE, or in a routine that it calls. */
+  readonly guards: boolean;
 }
 
 /** True when an UPDATE of these columns, or of any where they are null, lets the trigger run. */
@@ -52,6 +54,7 @@ export function mariadbTrigger(row: Readonly<Record<string, unknown>>, tables: r
     of: null,
     writes: writesOf(words, tables),
     sets: ownColumns(words),
+    guards: words.some((word) => ["SIGNAL", "CALL"].includes(word.toUpperCase())),
   };
 }
 
@@ -72,6 +75,7 @@ export function sqliteTrigger(name: string, sql: string, tables: readonly string
     of: of.length === 0 ? null : of.map(unquoted),
     writes: writesOf(words.slice(begin + 1), tables),
     sets: [],
+    guards: words.some((word, index) => isWord("RAISE")(word) && words[index + 1] === "("),
   };
 }
 

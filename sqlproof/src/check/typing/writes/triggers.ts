@@ -23,6 +23,7 @@ export function checkTriggers(node: Write, table: Table, context: Context): void
   if (node.kind === "insert" && node.conflict !== null) {
     checkKept(node.conflict, table, context);
     checkTried(node.conflict, table, context);
+    checkGuards(node.conflict, table, context);
   }
   if (node.kind !== "delete") checkReturned(node, node.returning, table, context);
 }
@@ -107,6 +108,30 @@ function checkTried(conflict: Conflict, table: Table, context: Context): void {
       `trigger ${trigger.name} of ${table.name} runs BEFORE INSERT on one engine only, where it also runs for a row that ON CONFLICT does not insert: write the same time on both`,
       conflict,
     );
+}
+
+/**
+ * A row that meets its like is refused by what looks at it before, a CHECK or a BEFORE INSERT trigger, and not by an
+ * AFTER INSERT trigger, which never sees it.
+ */
+function checkGuards(conflict: Conflict, table: Table, context: Context): void {
+  const guards = (triggers: readonly Trigger[]): readonly Trigger[] =>
+    triggers.filter(({ event, guards: refuses }) => event === "INSERT" && refuses);
+  const [here, there] = [guards(table.triggers), guards(context.sqliteTriggers(table.name))];
+  const at = (triggers: readonly Trigger[], when: Trigger["timing"]): Trigger | undefined =>
+    triggers.find(({ timing }) => timing === when);
+  const late = [at(here, "AFTER"), at(there, "AFTER")];
+  const early = [at(here, "BEFORE"), at(there, "BEFORE")];
+  const guard = late.find((trigger) => trigger !== undefined);
+  const isOnBoth = ([ours, theirs]: readonly (Trigger | undefined)[]): boolean =>
+    (ours === undefined) === (theirs === undefined);
+  if (guard === undefined || (isOnBoth(late) && isOnBoth(early))) return;
+  refuse(
+    context,
+    "write",
+    `trigger ${guard.name} of ${table.name} refuses rows AFTER INSERT on one engine only, and never sees a row that ON CONFLICT does not insert: refuse them on both engines with the same CHECK, or in triggers of the same time`,
+    conflict,
+  );
 }
 
 /** SQLite returns the row as it is before AFTER triggers change it; MariaDB's have changed it before it is stored. */
