@@ -174,13 +174,14 @@ describe("SQLite refuses by other means", () => {
     expect((await enforced(small, wide + guard("UPDATE"))).size).toBe(0);
   });
 
-  test("by what a column refers to", async () => {
+  // It refuses as a foreign key, where MariaDB refuses the value.
+  test("not by what a column refers to", async () => {
     const asked = await enforced(
       `CREATE TABLE p (id TINYINT NOT NULL PRIMARY KEY);
        CREATE TABLE t (a TINYINT NOT NULL, b SMALLINT NOT NULL, FOREIGN KEY (a) REFERENCES p (id))`,
       `CREATE TABLE p (id INT NOT NULL PRIMARY KEY CHECK (id BETWEEN -128 AND 127)) STRICT;
        CREATE TABLE t (a INTEGER NOT NULL REFERENCES p (id), b INTEGER NOT NULL) STRICT`,
     );
-    expect([...asked].sort()).toEqual(["p.id", "t.a"]);
+    expect([...asked].sort()).toEqual(["p.id"]);
   });
 });

@@ -7,19 +7,18 @@ import { insideValues, outsideValues, type Stored } from "./limit-values.ts";
 /**
  * The columns, written `table.column`, that refuse on SQLite every value that MariaDB's type refuses: numbers beyond
  * `range`, texts longer than `length`, dates that do not exist, texts that are no member of an ENUM. A column whose type
- * can hold nothing more on SQLite than on MariaDB is among them, e.g. BIGINT, DECIMAL(19,4) and LONGTEXT, and so is a
- * reference to such a column; a MEDIUMTEXT or MEDIUMBLOB never is. A computed value that is assigned to any other
- * column can be stored on SQLite and be refused by MariaDB. Leaves the database as it was.
+ * can hold nothing more on SQLite than on MariaDB is among them, e.g. BIGINT, DECIMAL(19,4) and LONGTEXT; a MEDIUMTEXT
+ * or MEDIUMBLOB never is. Nor is a reference without a CHECK of its own: it refuses a value beyond the range, too, but as
+ * a foreign key, where MariaDB refuses the value. A computed value that is assigned to any other column can be stored on
+ * SQLite and be refused by MariaDB. Leaves the database as it was.
  */
 export function limitsEnforced(sqlite: SqliteDatabase, mariadb: Catalog): ReadonlySet<string> {
   const tables = [...mariadb.values()];
-  const enforced = withoutForeignKeys(sqlite, () => {
+  return withoutForeignKeys(sqlite, () => {
     const byChecks = rolledBack(sqlite, () => refusedByChecks(sqlite, tables));
     const byTriggers = tables.flatMap((table) => rolledBack(sqlite, () => refusedByTriggers(sqlite, table, byChecks)));
     return new Set([...byChecks, ...byTriggers]);
   });
-  addReferences(enforced, mariadb);
-  return enforced;
 }
 
 /** The CHAR columns whose CHECKs ask for their whole length. */
@@ -75,24 +74,6 @@ function refusedByTriggers(sqlite: SqliteDatabase, table: Table, known: Readonly
   return refused
     .filter((column) => refusesOutside(column, updating(sqlite, table, column)))
     .map((column) => placeOf(table, column));
-}
-
-/** A reference holds only what the column that it refers to holds. */
-function addReferences(enforced: Set<string>, mariadb: Catalog): void {
-  const references = [...mariadb.values()].flatMap((table) =>
-    table.foreignKeys.flatMap((key) => {
-      const [name] = key.columns;
-      const own = table.columns.get(name ?? "");
-      const parent = mariadb.get(key.table)?.columns.get(key.referenced[0] ?? "");
-      // With a NULL in another column of the key, nothing is referred to.
-      const held = key.columns.length === 1 && own !== undefined && own.declared === parent?.declared;
-      return held ? [{ own: `${table.name}.${own.name}`, parent: `${key.table}.${parent.name}` }] : [];
-    }),
-  );
-  for (let before = -1; before < enforced.size; ) {
-    before = enforced.size;
-    for (const { own, parent } of references) if (enforced.has(parent)) enforced.add(own);
-  }
 }
 
 /** True when a value inside the limits is taken and every one outside is refused. */

@@ -1,1 +1,1 @@
-UPDATE books SET author_id = id DIV NULLIF(author_id, 0) WHERE id = :id
+UPDATE books SET reads_total = COALESCE(id DIV NULLIF(author_id, 0), 0) WHERE id = :id
