@@ -12,6 +12,26 @@ test("statements end at semicolons outside quotes and comments", () => {
   expect(texts("-- a; b\nSELECT 1 /* ; */ + 1; -- the end;")).toEqual(["SELECT 1 /* ; */ + 1"]);
 });
 
+test("a # begins a comment of MariaDB, and stands for itself inside quotes", () => {
+  const table = "CREATE TABLE t (id INT) # it's; a key\n COMMENT = 'a#b'";
+  expect(texts(`# one; it's the first\n${table}; CREATE TABLE [a#b;c] (id INT); SELECT \`#\``)).toEqual([
+    table,
+    "CREATE TABLE [a#b;c] (id INT)",
+    "SELECT `#`",
+  ]);
+});
+
+test.each([
+  "DEFINER = CURRENT_USER TRIGGER g BEFORE INSERT ON t FOR EACH ROW",
+  "DEFINER=CURRENT_USER() TRIGGER g BEFORE INSERT ON t FOR EACH ROW",
+  "OR REPLACE DEFINER = `a b`@`%` PROCEDURE p()",
+  "OR REPLACE DEFINER = 'a'@'localhost' AGGREGATE FUNCTION f() RETURNS INT",
+  "DEFINER = a@localhost EVENT e ON SCHEDULE EVERY 1 DAY DO",
+])("CREATE %s is one statement", (head) => {
+  const text = `CREATE ${head} BEGIN SET @a = 1; SET @b = 2; END`;
+  expect(texts(`${text}; SELECT 1`)).toEqual([text, "SELECT 1"]);
+});
+
 test("a doubled quote stays inside its quotes, a backslash means nothing", () => {
   expect(texts("SELECT 'it''s; fine'; SELECT '\\'; SELECT 2")).toEqual([
     "SELECT 'it''s; fine'",

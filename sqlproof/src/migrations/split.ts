@@ -4,13 +4,19 @@ export interface SplitStatement {
   readonly line: number;
 }
 
-/** Whitespace, comments, the three kinds of quotes (with doubled quotes inside), words, any other character. */
+/**
+ * Whitespace, comments (those with # are MariaDB's, and SQLite refuses the sign), the kinds of quotes (with doubled quotes
+ * inside, SQLite's brackets among them), words, any other character.
+ */
 const tokenPattern =
-  /\s+|--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|[A-Za-z_][\w$]*|[\s\S]/gy;
+  /\s+|--[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|[A-Za-z_][\w$]*|[\s\S]/gy;
 
 /** Statements that contain statements: semicolons do not end them before the closing END. */
 const compoundPattern =
-  /^(BEGIN NOT ATOMIC|CREATE (OR REPLACE )?(TEMP |TEMPORARY )?(TRIGGER|PROCEDURE|FUNCTION|EVENT))\b/;
+  /^(BEGIN NOT ATOMIC|CREATE (OR REPLACE )?(DEFINER = \S+ (@ \S+ |\( \) )?)?(TEMP |TEMPORARY |AGGREGATE )?(TRIGGER|PROCEDURE|FUNCTION|EVENT))\b/;
+
+/** The most words that the pattern reads: of `CREATE OR REPLACE DEFINER = a @ b AGGREGATE FUNCTION`. */
+const mostWords = 10;
 
 /** After END these words close a block that was not counted when it opened. */
 const uncountedBlocks = new Set(["IF", "LOOP", "WHILE", "REPEAT", "FOR"]);
@@ -49,13 +55,13 @@ class StatementReader {
   }
 
   add(token: string, line: number): void {
-    const blank = /^(\s|--|\/\*)/.test(token);
+    const blank = /^(\s|--|#|\/\*)/.test(token);
     if (!this.started && blank) return;
     if (!this.started) this.#line = line;
     this.#text += token;
     if (blank) return;
     const word = token.toUpperCase();
-    if (this.#words.length < 5) this.#words.push(word);
+    if (this.#words.length < mostWords) this.#words.push(word.replace(/\s/g, "_"));
     if (compoundPattern.test(`${this.#words.join(" ")} `)) this.#count(word);
     this.#previous = word;
   }
