@@ -267,7 +267,7 @@ describe("with migrations for SQLite only, expressions", () => {
     const config = project(program, onSqlite);
     write(config.root, "schema/sqlite/0001_library.sql", table);
     expect(errorLines(await check(config))).toEqual([
-      'program.ts:4:5: column v has no type that sqlproof knows: state it in its alias, for example AS "v: text"',
+      'program.ts:4:5: column v has no type that sqlproof knows: write CAST(.. AS TEXT), or another type, or state what it always is in its alias, for example AS "v: text"',
       'program.ts:7:13: column v has a type already: leave out ": text"',
     ]);
     write(config.root, "program.ts", head + program.split("\n").slice(1, 3).join("\n"));

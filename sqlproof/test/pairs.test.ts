@@ -171,11 +171,11 @@ describe("decimals and quotients", () => {
     ],
     [
       "SELECT id FROM a WHERE d > (t ->> '$.a')",
-      "->>(t, '$.a') has no type that sqlproof knows and stands beside a decimal, which SQLite has in units of the last place: use a parameter, or CAST(.. AS INTEGER), * 1.00 for as many places",
+      "t ->> '$.a' has no type that sqlproof knows and stands beside a decimal, which SQLite has in units of the last place: use a parameter, or CAST(.. AS INTEGER), * 1.00 for as many places",
     ],
     [
       "UPDATE a SET d = t ->> '$.a'",
-      "->>(t, '$.a') has no type that sqlproof knows and stands beside a decimal, which SQLite has in units of the last place: use a parameter, or CAST(.. AS INTEGER), * 1.00 for as many places",
+      "t ->> '$.a' has no type that sqlproof knows and stands beside a decimal, which SQLite has in units of the last place: use a parameter, or CAST(.. AS INTEGER), * 1.00 for as many places",
     ],
     [
       "WITH RECURSIVE r AS (SELECT 1 AS v UNION ALL SELECT a.d FROM a JOIN r ON r.v = a.n) SELECT v FROM r",
@@ -183,7 +183,7 @@ describe("decimals and quotients", () => {
     ],
     [
       "SELECT (t ->> '$.a') / 2 AS v FROM a",
-      "->>(t, '$.a') has no type that sqlproof knows and stands in a quotient, which SQLite has in units of the last place: use a parameter, or CAST(.. AS INTEGER), * 1.00 for as many places",
+      "t ->> '$.a' has no type that sqlproof knows and stands in a quotient, which SQLite has in units of the last place: use a parameter, or CAST(.. AS INTEGER), * 1.00 for as many places",
     ],
     [
       "SELECT SUBSTR(o, 1, 1) AS v FROM a",
@@ -291,9 +291,11 @@ describe("columns of SQLite's own", () => {
 
   test("what has no type on SQLite is stated in its alias", async () => {
     expect(await saidOf(["SELECT t AS v FROM a", "SELECT t ->> '$.a' AS v FROM a"])).toEqual([
-      `column v has no type on SQLite that sqlproof knows: state it in the alias of that text, for example AS "v: text"`,
+      `column v has no type on SQLite that sqlproof knows: write CAST(.. AS TEXT) there, or another type, or state what it always is in its alias, for example AS "v: text"`,
     ]);
     expect(await columnsOf(["SELECT t AS v FROM a", `SELECT t ->> '$.a' AS "v: text" FROM a`])).toBe("v: text(0)?");
+    const ofText = "SELECT CAST(t ->> '$.a' AS TEXT) AS v FROM a";
+    expect(await columnsOf(["SELECT JSON_VALUE(t, '$.a') AS v FROM a", ofText])).toBe("v: text(0)?");
     const read = "json_extract('{\"a\": 250}', '$.a')";
     const cast: Pair = [
       "SELECT id, CAST(250 AS SIGNED) * 0.01 AS v, n AS w FROM a WHERE d < 250.00 ORDER BY id",

@@ -136,7 +136,7 @@ export function typedColumns(typed: readonly RelationColumn[], names: readonly s
       findings.push({
         message: ofStar
           ? `column ${name} of a * has no type that sqlproof knows: write the columns, this one as ${name} AS "${name}: integer", or whatever its type is`
-          : `column ${name} has no type that sqlproof knows: state it in its alias, for example AS "${name}: text"`,
+          : `column ${name} has no type that sqlproof knows: write CAST(.. AS TEXT), or another type, or state what it always is in its alias, for example AS "${name}: text"`,
         offset: null,
       });
     const nullable = mark === undefined ? type.nullable : mark === "?";
@@ -155,7 +155,7 @@ export function pairedColumns(here: readonly ColumnProof[], there: readonly Rela
     nameless.length > 0
       ? nameless.map(
           ({ name }) =>
-            `column ${name} has no type on SQLite that sqlproof knows: state it in the alias of that text, for example AS "${name}: text"`,
+            `column ${name} has no type on SQLite that sqlproof knows: write CAST(.. AS TEXT) there, or another type, or state what it always is in its alias, for example AS "${name}: text"`,
         )
       : isAlike
         ? []
