@@ -151,3 +151,18 @@ test("SQLite alone: NULL of a call without a type, and whole numbers as REAL", a
   for (const [text, message] of texts) expect(await said({ mariadb: null, sqlite }, text)).toBe(message);
   sqlite.close();
 });
+
+test("SQLite alone: a view that is a UNION of several types has none", async () => {
+  const sqlite = new SqliteProver([
+    step(`CREATE TABLE t (n INTEGER NOT NULL, s TEXT NOT NULL) STRICT;
+      CREATE VIEW v AS SELECT n AS x FROM t UNION ALL SELECT s FROM t;
+      CREATE VIEW u AS SELECT n AS x FROM t UNION ALL SELECT s FROM t ORDER BY 1 NULLS LAST;
+      CREATE VIEW w AS SELECT n AS x FROM t UNION ALL SELECT NULL;`),
+  ]);
+  const provers = { mariadb: null, sqlite };
+  const star = `column x of a * has no type that sqlproof knows: write the columns, this one as x AS "x: integer", or whatever its type is`;
+  for (const view of ["v", "u"]) expect(await said(provers, `SELECT * FROM ${view}`)).toBe(star);
+  expect(await said(provers, "SELECT CAST(x AS TEXT) AS x FROM v")).toBe("");
+  expect(await said(provers, "SELECT * FROM w")).toBe("");
+  sqlite.close();
+});

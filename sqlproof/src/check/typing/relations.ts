@@ -25,7 +25,7 @@ const none: Constants = { always: [], found: [], switched: [], single: [] };
 export function tableRelation(table: Table, alias: string, context: Context): Relation {
   const columns = [...table.columns.values()].map((column) => ({
     name: column.name,
-    type: columnType(table.name, column, context),
+    type: isOfAnyType(table, column, context) ? unknown : columnType(table.name, column, context),
     ...(column.json === true ? { json: true } : {}),
     ...(isBinary(table, column, context) ? { binary: true } : {}),
     ...(column.fixed && column.length !== null ? { full: column.length } : {}),
@@ -62,20 +62,18 @@ function viewResult({ name, columns }: Table, context: Context): Result | null {
     writes: false,
     merges: true,
   });
-  const declared = [...columns.values()];
-  const view = renamed(
+  return renamed(
     result,
-    declared.map(({ name: column }) => column),
+    [...columns.values()].map(({ name: column }) => column),
   );
-  if (!isSqliteAlone(context)) return view;
-  // A column of a table keeps the type that is declared there.
-  const typed = view.columns.map((column, index) => {
-    const known = declared[index];
-    return column.type.kind === "unknown" && known !== undefined
-      ? { ...column, type: columnType(name, known, context) }
-      : column;
-  });
-  return { ...view, columns: typed };
+}
+
+/**
+ * The type that SQLite gives a column of a view whose text is not read. BLOB and NUM stand for what may be of any type,
+ * such as a UNION of numbers and texts (sqlite3SubqueryColumnTypes in SQLite's select.c).
+ */
+function isOfAnyType({ view }: Table, { declared }: Column, context: Context): boolean {
+  return view && isSqliteAlone(context) && /^(BLOB|NUM)?$/i.test(declared);
 }
 
 /** The type of a column's values. */
