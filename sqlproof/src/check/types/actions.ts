@@ -33,14 +33,14 @@ export function changesThrough(first: Change, catalog: Catalog): readonly Change
 }
 
 /** Two foreign keys of a table that share columns, which one of them changes while the parents of both change. */
-export interface SharedKeys {
+export interface OverlappingKeys {
   readonly table: Table;
   readonly changing: ForeignKey;
   readonly other: ForeignKey;
 }
 
 /** The first table whose rows an UPDATE of a key reaches on two ways. */
-export function sharedKeys(first: Change, catalog: Catalog): SharedKeys | null {
+export function overlappingKeys(first: Change, catalog: Catalog): OverlappingKeys | null {
   const changes = [first, ...changesThrough(first, catalog)];
   const isReached = (key: ForeignKey): boolean =>
     changes.some(

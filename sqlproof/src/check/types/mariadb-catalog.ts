@@ -27,6 +27,9 @@ const mariadbTypes: readonly (readonly [RegExp, ValueType])[] = [
   [/^date$/, "date"],
 ];
 
+/** What only SQLite's tables can be otherwise. */
+const ofSqlite = { defersReferences: false, strict: true } as const;
+
 /** Reads the catalog of a MariaDB database. */
 export async function mariadbCatalog(connection: Connection, database: string): Promise<Catalog> {
   const read = async (sql: string): Promise<Row[]> => connection.query<Row[]>({ sql, rowsAsArray: false }, [database]);
@@ -79,10 +82,9 @@ export async function mariadbCatalog(connection: Connection, database: string): 
       ...mariadbKeys(grouped(keysOf.get(name) ?? [], "k")),
       foreignKeys: [...grouped(foreignOf.get(name) ?? [], "k").values()].map(mariadbForeignKey),
       triggers: (triggersOf.get(name) ?? []).map((row) => mariadbTrigger(row, [...tables.keys()])),
-      defersReferences: false,
       engine: engineOf.get(name) ?? null,
       ...parted.get(name),
-      strict: true,
+      ...ofSqlite,
       view: definitions.has(name),
       reads: [...tables.keys()].filter((other) => isNamed(other, definitions.get(name) ?? "")),
     });

@@ -1,5 +1,5 @@
 import type { Assignment, Delete, Place } from "../../tree/nodes.ts";
-import { changesThrough, sharedKeys } from "../../types/actions.ts";
+import { changesThrough, overlappingKeys } from "../../types/actions.ts";
 import type { ForeignKey, Table } from "../../types/catalog.ts";
 import { isIn } from "../../types/triggers.ts";
 import { type Context, quoted, refuse } from "../context.ts";
@@ -47,16 +47,16 @@ export function checkOwnKeys(assignments: readonly Assignment[], table: Table, c
         `rows of ${table.name} refer to its ${column} and change with it by ON UPDATE, which MariaDB refuses within one table and SQLite does: insert a row with the new ${column}, let the others refer to it, and delete the old one`,
         place,
       );
-    else checkSharedKeys(place, table, context);
+    else checkOverlappingKeys(place, table, context);
   }
 }
 
 const shown = ({ columns, table, referenced }: ForeignKey): string =>
   `(${columns.join(", ")} -> ${table} ${referenced.join(", ")})`;
 
-function checkSharedKeys(place: Assignment, table: Table, context: Context): void {
+function checkOverlappingKeys(place: Assignment, table: Table, context: Context): void {
   const { column } = place;
-  const found = sharedKeys({ table, columns: [column] }, context.catalog);
+  const found = overlappingKeys({ table, columns: [column] }, context.catalog);
   if (found === null) return;
   refuse(
     context,
