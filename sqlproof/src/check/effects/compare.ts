@@ -1,7 +1,7 @@
 import type { Column, Table } from "../types/catalog.ts";
 import { type NewNumbers, NumberReader } from "./new-numbers.ts";
 import type { ComparableRow, Outcome, Probe, Write } from "./probe.ts";
-import { shown } from "./values.ts";
+import { type Row, shown } from "./values.ts";
 
 export interface Difference {
   readonly kind: "refusal" | "content";
@@ -26,23 +26,47 @@ export function compareOutcomes(
     paired(probe.table, rows).map((row) => reader.read(probe.table, row));
   for (const [index, write] of probe.writes.entries()) {
     const [said, saidThere] = [mariadb.refusals[index] ?? null, sqlite.refusals[index] ?? null];
-    if ((said === null) !== (saidThere === null)) return [...found, refusal(probe.table, write, said, saidThere)];
+    if ((said === null) !== (saidThere === null))
+      return [...found, refusal(write.on ?? probe.table, write, said, saidThere)];
     const [mine, other] = [mariadb.rows[index] ?? [], sqlite.rows[index] ?? []];
+    if (write.kind === "read") {
+      found.push(...readRows(probe, index, { mariadb: mine, sqlite: other }, readers));
+      continue;
+    }
     if (mine.length !== other.length)
       return [...found, rowCount(probe.table, write, [mine.length, other.length], said !== null)];
     const [here, there] = [inPairs(mine, readers.mariadb), inPairs(other, readers.sqlite)];
     found.push(...columnDifferences(probe.table, write, here, there));
   }
-  const rowsOf = (other: Table, { others }: Outcome, reader: NumberReader): string[] =>
-    (others.get(other.name) ?? [])
-      .map((row) => [...reader.read(other, row)].map(([name, value]) => (isNow(other, name, value) ? "now" : value)))
-      .map((values) => JSON.stringify(values))
-      .sort();
-  for (const other of probe.others)
-    found.push(
-      ...otherRows(probe, other, rowsOf(other, mariadb, readers.mariadb), rowsOf(other, sqlite, readers.sqlite)),
-    );
+  for (const other of probe.others) {
+    const rows = { mariadb: mariadb.others.get(other.name) ?? [], sqlite: sqlite.others.get(other.name) ?? [] };
+    found.push(...otherRows(probe.table, probe.writes, other, rows, readers));
+  }
   return found;
+}
+
+interface OnBoth<T> {
+  readonly mariadb: T;
+  readonly sqlite: T;
+}
+
+/** The rows of a table behind writes to the one that is probed. */
+function readRows(
+  { table, writes }: Probe,
+  index: number,
+  rows: OnBoth<readonly ComparableRow[]>,
+  readers: OnBoth<NumberReader>,
+): Difference[] {
+  const before = writes.slice(0, index).filter(({ kind, on }) => kind !== "read" && on === undefined);
+  return otherRows(table, before.slice(-1), writes[index]?.on ?? table, rows, readers);
+}
+
+/** In one form for both engines, in one order. */
+function formsOf(table: Table, rows: readonly ComparableRow[], reader: NumberReader): string[] {
+  return rows
+    .map((row) => [...reader.read(table, row)].map(([name, value]) => (isNow(table, name, value) ? "now" : value)))
+    .map((values) => JSON.stringify(values))
+    .sort();
 }
 
 /** In an order that brings the same rows of both engines together. */
@@ -102,9 +126,14 @@ function refusal(table: Table, write: Write, here: string | null, there: string 
       message: `table ${table.name}: SQLite ${unfit} by default: write a default of that type; a DECIMAL's is in whole units there, 999 for 9.99`,
     };
   const what = about === "default" ? "a row without the columns that have defaults" : written(table, write);
+  if (write.beside !== undefined)
+    return { kind: "refusal", place: besideOthers, message: `table ${table.name}: ${does} ${what} ${refused}` };
   const place = about === "first row" ? about : `${about} ${taker}`;
   return { kind: "refusal", place, message: `table ${table.name}: ${does} ${what} ${refused}` };
 }
+
+/** A row that one engine refuses beside rows of other tables: what explains it alone is said first. */
+export const besideOthers = "beside others";
 
 /** What to do where MariaDB refuses a value that a trigger or an expression computes: those that are tried all fit. */
 function computedOutside({ name, columns }: Table, refusal: string | null): string | null {
@@ -115,13 +144,20 @@ function computedOutside({ name, columns }: Table, refusal: string | null): stri
 }
 
 function written(table: Table, write: Write): string {
-  if (write.kind === "delete") return "a DELETE";
-  if (write.rows.length > 1) return `an INSERT of ${write.rows.length} rows`;
-  const values = Object.entries(write.rows[0] ?? {}).flatMap(([name, value]) => {
-    const column = table.columns.get(name);
+  const { kind, rows, where, beside = "" } = write;
+  const those = where === undefined ? "" : ` where ${inWords(table, where)}`;
+  if (kind === "delete") return `a DELETE${those}${beside}`;
+  if (rows.length > 1) return `an INSERT of ${rows.length} rows`;
+  return `an ${kind.toUpperCase()} of ${inWords(table, rows[0] ?? {})}${those}${beside}`;
+}
+
+/** The columns of a row and their values. */
+export function inWords({ columns }: Table, row: Row): string {
+  const values = Object.entries(row).flatMap(([name, value]) => {
+    const column = columns.get(name);
     return column === undefined ? [] : `${name} = ${shown(column, value)}`;
   });
-  return `an ${write.kind.toUpperCase()} of ${values.join(", ")}`;
+  return values.join(", ");
 }
 
 function columnDifferences(
@@ -205,15 +241,18 @@ function isNow(table: Table, name: string, value: string | null): boolean {
 }
 
 function otherRows(
-  { table, writes }: Probe,
+  table: Table,
+  writes: readonly Write[],
   other: Table,
-  here: readonly string[],
-  there: readonly string[],
+  rows: OnBoth<readonly ComparableRow[]>,
+  readers: OnBoth<NumberReader>,
 ): Difference[] {
+  const here = formsOf(other, rows.mariadb, readers.mariadb);
+  const there = formsOf(other, rows.sqlite, readers.sqlite);
   const [more, fewer] = [without(here, there), without(there, here)];
   if (more.length === 0 && fewer.length === 0) return [];
   const events = [...new Set(writes.map(({ kind }) => kind.toUpperCase()))].join(" and ");
-  const only = (rows: readonly string[]): string => (rows.length === 0 ? "no row more" : `the row ${rows[0]} more`);
+  const only = ([first]: readonly string[]): string => (first === undefined ? "no row more" : `the row ${first} more`);
   return [
     {
       kind: "content",

@@ -90,6 +90,10 @@ function seenFrom(table: Table, texts: SchemaTexts, catalog: Catalog, compared: 
     .flatMap((name) => catalog.get(name) ?? [])
     .filter(({ view }) => !view);
   const named = texts.namedInTriggers(table.name);
+  const triggers = texts.triggersFrom(table.name);
+  const near = namedTables(triggers.join(";\n"), catalog).filter(
+    (other) => other !== table && compared.includes(other),
+  );
   return {
     literals: texts.literalsOf(table.name),
     beside: texts.literalsBeside(table.name),
@@ -97,8 +101,21 @@ function seenFrom(table: Table, texts: SchemaTexts, catalog: Catalog, compared: 
     active: texts.actsOn(table.name),
     named,
     others: others.filter((other) => compared.includes(other)),
+    triggers,
+    near: near.slice(0, mostNear).map((other) => ({ table: other, literals: texts.literalsOf(other.name) })),
     numbers: named.size === 0 ? [] : [table, ...others].flatMap((one) => newNumbersOf(one) ?? []),
   };
+}
+
+/** Rows in more tables would cost more than they show. */
+const mostNear = 6;
+
+/** The tables that a text names, by themselves or by a view of them. */
+function namedTables(text: string, catalog: Catalog): readonly Table[] {
+  const words = new Set(text.toLowerCase().match(/\w+/g));
+  const found = new Set([...catalog.keys()].filter((name) => words.has(name.toLowerCase())));
+  for (const name of found) for (const read of catalog.get(name)?.reads ?? []) found.add(read);
+  return [...found].flatMap((name) => catalog.get(name) ?? []).filter(({ view }) => !view);
 }
 
 /** References are compared by the catalogs, so that each row can be tried without its parents. */

@@ -1,7 +1,17 @@
 import type { Connection } from "mariadb";
 import type { Table } from "../types/catalog.ts";
 import type { NewNumbers } from "./new-numbers.ts";
-import { type ComparableRow, emptying, type Outcome, type Probe, quoted, readText, writeText } from "./probe.ts";
+import {
+  type ComparableRow,
+  emptying,
+  type Outcome,
+  type Probe,
+  quoted,
+  readText,
+  sentValues,
+  type Write,
+  writeText,
+} from "./probe.ts";
 import { comparable, forMariadb } from "./values.ts";
 
 /** MariaDB inside one transaction that is rolled back. Statements are sent without waiting for the previous one. */
@@ -24,13 +34,8 @@ export class ProbedMariadb {
   async run({ table, writes, others }: Probe): Promise<Outcome> {
     const begun = [this.connection.query("SAVEPOINT effect"), this.#refusal(emptying(table), [])];
     const done = writes.map((write) => {
-      const sent = write.rows.flatMap((row) =>
-        Object.entries(row).map(([name, value]) => {
-          const column = table.columns.get(name);
-          return column === undefined ? value : forMariadb(column, value);
-        }),
-      );
-      return { refusal: this.#refusal(writeText(table, write), sent), rows: write.read ? this.rows(table) : [] };
+      const { on = table } = write;
+      return { refusal: this.#write(on, write), rows: write.read ? this.rows(on) : [] };
     });
     const read = others.map(async (other) => [other.name, await this.rows(other)] as const);
     const ended = this.connection.query("ROLLBACK TO SAVEPOINT effect");
@@ -40,6 +45,14 @@ export class ProbedMariadb {
     const content = new Map(await Promise.all(read));
     await ended;
     return { refusals, rows, others: content };
+  }
+
+  async #write(table: Table, write: Write): Promise<string | null> {
+    if (write.kind === "read") return null;
+    const sent = sentValues(table, write).map(([column, value]) =>
+      column === undefined ? value : forMariadb(column, value),
+    );
+    return this.#refusal(writeText(table, write), sent);
   }
 
   async #refusal(sql: string, values: readonly unknown[]): Promise<string | null> {

@@ -1,10 +1,17 @@
 import type { Column, Table } from "../types/catalog.ts";
+import type { Stored } from "../types/limit-values.ts";
 import type { Row } from "./values.ts";
 
-/** One write to the table that is probed. */
+/** One write to the table that is probed, or to another one. */
 export interface Write {
-  /** An update sets the columns of its row in all rows that there are. */
-  readonly kind: "insert" | "update" | "delete";
+  /** An update sets the columns of its row. To read changes nothing: the rows are compared. */
+  readonly kind: "insert" | "update" | "delete" | "read";
+  /** Another table than the one that is probed. */
+  readonly on?: Table;
+  /** Which rows an update or delete changes; without it, all that there are. */
+  readonly where?: Row;
+  /** The rows of other tables that the triggers may look at, in words. */
+  readonly beside?: string;
   /** The row; an insert may have several, which are taken or refused together. */
   readonly rows: readonly Row[];
   /** The column whose value is tried, the unique key of which the row is the second, or what the write shows. */
@@ -34,12 +41,25 @@ export interface Outcome {
 export type ComparableRow = ReadonlyMap<string, string | null>;
 
 /** The write, with a placeholder for each value of its rows. */
-export function writeText({ name }: Table, { kind, rows }: Pick<Write, "kind" | "rows">): string {
+export function writeText({ name }: Table, { kind, rows, where }: Pick<Write, "kind" | "rows" | "where">): string {
   const names = Object.keys(rows[0] ?? {}).map(quoted);
-  if (kind === "delete") return `DELETE FROM ${quoted(name)}`;
-  if (kind === "update") return `UPDATE ${quoted(name)} SET ${names.map((column) => `${column} = ?`).join(", ")}`;
+  const equal = (columns: readonly string[]): string[] => columns.map((column) => `${column} = ?`);
+  const wanted = equal(Object.keys(where ?? {}).map(quoted)).join(" AND ");
+  const condition = wanted === "" ? "" : ` WHERE ${wanted}`;
+  if (kind === "delete") return `DELETE FROM ${quoted(name)}${condition}`;
+  if (kind === "update") return `UPDATE ${quoted(name)} SET ${equal(names).join(", ")}${condition}`;
   const values = `(${names.map(() => "?").join(", ")})`;
   return `INSERT INTO ${quoted(name)} (${names.join(", ")}) VALUES ${rows.map(() => values).join(", ")}`;
+}
+
+/** The value of each placeholder, and its column. */
+export function sentValues(
+  { columns }: Table,
+  { rows, where }: Write,
+): (readonly [column: Column | undefined, value: Stored])[] {
+  return [...rows, where ?? {}].flatMap((row) =>
+    Object.entries(row).map(([name, value]) => [columns.get(name), value] as const),
+  );
 }
 
 /** Every probe begins with an empty table. */

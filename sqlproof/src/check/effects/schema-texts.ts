@@ -16,6 +16,8 @@ export interface SchemaTexts {
   namedInTriggers(table: string): ReadonlySet<string>;
   /** The tables to which triggers of this one may write: those that their texts name, and so on. */
   writtenFrom(table: string): readonly string[];
+  /** Its triggers, and those of the tables to which they may write. */
+  triggersFrom(table: string): readonly string[];
 }
 
 interface Text {
@@ -34,6 +36,13 @@ export async function schemaTexts(
       .filter((text) => text.table === table && kinds.includes(text.kind))
       .map(({ text }) => text)
       .join(";\n");
+  const writtenFrom = (table: string): readonly string[] => {
+    const tables = texts.filter(({ kind }) => kind === "sqlite").map((text) => text.table);
+    const found = new Set([table]);
+    for (const from of found) for (const other of writtenIn(joined(from, ["trigger"]), tables)) found.add(other);
+    found.delete(table);
+    return [...found];
+  };
   return {
     literalsOf: (table) => literalsIn(joined(table, ["mariadb", "sqlite", "trigger"])),
     literalsBeside: (table) => literalsIn(joined(table, ["mariadb", "trigger"])),
@@ -41,12 +50,10 @@ export async function schemaTexts(
       texts.filter((text) => text.table === table && text.kind === "mariadb").map(({ text }) => text),
     actsOn: (table) => joined(table, ["mariadb", "trigger"]) !== "",
     namedInTriggers: (table) => new Set(joined(table, ["trigger"]).match(/\w+/g)),
-    writtenFrom(table) {
-      const tables = texts.filter(({ kind }) => kind === "sqlite").map((text) => text.table);
-      const found = new Set([table]);
-      for (const from of found) for (const other of writtenIn(joined(from, ["trigger"]), tables)) found.add(other);
-      found.delete(table);
-      return [...found];
+    writtenFrom,
+    triggersFrom: (table) => {
+      const tables = [table, ...writtenFrom(table)];
+      return texts.filter((text) => text.kind === "trigger" && tables.includes(text.table)).map(({ text }) => text);
     },
   };
 }

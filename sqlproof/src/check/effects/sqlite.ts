@@ -2,7 +2,16 @@ import type { SqliteDatabase } from "../../runtime/sqlite/driver.ts";
 import type { Column, Table } from "../types/catalog.ts";
 import type { Stored } from "../types/limit-values.ts";
 import { isOwnCheck } from "./checks.ts";
-import { type ComparableRow, emptying, type Outcome, type Probe, readText, type Write, writeText } from "./probe.ts";
+import {
+  type ComparableRow,
+  emptying,
+  type Outcome,
+  type Probe,
+  readText,
+  sentValues,
+  type Write,
+  writeText,
+} from "./probe.ts";
 import { comparable, type Row } from "./values.ts";
 
 /** What SQLite does with a value. */
@@ -37,8 +46,9 @@ export class ProbedSqlite {
       const refusals: (string | null)[] = [];
       const rows: (readonly ComparableRow[])[] = [];
       for (const write of writes) {
-        refusals.push(this.#write(table, write));
-        rows.push(write.read ? this.rows(table) : []);
+        const { on = table } = write;
+        refusals.push(write.kind === "read" ? null : this.#write(on, write));
+        rows.push(write.read ? this.rows(on) : []);
       }
       return { refusals, rows, others: new Map(others.map((other) => [other.name, this.rows(other)])) };
     });
@@ -91,7 +101,7 @@ export class ProbedSqlite {
   #write(table: Table, write: Write): string | null {
     return this.#refusal(
       writeText(table, write),
-      write.rows.flatMap((row) => Object.values(row)),
+      sentValues(table, write).map(([, value]) => value),
     );
   }
 

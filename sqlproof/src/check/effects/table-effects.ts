@@ -2,10 +2,11 @@ import type { Column, Table } from "../types/catalog.ts";
 import type { Stored } from "../types/limit-values.ts";
 import { acceptedRows } from "./base-row.ts";
 import { boundDifferences, boundValues } from "./bounds.ts";
-import { compareOutcomes, type Difference } from "./compare.ts";
+import { besideOthers, compareOutcomes, type Difference } from "./compare.ts";
 import type { ProbedMariadb } from "./mariadb.ts";
 import { areFew, type NewNumbers } from "./new-numbers.ts";
 import type { Probe, Write } from "./probe.ts";
+import { besideRows, type Near } from "./probes/beside.ts";
 import { type ProbedSqlite, takenOf } from "./sqlite.ts";
 import { type Literals, probeValues, type Row } from "./values.ts";
 import {
@@ -41,6 +42,10 @@ export interface Surroundings {
   readonly named: ReadonlySet<string>;
   /** The tables to which its triggers may write. */
   readonly others: readonly Table[];
+  /** The texts of its triggers, and of those that run because of them. */
+  readonly triggers: readonly string[];
+  /** The other tables that these name. */
+  readonly near: readonly Near[];
   /** The numbers that the engines give to rows of these and, where it has triggers, of the table itself. */
   readonly numbers: readonly NewNumbers[];
 }
@@ -77,6 +82,7 @@ export async function tableEffects(table: Table, engines: ProbedEngines, around:
     ...refused,
     ...withTriggers(table, row, taken, around),
     ...smallPairs(table, row, around.checks),
+    ...besideRows({ table, row }, around, engines.sqlite),
   ]);
   if (found.some(({ place }) => place === "first row"))
     return tableEffects(table, engines, { ...around, active: true });
@@ -166,7 +172,8 @@ function firstOfEach(differences: readonly Difference[]): string[] {
   const places = new Map<string, string>();
   // A row that one engine refuses says nothing more when a column explains it.
   const explains = differences.some(({ place }) => /^(column|other|key) /.test(place));
-  for (const { place, message } of differences)
-    if (!places.has(place) && !(explains && place.startsWith("row"))) places.set(place, message);
+  const says = (place: string): boolean =>
+    place === besideOthers ? differences.every((one) => one.place === place) : !(explains && place.startsWith("row"));
+  for (const { place, message } of differences) if (!places.has(place) && says(place)) places.set(place, message);
   return [...places.values()];
 }
