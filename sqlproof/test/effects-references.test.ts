@@ -142,3 +142,29 @@ describe("a key whose change reaches a row by two foreign keys", () => {
     expect(await said(keys, text)).toEqual([]);
   });
 });
+
+describe("a trigger that comes back to the table of the statement", () => {
+  const both = (
+    ...triggers: readonly (readonly [name: string, event: string, table: string, body: string])[]
+  ): Body => {
+    const [mariadb, sqlite] = ["FOR EACH ROW ", ""].map((each) =>
+      triggers
+        .map(([name, event, table, body]) => `CREATE TRIGGER ${name} ${event} ON ${table} ${each}BEGIN ${body}; END`)
+        .join("; "),
+    );
+    return { mariadb: mariadb ?? "", sqlite: sqlite ?? "" };
+  };
+  const counts = ["g", "AFTER INSERT", "ch", "UPDATE p SET n = n + 1 WHERE id = NEW.p_id AND n < 9"] as const;
+
+  test("through a trigger of another table", async () => {
+    const body = both(counts, ["h", "AFTER UPDATE", "p", "UPDATE ch SET n = NEW.n WHERE p_id = NEW.id"]);
+    expect((await found("", body))[0]).toBe(
+      "trigger g of ch: it leads to UPDATE of p, then UPDATE of ch, and MariaDB refuses that while a statement changes ch; write that in a statement of its own",
+    );
+  });
+
+  test("not where that one runs for another event", async () => {
+    const body = both(counts, ["h", "AFTER INSERT", "p", "UPDATE ch SET n = NEW.n WHERE p_id = NEW.id"]);
+    expect(await found("", body)).toEqual([]);
+  });
+});

@@ -7,7 +7,39 @@ export function referenceDifferences(mariadb: Catalog, sqlite: Catalog): string[
   return [
     ...[...sqlite.values()].flatMap(runByActions),
     ...[...mariadb.values()].flatMap((table) => repairs(table, mariadb)),
+    ...[...mariadb.values()].flatMap((table) => returns(table, mariadb)),
   ];
+}
+
+/** MariaDB (error 1442) lets no trigger write to the table that the statement changes, also not through other triggers. */
+function returns(table: Table, catalog: Catalog): string[] {
+  return table.triggers.flatMap((trigger) => {
+    const path = wayBack(table, trigger, catalog);
+    if (path === null) return [];
+    const then = path.map((write) => `${write.event} of ${write.table}`).join(", then ");
+    return [
+      `trigger ${trigger.name} of ${table.name}: it leads to ${then}, and MariaDB refuses that while a statement changes ${table.name}; write that in a statement of its own`,
+    ];
+  });
+}
+
+/** The writes by which a trigger comes back to its own table. A routine's are not known. */
+function wayBack({ name }: Table, trigger: Trigger, catalog: Catalog): readonly TriggerWrite[] | null {
+  const isKnown = ({ writes }: Trigger): boolean =>
+    writes.every(({ event, columns }) => event !== "UPDATE" || columns !== null);
+  const seen = new Set<Trigger>();
+  const ways: { readonly of: Trigger; readonly path: readonly TriggerWrite[] }[] = [{ of: trigger, path: [] }];
+  for (const { of, path } of ways) {
+    if (seen.has(of) || !isKnown(of)) continue;
+    seen.add(of);
+    for (const write of of.writes) {
+      const longer = [...path, write];
+      if (write.table === name) return longer;
+      for (const next of catalog.get(write.table)?.triggers ?? [])
+        if (next.event === write.event && runsFor(next, write.columns)) ways.push({ of: next, path: longer });
+    }
+  }
+  return null;
 }
 
 /** SQLite lets triggers run for the rows that a foreign key changes, MariaDB does not. */

@@ -7,6 +7,7 @@ import type { ProbedMariadb } from "./mariadb.ts";
 import { areFew, type NewNumbers } from "./new-numbers.ts";
 import type { Probe, Write } from "./probe.ts";
 import { besideRows, type Near } from "./probes/beside.ts";
+import { transitions } from "./probes/transitions.ts";
 import { type ProbedSqlite, takenOf } from "./sqlite.ts";
 import { type Literals, probeValues, type Row } from "./values.ts";
 import {
@@ -83,6 +84,7 @@ export async function tableEffects(table: Table, engines: ProbedEngines, around:
     ...withTriggers(table, row, taken, around),
     ...smallPairs(table, row, around.checks),
     ...besideRows({ table, row }, around, engines.sqlite),
+    ...transitions({ table, row }, around),
   ]);
   if (found.some(({ place }) => place === "first row"))
     return tableEffects(table, engines, { ...around, active: true });
