@@ -1,4 +1,5 @@
 import type { Column, Table } from "../types/catalog.ts";
+import type { Stored } from "../types/limit-values.ts";
 import { type NewNumbers, NumberReader } from "./new-numbers.ts";
 import type { ComparableRow, Outcome, Probe, Write } from "./probe.ts";
 import { type Row, shown } from "./values.ts";
@@ -111,7 +112,9 @@ function refusal(table: Table, write: Write, here: string | null, there: string 
     const isJson = here !== null && about.declared === "longtext" && here.includes(`\`${table.name}.${about.name}\``);
     const value = write.rows[0]?.[about.name] ?? null;
     const isLine = here === null && typeof value === "string" && value.endsWith("\n");
-    const why = isLine ? `${refused}; in REGEXP, $ stands before a newline at the end, too: write \\z` : refused;
+    const why = isLine
+      ? `${refused}; in REGEXP, $ stands before a newline at the end, too: write \\z`
+      : `${refused}${beyondCalendar(about, value)}`;
     return {
       kind: "refusal",
       place: `column ${about.name} ${taker}`,
@@ -130,6 +133,14 @@ function refusal(table: Table, write: Write, here: string | null, there: string 
     return { kind: "refusal", place: besideOthers, message: `table ${table.name}: ${does} ${what} ${refused}` };
   const place = about === "first row" ? about : `${about} ${taker}`;
   return { kind: "refusal", place, message: `table ${table.name}: ${does} ${what} ${refused}` };
+}
+
+/** Where a day is computed from the first or the last that there is: MariaDB refuses it, SQLite makes it NULL. */
+function beyondCalendar({ name, type }: Column, value: Stored): string {
+  const isFar = (type === "date" || type === "datetime") && /^(9999|0001)-/.test(String(value));
+  return isFar
+    ? `; both need CHECK (${name} BETWEEN '1000-01-01' AND '9000-01-01') where a day is computed from it`
+    : "";
 }
 
 /** A row that one engine refuses beside rows of other tables: what explains it alone is said first. */

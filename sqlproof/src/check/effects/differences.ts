@@ -98,6 +98,7 @@ function seenFrom(table: Table, texts: SchemaTexts, catalog: Catalog, compared: 
     literals: texts.literalsOf(table.name),
     beside: texts.literalsBeside(table.name),
     checks: texts.checksOf(table.name),
+    computed: texts.computedOf(table.name),
     active: texts.actsOn(table.name),
     named,
     others: others.filter((other) => compared.includes(other)),

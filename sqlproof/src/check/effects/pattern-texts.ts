@@ -1,41 +1,30 @@
 // Texts for the patterns with which CHECKs and triggers compare. They only suggest what to try, so a pattern in a form
 // that is not read here does no harm.
 
-/** Which of several characters or parts to take, and how often to repeat: once more than asked for, or than allowed. */
+/** Which of several characters or parts to take, and whether to repeat once more than a pattern asks for. */
 interface Choice {
   readonly last: boolean;
-  readonly times: "least" | "more" | "most" | "beyond";
+  readonly more: boolean;
 }
 
-const choices: readonly Choice[] = (["least", "more", "most", "beyond"] as const).flatMap((times) =>
-  [false, true].map((last) => ({ last, times })),
-);
+const choices: readonly Choice[] = [false, true].flatMap((last) => [false, true].map((more) => ({ last, more })));
 
 /** Texts that match a pattern of LIKE, GLOB or REGEXP, and some that are close to one. */
 export function textsOfPattern(pattern: string): string[] {
-  // MariaDB's catalog doubles each backslash.
-  const written = [...new Set([pattern.replaceAll("\\\\", "\\"), pattern])];
-  const matching = written
-    .flatMap(formsOf)
-    .flatMap((form) => choices.map((choice) => new PatternReader(form, choice).text()));
+  const matching = formsOf(pattern).flatMap((form) => choices.map((choice) => new PatternReader(form, choice).text()));
   const [first = ""] = matching;
   // Beside `$`, a newline may follow.
-  const close = [`${first}\n`, first + first.slice(-1), first.slice(0, -1), first.toLowerCase(), first.toUpperCase()];
-  return [...new Set(matching.length === 0 ? [] : [...matching, ...close, ...mixed(matching)])];
+  const close = [
+    ...[`${first}\n`, first + first.slice(-1), first.slice(0, -1), first.toLowerCase(), first.toUpperCase()],
+    ...repeatedSigns(matching.reduce((a, b) => (b.length > a.length ? b : a), "")),
+  ];
+  return [...new Set(matching.length === 0 ? [] : [...matching, ...close])];
 }
 
-/** A text in which each character of the others stands in the middle, once and twice, and at the end. */
-function mixed(matching: readonly string[]): string[] {
-  const base = matching[choices.findIndex(({ times }) => times === "more")] ?? "";
-  const middle = Math.floor(base.length / 2);
-  const [before, after] = [base.slice(0, middle), base.slice(middle)];
-  return [...new Set(matching.join(""))]
-    .slice(0, mostMixed)
-    .flatMap((letter) => [
-      before + letter + after.slice(1),
-      before + letter + letter + after,
-      base.slice(0, -1) + letter,
-    ]);
+/** The text with one of its signs twice, such as `a--b`. */
+function repeatedSigns(text: string): string[] {
+  const signs = [...text.matchAll(/[^\p{L}\p{N}]/gu)].slice(0, 3);
+  return signs.map(({ index, 0: sign }) => text.slice(0, index) + sign + text.slice(index));
 }
 
 /** The pattern as a regular expression. Where it may be one of several kinds, each is tried. */
@@ -59,7 +48,6 @@ function inGlob(part: string): string {
 }
 
 const mostRepeated = 200;
-const mostMixed = 6;
 
 const named: Readonly<Record<string, string | undefined>> = {
   alpha: "azAZ",
@@ -134,13 +122,9 @@ class PatternReader {
   }
 
   #repeated(text: string): string {
-    const quantifier = this.#taken(/[*+?]|\{\d+(,\d*)?\}/y);
-    if (quantifier === null) return text;
-    const [least, most] = timesOf(quantifier);
+    const [least, most] = timesOf(this.#taken(/[*+?]|\{\d+(,\d*)?\}/y) ?? "{1}");
     this.#taken(/[?+]/y);
-    const bounded = most === Number.POSITIVE_INFINITY ? least + 1 : most;
-    const times = { least, more: Math.min(most, least + 1), most: bounded, beyond: bounded + 1 }[this.choice.times];
-    return text.repeat(Math.min(times, mostRepeated));
+    return text.repeat(Math.min(this.choice.more ? Math.min(most, least + 1) : least, mostRepeated));
   }
 
   #chosen(texts: readonly string[]): string {

@@ -8,8 +8,10 @@ export interface SchemaTexts {
   literalsOf(table: string): Literals;
   /** The same without SQLite's CHECKs, which show alone what they refuse. */
   literalsBeside(table: string): Literals;
-  /** Each CHECK of MariaDB. */
+  /** Each CHECK of MariaDB, then each of SQLite. */
   checksOf(table: string): readonly string[];
+  /** What the generated columns of both compute. */
+  computedOf(table: string): readonly string[];
   /** True when MariaDB has CHECKs on the table, or either engine triggers or generated columns. */
   actsOn(table: string): boolean;
   /** Every word in its triggers. */
@@ -22,7 +24,7 @@ export interface SchemaTexts {
 
 interface Text {
   readonly table: string;
-  readonly kind: "mariadb" | "sqlite" | "trigger";
+  readonly kind: "mariadb" | "computed" | "sqlite" | "trigger";
   readonly text: string;
 }
 
@@ -36,6 +38,8 @@ export async function schemaTexts(
       .filter((text) => text.table === table && kinds.includes(text.kind))
       .map(({ text }) => text)
       .join(";\n");
+  const each = (table: string, kind: Text["kind"]): string[] =>
+    texts.filter((text) => text.table === table && text.kind === kind).map(({ text }) => text);
   const writtenFrom = (table: string): readonly string[] => {
     const tables = texts.filter(({ kind }) => kind === "sqlite").map((text) => text.table);
     const found = new Set([table]);
@@ -44,11 +48,11 @@ export async function schemaTexts(
     return [...found];
   };
   return {
-    literalsOf: (table) => literalsIn(joined(table, ["mariadb", "sqlite", "trigger"])),
-    literalsBeside: (table) => literalsIn(joined(table, ["mariadb", "trigger"])),
-    checksOf: (table) =>
-      texts.filter((text) => text.table === table && text.kind === "mariadb").map(({ text }) => text),
-    actsOn: (table) => joined(table, ["mariadb", "trigger"]) !== "",
+    literalsOf: (table) => literalsIn(joined(table, ["mariadb", "computed", "sqlite", "trigger"])),
+    literalsBeside: (table) => literalsIn(joined(table, ["mariadb", "computed", "trigger"])),
+    checksOf: (table) => [...each(table, "mariadb"), ...clausesIn(joined(table, ["sqlite"]), "CHECK")],
+    computedOf: (table) => [...each(table, "computed"), ...clausesIn(joined(table, ["sqlite"]), "AS")],
+    actsOn: (table) => joined(table, ["mariadb", "computed", "trigger"]) !== "",
     namedInTriggers: (table) => new Set(joined(table, ["trigger"]).match(/\w+/g)),
     writtenFrom,
     triggersFrom: (table) => {
@@ -56,6 +60,19 @@ export async function schemaTexts(
       return texts.filter((text) => text.kind === "trigger" && tables.includes(text.table)).map(({ text }) => text);
     },
   };
+}
+
+/** What stands in the parentheses behind a word. */
+function clausesIn(sql: string, word: "CHECK" | "AS"): string[] {
+  return [...sql.matchAll(new RegExp(`\\b${word}\\s*\\(`, "gi"))].map(({ index, 0: begin }) => {
+    const rest = sql.slice(index + begin.length);
+    let depth = 1;
+    const end = rest.split("").findIndex((character) => {
+      depth += character === "(" ? 1 : character === ")" ? -1 : 0;
+      return depth === 0;
+    });
+    return rest.slice(0, end === -1 ? undefined : end);
+  });
 }
 
 /** A table that a text only reads stands behind FROM or JOIN, and nothing there changes or deletes rows. */
@@ -83,7 +100,7 @@ async function mariadbTexts(connection: Connection, database: string): Promise<T
       "SELECT table_name, check_clause FROM information_schema.check_constraints WHERE constraint_schema = ?",
     ),
     read(
-      "mariadb",
+      "computed",
       `SELECT table_name, generation_expression FROM information_schema.columns
        WHERE table_schema = ? AND generation_expression IS NOT NULL`,
     ),

@@ -7,6 +7,7 @@ import type { ProbedMariadb } from "./mariadb.ts";
 import { areFew, type NewNumbers } from "./new-numbers.ts";
 import type { Probe, Write } from "./probe.ts";
 import { besideRows, type Near } from "./probes/beside.ts";
+import { combinations } from "./probes/combinations.ts";
 import { transitions } from "./probes/transitions.ts";
 import { type ProbedSqlite, takenOf } from "./sqlite.ts";
 import { type Literals, probeValues, type Row } from "./values.ts";
@@ -35,8 +36,9 @@ export interface Surroundings {
   /** With what they compare, and the same without SQLite's CHECKs. */
   readonly literals: Literals;
   readonly beside: Literals;
-  /** The CHECKs of MariaDB. */
+  /** The CHECKs of both engines, and what their generated columns compute. */
   readonly checks: readonly string[];
+  readonly computed: readonly string[];
   /** True when MariaDB has CHECKs, or either engine triggers or generated columns: these see each value in each event. */
   readonly active: boolean;
   /** The words of its triggers. */
@@ -82,7 +84,8 @@ export async function tableEffects(table: Table, engines: ProbedEngines, around:
     chain(table, row, taken, around, engines.sqlite),
     ...refused,
     ...withTriggers(table, row, taken, around),
-    ...smallPairs(table, row, around.checks),
+    ...smallPairs(table, row, around),
+    ...combinations(table, row, around),
     ...besideRows({ table, row }, around, engines.sqlite),
     ...transitions({ table, row }, around),
   ]);

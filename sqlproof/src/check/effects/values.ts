@@ -16,6 +16,10 @@ export interface Literals {
   readonly computed: readonly Amount[] | null;
   /** Every day of a month and the first of every month, where a part of a day is looked at. */
   readonly days: readonly string[];
+  /** Times, where minutes or seconds are looked at. */
+  readonly times: readonly string[];
+  /** Whether spaces are taken off a text. */
+  readonly trims: boolean;
 }
 
 /** A number and its places: 1.15 is 115 and 2. */
@@ -24,16 +28,15 @@ interface Amount {
   readonly scale: number;
 }
 
-const mostTexts = 140;
-
 /** The literals in SQL that either engine's catalog shows. They only suggest values, so a wrong one does no harm. */
 export function literalsIn(sql: string): Literals {
   const code = sql.replace(/--[^\n]*|\/\*.*?\*\//gs, " ");
   const texts = [...code.matchAll(/'((?:[^']|'')*)'/g)].map((match) => (match[1] ?? "").replaceAll("''", "'"));
   const words = code.replace(/'(?:[^']|'')*'/g, " ");
   const numbers = [...words.matchAll(/(?<![\w.])\d+(?:\.\d+)?(?![\w.])/g)];
-  const matching = texts.map(textsOfPattern);
-  const patterns = texts.flatMap((text, index) => [text.replace(/[%_*?]/g, ""), ...(matching[index] ?? [])]);
+  // A backslash within a text is written twice on MariaDB, and once on SQLite.
+  const asPatterns = new Set(texts.flatMap((text) => [text, text.replaceAll("\\\\", "\\")]));
+  const patterns = [...asPatterns].flatMap((text) => [text.replace(/[%_*?]/g, ""), ...textsOfPattern(text)]);
   // A collation may ignore case, and spaces at the end.
   const alike = texts.flatMap((text) => [
     `${text} `,
@@ -44,25 +47,20 @@ export function literalsIn(sql: string): Literals {
   const found = [...new Set(numbers.map(([number]) => number))].slice(0, 30);
   const hours = /\bhour\b|%H/i.test(code) ? [...found, ...texts].filter((text) => /^([01]?\d|2[0-3])$/.test(text)) : [];
   const times = hours.flatMap((hour) => [`${hour.padStart(2, "0")}:00:00`, `${hour.padStart(2, "0")}:59:59`]);
-  const lengths = /length/i.test(code) ? lengthsAmong(found) : [];
-  const stretched = matching.flatMap(([first = ""]) => (first === "" ? [] : stretchedTo(first, lengths)));
   return {
-    texts: [...new Set([...texts, ...patterns, ...stretched, ...times, ...json, ...alike])].slice(0, mostTexts),
+    texts: [...new Set([...texts, ...patterns, ...times, ...json, ...alike])].slice(0, 90),
     numbers: found,
-    lengths,
+    lengths: /length/i.test(code) ? lengthsAmong(found) : [],
     computed: /[*/%]|\bround\b|\bdiv\b|\bmod\b/i.test(words) ? computedOf(found) : null,
     days: [
       ...(/month|\bday\b|%[dm]|substr/i.test(code) ? everyDay : []),
       ...(/week|year|quarter|%[VWUGugwj]/i.test(code) ? endsOfYears : []),
+      ...(/year|%Y/i.test(code) ? daysOfYears([...found, ...texts]) : []),
+      ...(/\binterval\b|\blast_day\b|\b(add|sub)date\b|'[+-]?\d+ (day|month|year)/i.test(code) ? farDays : []),
     ],
+    times: /minute|second|%[MSTs]|\btime\b/i.test(code) ? timesOfDay([...found, ...texts]) : [],
+    trims: /trim/i.test(code),
   };
-}
-
-/** A text that a pattern takes, as long as something is compared with, and longer. */
-function stretchedTo(text: string, lengths: readonly number[]): string[] {
-  return lengths
-    .flatMap((length) => [length, length + 1])
-    .map((length) => text.padEnd(length, text.slice(-1)).slice(0, length));
 }
 
 const twoDigits = (count: number): string[] =>
@@ -74,6 +72,24 @@ const everyDay = [...twoDigits(31).map((day) => `2024-01-${day}`), ...twoDigits(
 const endsOfYears = [2020, 2021, 2023, 2024, 2025].flatMap((year) =>
   [`${year}-12-28`, `${year}-12-31`, `${year + 1}-01-01`, `${year + 1}-01-04`].filter((day) => day !== "2024-01-01"),
 );
+
+/** The first and the last day that both engines store. */
+const farDays = ["9999-12-31", "0001-01-01"];
+
+/** The first and last days of the years that numbers or texts name, and of those beside them. */
+function daysOfYears(literals: readonly string[]): string[] {
+  const years = [...new Set(literals.filter((text) => /^[1-9]\d{3}$/.test(text)).map(Number))].slice(0, 6);
+  const near = [...new Set(years.flatMap((year) => [year - 1, year, year + 1]))].filter((year) => year <= 9999);
+  return near.flatMap((year) => [`${year}-01-01`, `${year}-12-31`]);
+}
+
+/** Minutes and seconds: usual ones, and those that numbers or texts name, with their neighbours. */
+function timesOfDay(literals: readonly string[]): string[] {
+  const named = literals.filter((text) => /^[0-5]?\d$/.test(text)).map(Number);
+  const near = [0, 1, 15, 29, 30, 45, 59, ...named.slice(0, 5).flatMap((one) => [one - 1, one, one + 1, 2 * one])];
+  const parts = [...new Set(near)].filter((one) => one >= 0 && one < 60).map((one) => String(one).padStart(2, "0"));
+  return parts.flatMap((part) => [`2024-02-29 10:${part}:00`, `2024-02-29 10:00:${part}`]);
+}
 
 /** A length may be compared in any words, so that all numbers are tried that are none of a type's bounds. */
 function lengthsAmong(numbers: readonly string[]): number[] {
@@ -146,11 +162,17 @@ function textsOfLength(length: number): string[] {
   return lengths.flatMap((one) => ["a".repeat(one), "é".repeat(one)]);
 }
 
+/** Texts of a length with spaces at one end. */
+function spacedTexts(length: number): string[] {
+  const lengths = [length, length + 1].filter((one) => one >= 2 && one <= longest);
+  return lengths.flatMap((one) => ["a".padEnd(one), "a".padStart(one)]);
+}
+
 function fromLiterals(
   { type, range, scale, length, members, fixed }: Column,
-  { texts, numbers, computed, lengths, days }: Literals,
+  { texts, numbers, computed, lengths, days, times, trims }: Literals,
 ): Stored[] {
-  const ofLength = lengths.flatMap(textsOfLength);
+  const ofLength = [...lengths.flatMap(textsOfLength), ...(trims ? lengths.flatMap(spacedTexts) : [])];
   // MariaDB takes spaces off the end of a CHAR, and a parameter with them is refused on both engines.
   if (type === "text" && members === null)
     return [...ofLength, ...texts.filter((text) => text.length <= 1000)].filter((text) =>
@@ -160,6 +182,7 @@ function fromLiterals(
     return [
       ...texts.flatMap((text) => timesNear(text, type)),
       ...days.map((day) => (type === "date" ? day : `${day} 00:00:00`)),
+      ...(type === "datetime" ? times : []),
     ];
   if (range === null) return type === "double" ? numbers.map(Number) : [];
   // A decimal is compared with whole units on SQLite and with the amount on MariaDB.

@@ -179,15 +179,21 @@ const small = [-3n, -2n, -1n, 0n, 1n, 2n, 3n];
 const short = ["", "a", "A", "é", "aé", "a "];
 
 /**
- * Small numbers, or short texts, in every two columns that a CHECK names together. They show where one engine divides
+ * Small numbers, or short texts, in every two columns that a CHECK or a generated column names together. They show where one engine divides
  * whole numbers, compares decimals of different places, or counts bytes: the values of one column alone seldom do.
  */
-export function smallPairs(table: Table, row: Row, checks: readonly string[]): Probe[] {
-  return pairsIn(table, checks).map(([a, b]) => {
+export function smallPairs(
+  table: Table,
+  row: Row,
+  { checks, computed }: { readonly checks: readonly string[]; readonly computed: readonly string[] },
+): Probe[] {
+  const shown = pairsIn(table, computed).map(([a, b]) => `${a.name} ${b.name}`);
+  return pairsIn(table, [...computed, ...checks]).map(([a, b]) => {
+    const read = shown.includes(`${a.name} ${b.name}`);
     const changes = valuesOf(a, row).flatMap((one) =>
       valuesOf(b, row).map((other) => ({ [a.name]: one, [b.name]: other })),
     );
-    const writes = changes.map((change): Write => unread(update(change)));
+    const writes = changes.map((change): Write => ({ ...update(change), read }));
     return { table, writes: [unread(insert(row)), ...writes], others: [] };
   });
 }

@@ -1,6 +1,7 @@
 // What triggers do when one value becomes another: they compare OLD and NEW.
 import type { Column, Table } from "../../types/catalog.ts";
 import type { Stored } from "../../types/limit-values.ts";
+import { inWords } from "../compare.ts";
 import type { Probe, Write } from "../probe.ts";
 import { literalsIn, type Row } from "../values.ts";
 import { dayPairs } from "./days.ts";
@@ -26,7 +27,7 @@ export function transitions(
     const writes = pairsOf(column, row[name] ?? null, text).flatMap(([old, next]): Write[] => [
       removed,
       inserted({ ...row, [name]: old }),
-      { ...updated({ [name]: next }), read: true },
+      { ...updated({ [name]: next }), read: true, beside: ` in a row with ${inWords(table, { [name]: old })}` },
     ]);
     return { table, writes, others };
   });
@@ -101,7 +102,7 @@ function besideStates(table: Table, row: Row, columns: readonly Column[], others
       changes.flatMap((change): Write[] => [
         removed,
         inserted({ ...row, [state.name]: value }),
-        { ...updated(change), read: true },
+        { ...updated(change), read: true, beside: ` in a row with ${inWords(table, { [state.name]: value })}` },
       ]),
     );
     return { table, writes, others };
