@@ -8,6 +8,7 @@ import { migratedDifferences } from "./compare.ts";
 import { ProbedMariadb } from "./mariadb.ts";
 import { beginOnSqlite, type NewNumbers, newNumbersOf } from "./new-numbers.ts";
 import { quoted } from "./probe.ts";
+import { clockDifferences } from "./probes/clock.ts";
 import { referenceDifferences } from "./references.ts";
 import { type SchemaTexts, schemaTexts } from "./schema-texts.ts";
 import { ProbedSqlite } from "./sqlite.ts";
@@ -53,6 +54,7 @@ export async function effectDifferences(mariadb: MariadbSchema, sqlite: SqliteSc
   for (const one of seen) if (!together.includes(one)) await tried([one], one.around.numbers);
   return [
     ...referenceDifferences(mariadb.catalog, sqlite.catalog),
+    ...(await clockDifferences(mariadb, sqlite.database, tables)),
     ...(await storedRowDifferences(tables, engines, { mariadb: mariadb.connection, sqlite: sqlite.database })),
     ...tables.flatMap((table) => found.get(table) ?? []),
   ];
