@@ -134,6 +134,25 @@ test("a value that a trigger looks up in another column", async () => {
   expect(said.join("\n")).toMatch(/^table t: after INSERT, its triggers leave .* in t on MariaDB/);
 });
 
+describe("bookings that a trigger keeps apart", () => {
+  const bookings = (condition: string) => ({
+    mariadb: `CREATE TABLE b (${key}, room INT NOT NULL, a DATE NOT NULL, z DATE NOT NULL);
+      CREATE TRIGGER g BEFORE INSERT ON b FOR EACH ROW BEGIN
+        ${signalIf(`EXISTS (SELECT 1 FROM b WHERE room = NEW.room AND ${condition})`)}; END;`,
+    sqlite: `CREATE TABLE b (${key}, room INTEGER NOT NULL, a TEXT NOT NULL, z TEXT NOT NULL) STRICT;
+      CREATE TRIGGER g BEFORE INSERT ON b ${raiseIf(`EXISTS (SELECT 1 FROM b WHERE room = NEW.room AND ${condition})`)}; END;`,
+  });
+  const apart = bookings("a < NEW.z AND NEW.a < z");
+
+  test("both up to the day", async () => expect(await differences(server, apart.mariadb, apart.sqlite)).toEqual([]));
+
+  for (const condition of ["a <= NEW.z AND NEW.a < z", "a < NEW.z AND NEW.a <= z", "NEW.a BETWEEN a AND z"])
+    test(`or ${condition}`, async () => {
+      const said = await differences(server, apart.mariadb, bookings(condition).sqlite);
+      expect(said.join("\n")).toMatch(/^table b: .* beside rows of b and /);
+    });
+});
+
 const alike: readonly (readonly [event: string, mariadb: string, sqlite: string])[] = [
   [
     "AFTER INSERT",

@@ -8,6 +8,7 @@ import type { ProbedSqlite } from "../sqlite.ts";
 import { type Literals, literalsIn, probeValues, type Row } from "../values.ts";
 import { linkedNames } from "./links.ts";
 import { amountIn, numbered, RowMaker } from "./rows.ts";
+import { spans } from "./spans.ts";
 
 /** A table that triggers of another one name, and with what its own CHECKs compare. */
 export interface Near {
@@ -52,7 +53,10 @@ export function besideRows(
     words: new Set(text.toLowerCase().match(/\w+/g)),
     sqlite,
   };
-  const several = readsOwn && !copies.test(text) ? [counted(scene, numbers), ...sums(scene, numbers)] : [];
+  const several =
+    readsOwn && !copies.test(text)
+      ? [counted(scene, numbers), ...sums(scene, numbers), ...spans(scene.own, sqlite)]
+      : [];
   return [...[0, 1, 2].map((phase) => eachGroup(scene, phase)), ...several];
 }
 
@@ -60,7 +64,7 @@ const copies = /\bINSERT\b[^;]*?\bINTO\s+[`"]?(\w+)\b[^;]*?\b(?:FROM|JOIN)\s+[`"
 const mostTexts = 6;
 const mostGroups = 10;
 const mostNumbers = 4;
-const mostRows = 14;
+const mostRows = 32;
 
 function amountsNear(numbers: readonly string[]): Amount[] {
   const near = numbers
