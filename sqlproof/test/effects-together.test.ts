@@ -87,6 +87,17 @@ const unlike: readonly Case[] = [
     "CHECK (p REGEXP '^[a-z0-9]+(-[a-z0-9]+)*\\z')",
     "CHECK (p <> '' AND p NOT GLOB '*[^a-z0-9-]*' AND p NOT GLOB '-*' AND p NOT GLOB '*-')",
   ],
+  [
+    ["text"],
+    "CHECK (p REGEXP '^(DE|AT)[0-9]{8,11}\\z')",
+    "CHECK (substr(p, 1, 2) IN ('DE', 'AT') AND substr(p, 3) NOT GLOB '*[^0-9]*' AND length(p) BETWEEN 10 AND 14)",
+  ],
+  [
+    ["text"],
+    "CHECK (p REGEXP '^[+]?[0-9 ]{5,12}\\z')",
+    "CHECK (length(p) BETWEEN 5 AND 13 AND p NOT GLOB '*[^0-9 +]*' AND p NOT GLOB '?*+')",
+  ],
+  [["text"], "CHECK (p REGEXP '^[0-9]{2,5}\\z')", "CHECK (length(p) BETWEEN 2 AND 6 AND p NOT GLOB '*[^0-9]*')"],
 ];
 
 describe("others", () => {

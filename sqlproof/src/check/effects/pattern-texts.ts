@@ -1,30 +1,39 @@
 // Texts for the patterns with which CHECKs and triggers compare. They only suggest what to try, so a pattern in a form
 // that is not read here does no harm.
 
-/** Which of several characters or parts to take, and whether to repeat once more than a pattern asks for. */
+/** Which of several characters or parts to take, and how often to repeat: as seldom as may be, once more, or most often. */
 interface Choice {
   readonly last: boolean;
-  readonly more: boolean;
+  readonly times: "least" | "more" | "most";
 }
 
-const choices: readonly Choice[] = [false, true].flatMap((last) => [false, true].map((more) => ({ last, more })));
+const choices: readonly Choice[] = [false, true].flatMap((last) =>
+  (["least", "more", "most"] as const).map((times) => ({ last, times })),
+);
 
 /** Texts that match a pattern of LIKE, GLOB or REGEXP, and some that are close to one. */
 export function textsOfPattern(pattern: string): string[] {
   const matching = formsOf(pattern).flatMap((form) => choices.map((choice) => new PatternReader(form, choice).text()));
   const [first = ""] = matching;
+  const longest = matching.reduce((a, b) => (b.length > a.length ? b : a), "");
   // Beside `$`, a newline may follow.
   const close = [
     ...[`${first}\n`, first + first.slice(-1), first.slice(0, -1), first.toLowerCase(), first.toUpperCase()],
-    ...repeatedSigns(matching.reduce((a, b) => (b.length > a.length ? b : a), "")),
+    ...[longest + longest.slice(-1), ...misplacedSigns(longest)],
+    ...misplacedSigns(matching.find((text) => sign.test(text)) ?? ""),
   ];
   return [...new Set(matching.length === 0 ? [] : [...matching, ...close])];
 }
 
-/** The text with one of its signs twice, such as `a--b`. */
-function repeatedSigns(text: string): string[] {
-  const signs = [...text.matchAll(/[^\p{L}\p{N}]/gu)].slice(0, 3);
-  return signs.map(({ index, 0: sign }) => text.slice(0, index) + sign + text.slice(index));
+const sign = /[^\p{L}\p{N}]/u;
+
+/** The text with one of its signs twice, such as `a--b`, and at the end. */
+function misplacedSigns(text: string): string[] {
+  const places = Array.from(text, (letter, at) => (sign.test(letter) ? at : -1)).filter((at) => at >= 0);
+  return places.slice(0, 3).flatMap((at) => {
+    const [before, one, behind] = [text.slice(0, at), text.slice(at, at + 1), text.slice(at + 1)];
+    return [before + one + one + behind, before + behind + one];
+  });
 }
 
 /** The pattern as a regular expression. Where it may be one of several kinds, each is tried. */
@@ -124,7 +133,9 @@ class PatternReader {
   #repeated(text: string): string {
     const [least, most] = timesOf(this.#taken(/[*+?]|\{\d+(,\d*)?\}/y) ?? "{1}");
     this.#taken(/[?+]/y);
-    return text.repeat(Math.min(this.choice.more ? Math.min(most, least + 1) : least, mostRepeated));
+    const { times } = this.choice;
+    const more = times === "most" && Number.isFinite(most) ? most : Math.min(most, least + 1);
+    return text.repeat(Math.min(times === "least" ? least : more, mostRepeated));
   }
 
   #chosen(texts: readonly string[]): string {
