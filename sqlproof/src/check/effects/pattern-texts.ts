@@ -1,28 +1,44 @@
 // Texts for the patterns with which CHECKs and triggers compare. They only suggest what to try, so a pattern in a form
 // that is not read here does no harm.
 
-/** Which of several characters or parts to take, and how often to repeat: as seldom as may be, once more, or most often. */
+/** Which of several characters or parts to take, and how often to repeat: once more than asked for, or than allowed. */
 interface Choice {
   readonly last: boolean;
-  readonly times: "least" | "more" | "most";
+  readonly times: "least" | "more" | "most" | "beyond";
 }
 
-const choices: readonly Choice[] = [false, true].flatMap((last) =>
-  (["least", "more", "most"] as const).map((times) => ({ last, times })),
+const choices: readonly Choice[] = (["least", "more", "most", "beyond"] as const).flatMap((times) =>
+  [false, true].map((last) => ({ last, times })),
 );
 
 /** Texts that match a pattern of LIKE, GLOB or REGEXP, and some that are close to one. */
 export function textsOfPattern(pattern: string): string[] {
-  const matching = formsOf(pattern).flatMap((form) => choices.map((choice) => new PatternReader(form, choice).text()));
+  // MariaDB's catalog doubles each backslash.
+  const written = [...new Set([pattern.replaceAll("\\\\", "\\"), pattern])];
+  const matching = written
+    .flatMap(formsOf)
+    .flatMap((form) => choices.map((choice) => new PatternReader(form, choice).text()));
   const [first = ""] = matching;
-  const longest = matching.reduce((a, b) => (b.length > a.length ? b : a), "");
   // Beside `$`, a newline may follow.
   const close = [
     ...[`${first}\n`, first + first.slice(-1), first.slice(0, -1), first.toLowerCase(), first.toUpperCase()],
-    ...[longest + longest.slice(-1), ...misplacedSigns(longest)],
     ...misplacedSigns(matching.find((text) => sign.test(text)) ?? ""),
   ];
-  return [...new Set(matching.length === 0 ? [] : [...matching, ...close])];
+  return [...new Set(matching.length === 0 ? [] : [...matching, ...close, ...mixed(matching)])];
+}
+
+/** A text in which each character of the others stands in the middle, once and twice, and at the end. */
+function mixed(matching: readonly string[]): string[] {
+  const base = matching[choices.findIndex(({ times }) => times === "more")] ?? "";
+  const middle = Math.floor(base.length / 2);
+  const [before, after] = [base.slice(0, middle), base.slice(middle)];
+  return [...new Set(matching.join(""))]
+    .slice(0, mostMixed)
+    .flatMap((letter) => [
+      before + letter + after.slice(1),
+      before + letter + letter + after,
+      base.slice(0, -1) + letter,
+    ]);
 }
 
 const sign = /[^\p{L}\p{N}]/u;
@@ -57,6 +73,7 @@ function inGlob(part: string): string {
 }
 
 const mostRepeated = 200;
+const mostMixed = 6;
 
 const named: Readonly<Record<string, string | undefined>> = {
   alpha: "azAZ",
@@ -131,11 +148,13 @@ class PatternReader {
   }
 
   #repeated(text: string): string {
-    const [least, most] = timesOf(this.#taken(/[*+?]|\{\d+(,\d*)?\}/y) ?? "{1}");
+    const quantifier = this.#taken(/[*+?]|\{\d+(,\d*)?\}/y);
+    if (quantifier === null) return text;
+    const [least, most] = timesOf(quantifier);
     this.#taken(/[?+]/y);
-    const { times } = this.choice;
-    const more = times === "most" && Number.isFinite(most) ? most : Math.min(most, least + 1);
-    return text.repeat(Math.min(times === "least" ? least : more, mostRepeated));
+    const bounded = most === Number.POSITIVE_INFINITY ? least + 1 : most;
+    const times = { least, more: Math.min(most, least + 1), most: bounded, beyond: bounded + 1 }[this.choice.times];
+    return text.repeat(Math.min(times, mostRepeated));
   }
 
   #chosen(texts: readonly string[]): string {

@@ -28,15 +28,16 @@ interface Amount {
   readonly scale: number;
 }
 
+const mostTexts = 140;
+
 /** The literals in SQL that either engine's catalog shows. They only suggest values, so a wrong one does no harm. */
 export function literalsIn(sql: string): Literals {
   const code = sql.replace(/--[^\n]*|\/\*.*?\*\//gs, " ");
   const texts = [...code.matchAll(/'((?:[^']|'')*)'/g)].map((match) => (match[1] ?? "").replaceAll("''", "'"));
   const words = code.replace(/'(?:[^']|'')*'/g, " ");
   const numbers = [...words.matchAll(/(?<![\w.])\d+(?:\.\d+)?(?![\w.])/g)];
-  // A backslash within a text is written twice on MariaDB, and once on SQLite.
-  const asPatterns = new Set(texts.flatMap((text) => [text, text.replaceAll("\\\\", "\\")]));
-  const patterns = [...asPatterns].flatMap((text) => [text.replace(/[%_*?]/g, ""), ...textsOfPattern(text)]);
+  const matching = texts.map(textsOfPattern);
+  const patterns = texts.flatMap((text, index) => [text.replace(/[%_*?]/g, ""), ...(matching[index] ?? [])]);
   // A collation may ignore case, and spaces at the end.
   const alike = texts.flatMap((text) => [
     `${text} `,
@@ -47,10 +48,12 @@ export function literalsIn(sql: string): Literals {
   const found = [...new Set(numbers.map(([number]) => number))].slice(0, 30);
   const hours = /\bhour\b|%H/i.test(code) ? [...found, ...texts].filter((text) => /^([01]?\d|2[0-3])$/.test(text)) : [];
   const times = hours.flatMap((hour) => [`${hour.padStart(2, "0")}:00:00`, `${hour.padStart(2, "0")}:59:59`]);
+  const lengths = /length/i.test(code) ? lengthsAmong(found) : [];
+  const stretched = matching.flatMap(([first = ""]) => (first === "" ? [] : stretchedTo(first, lengths)));
   return {
-    texts: [...new Set([...texts, ...patterns, ...times, ...json, ...alike])].slice(0, 90),
+    texts: [...new Set([...texts, ...patterns, ...stretched, ...times, ...json, ...alike])].slice(0, mostTexts),
     numbers: found,
-    lengths: /length/i.test(code) ? lengthsAmong(found) : [],
+    lengths,
     computed: /[*/%]|\bround\b|\bdiv\b|\bmod\b/i.test(words) ? computedOf(found) : null,
     days: [
       ...(/month|\bday\b|%[dm]|substr/i.test(code) ? everyDay : []),
@@ -61,6 +64,13 @@ export function literalsIn(sql: string): Literals {
     times: /minute|second|%[MSTs]|\btime\b/i.test(code) ? timesOfDay([...found, ...texts]) : [],
     trims: /trim/i.test(code),
   };
+}
+
+/** A text that a pattern takes, as long as something is compared with, and longer. */
+function stretchedTo(text: string, lengths: readonly number[]): string[] {
+  return lengths
+    .flatMap((length) => [length, length + 1])
+    .map((length) => text.padEnd(length, text.slice(-1)).slice(0, length));
 }
 
 const twoDigits = (count: number): string[] =>
