@@ -204,6 +204,9 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   "sqlproof/src/test-server": [],
   "sqlproof/src/check/types": ["sqlproof/src/runtime", "sqlproof/src/migrations"],
   "sqlproof/src/check/effects": ["sqlproof/src/check/types", "sqlproof/src/runtime"],
+  "sqlproof/src/check/migrated": [
+    ...["sqlproof/src/check/effects", "sqlproof/src/check/types", "sqlproof/src/runtime", "sqlproof/src/migrations"],
+  ],
   "sqlproof/src/check/parse": ["sqlproof/src/check/types", "sqlproof/src/runtime"],
   "sqlproof/src/check/provers": [
     ...["sqlproof/src/check/parse", "sqlproof/src/check/types", "sqlproof/src/runtime", "sqlproof/src/migrations"],

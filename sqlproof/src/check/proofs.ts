@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { MigrationStep } from "../migrations/files.ts";
 import { type Engines, engineName, onEngines } from "../runtime/engines.ts";
 import { sqlMode } from "../runtime/mariadb/session.ts";
@@ -18,6 +19,30 @@ export interface Manifest {
   readonly migrations: Engines<string>;
   /** Major and minor versions of the engines that made the proofs, for information only. */
   readonly engines: Engines<string>;
+  /** What comparing the rows that the migrations change has found; it takes seconds, and depends on nothing else. */
+  readonly migratedRows?: MigratedRows;
+}
+
+/** The differences of migrated rows, all of them accepted, and how they were looked for. */
+interface MigratedRows {
+  readonly comparison: number;
+  readonly accepted: readonly string[];
+}
+
+/** Incremented when rows are compared that were not before. */
+const rowComparison = 1;
+
+/** The manifest with what was found in migrated rows. */
+export function withMigratedRows(manifest: Manifest, accepted: readonly string[]): Manifest {
+  return { ...manifest, migratedRows: { comparison: rowComparison, accepted } };
+}
+
+/** What was found in the rows that the very same migrations change on these engines; null when nobody has looked. */
+export function knownMigratedRows(store: ProofStore, current: Manifest): readonly string[] | null {
+  const committed = store.readManifest();
+  if (typeof committed === "string" || committed.migratedRows?.comparison !== rowComparison) return null;
+  const { migratedRows, ...others } = committed;
+  return isDeepStrictEqual(others, current) ? migratedRows.accepted : null;
 }
 
 export function makeManifest(migrations: Engines<readonly MigrationStep[]>, engines: Manifest["engines"]): Manifest {
@@ -169,7 +194,17 @@ function isManifest(value: unknown): value is Manifest {
     typeof value.format === "number" &&
     typeof value.sqlMode === "string" &&
     isObject(value.migrations) &&
-    isObject(value.engines)
+    isObject(value.engines) &&
+    (value.migratedRows === undefined || isMigratedRows(value.migratedRows))
+  );
+}
+
+function isMigratedRows(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    typeof value.comparison === "number" &&
+    Array.isArray(value.accepted) &&
+    value.accepted.every((one) => typeof one === "string")
   );
 }
 

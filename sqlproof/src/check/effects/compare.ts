@@ -215,12 +215,12 @@ export function migratedDifferences(
   return message.slice(0, 1);
 }
 
-function inUnits({ type }: Column, mariadb: string | null, what: "default" | "value"): string {
+export function inUnits({ type }: Column, mariadb: string | null, what: "default" | "value"): string {
   if (type !== "decimal" || mariadb === null) return "";
   return `; there, a DECIMAL's ${what} is written in whole units, ${BigInt(mariadb.replace(".", ""))}`;
 }
 
-function quotedValue(value: string | null): string {
+export function quotedValue(value: string | null): string {
   return value === null ? "NULL" : `'${value.length > 60 ? `${value.slice(0, 60)}..` : value}'`;
 }
 
@@ -230,7 +230,7 @@ const nowMs = 300_000;
 const apartMs = 120_000;
 
 /** Each engine has its own clock: two times that are both about now are the same default. */
-function areNow(table: Table, name: string, values: readonly (string | null)[]): boolean {
+export function areNow(table: Table, name: string, values: readonly (string | null)[]): boolean {
   if (!values.every((value) => isNow(table, name, value))) return false;
   const times = values.map((value) => timeOf(table, name, value ?? ""));
   const apart = Math.max(...times) - Math.min(...times);

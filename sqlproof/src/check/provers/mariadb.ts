@@ -30,9 +30,17 @@ export interface Described {
   readonly origin: { readonly table: string; readonly column: string } | null;
 }
 
+/** A database that nothing else uses, with a connection to it; gone once it is closed. */
+export interface OwnDatabase {
+  readonly connection: driver.Connection;
+  readonly database: string;
+  close(): Promise<void>;
+}
+
 /** A database with the migrations on a MariaDB server, which checks one statement at a time. */
 export class MariadbProver {
   private constructor(
+    private readonly server: Omit<MariadbOptions, "database">,
     private readonly connection: driver.Connection,
     readonly catalog: Catalog,
     readonly version: string,
@@ -46,18 +54,15 @@ export class MariadbProver {
     server: Omit<MariadbOptions, "database">,
     migrations: readonly MigrationStep[],
   ): Promise<MariadbProver> {
-    const connection = await driver.createConnection(connectionConfig({ ...server, statementTimeoutMs: 60_000 }));
-    const database = `sqlproof_${randomBytes(6).toString("hex")}`;
+    const { connection, database } = await emptyDatabase(server);
     try {
-      await connection.query(`CREATE DATABASE ${database} CHARACTER SET utf8mb4`);
-      await connection.query(`USE ${database}`);
       const typeChanges = await applyWatchingTypes(connection, migrations, (step) =>
         applyStep(connection, step, database),
       );
       const rows: unknown[][] = await connection.query("SELECT VERSION()");
       const version = /^\d+\.\d+/.exec(String(rows[0]?.[0]))?.[0] ?? "unknown";
       const catalog = await mariadbCatalog(connection, database);
-      return new MariadbProver(connection, catalog, version, database, typeChanges);
+      return new MariadbProver(server, connection, catalog, version, database, typeChanges);
     } catch (error) {
       await connection.end();
       throw error;
@@ -98,6 +103,19 @@ export class MariadbProver {
     return { connection: this.connection, database: this.database, catalog: this.catalog };
   }
 
+  /** Another database on the server, without tables, over a connection of its own. */
+  async beside(): Promise<OwnDatabase> {
+    const { connection, database } = await emptyDatabase(this.server);
+    return {
+      connection,
+      database,
+      async close() {
+        await connection.query(`DROP DATABASE ${database}`);
+        await connection.end();
+      },
+    };
+  }
+
   async close(): Promise<void> {
     await this.connection.query(`DROP DATABASE ${this.database}`);
     await this.connection.end();
@@ -126,6 +144,19 @@ export class MariadbProver {
       json: isJson(column),
       origin,
     };
+  }
+}
+
+async function emptyDatabase(server: Omit<MariadbOptions, "database">): Promise<Omit<OwnDatabase, "close">> {
+  const connection = await driver.createConnection(connectionConfig({ ...server, statementTimeoutMs: 60_000 }));
+  const database = `sqlproof_${randomBytes(6).toString("hex")}`;
+  try {
+    await connection.query(`CREATE DATABASE ${database} CHARACTER SET utf8mb4`);
+    await connection.query(`USE ${database}`);
+    return { connection, database };
+  } catch (error) {
+    await connection.end();
+    throw error;
   }
 }
 

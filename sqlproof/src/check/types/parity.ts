@@ -173,7 +173,7 @@ function columnDifferences(place: string, mariadb: Column, sqlite: Column): stri
     differences.push(
       `column ${place}: a TIMESTAMP ends in 2038 on MariaDB, its text on SQLite does not: declare DATETIME`,
     );
-  else if (stored(sqlite.declared) !== storage[mariadb.type])
+  else if (!storesInForm(mariadb.type, sqlite))
     differences.push(
       `column ${place}: ${mariadb.declared} on MariaDB needs ${storage[mariadb.type]} on SQLite, found ${sqlite.declared}`,
     );
@@ -213,6 +213,11 @@ function combinesMany({ declared, members }: Column): boolean {
 /** BIGINT UNSIGNED counts to 2^64 - 1. A DECIMAL beyond 64 bits is an error on SQLite, as documented. */
 function holdsMoreThan64Bits({ type, range }: Column): boolean {
   return type === "bigint" && range !== null && range.max >= 2n ** 63n;
+}
+
+/** True when SQLite's column stores what MariaDB's stores as this type. */
+export function storesInForm(type: ValueType, sqlite: Column): boolean {
+  return stored(sqlite.declared) === storage[type];
 }
 
 /** INT and INTEGER store alike, but INTEGER as a primary key also numbers its rows. */
