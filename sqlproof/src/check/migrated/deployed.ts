@@ -108,12 +108,50 @@ export class Deployed {
     for (const [table, rows] of this.#tables(only))
       for (const number of numbers) {
         const key = rows.get(number)?.mariadb;
-        // A step that stopped halfway may have renamed the table.
-        if (key !== undefined) await this.mariadb.query(deleteText(table, key), [...key.values()]).catch(() => null);
+        if (key !== undefined) await this.#removeFromMariadb(table, key);
       }
     await this.mariadb.query("SET foreign_key_checks = 1");
     this.removeFromSqlite(numbers, only);
     for (const [, rows] of this.#tables(only)) for (const number of numbers) rows.delete(number);
+  }
+
+  /** A step that stopped halfway may have renamed the table: then it is one that SQLite has not yet. */
+  async #removeFromMariadb(table: string, key: ReadonlyMap<string, unknown>): Promise<void> {
+    const takes = (name: string): Promise<boolean> =>
+      this.mariadb.query(deleteText(name, key), [...key.values()]).then(
+        () => true,
+        () => false,
+      );
+    if (await takes(table)) return;
+    const rows = await this.mariadb.query<unknown[][]>({ sql: "SHOW TABLES", rowsAsArray: true });
+    for (const [name] of rows) if (!this.#hasTable(String(name))) await takes(String(name));
+  }
+
+  /** The tables of SQLite. */
+  tables(): readonly string[] {
+    const all = this.sqlite.query<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+    return all.map(({ name }) => name);
+  }
+
+  /** After a step: the rows of a table with another name are those of the new table that has them. */
+  followRenames(before: readonly string[]): void {
+    const now = this.tables();
+    for (const [table, rows] of this.stored) {
+      if (now.includes(table)) continue;
+      this.stored.delete(table);
+      const [row] = rows.values();
+      const renamed = now.find((name) => !before.includes(name) && row !== undefined && this.#hasRow(name, row.sqlite));
+      if (renamed !== undefined) this.stored.set(renamed, rows);
+    }
+  }
+
+  #hasRow(table: string, key: ReadonlyMap<string, Stored>): boolean {
+    try {
+      return this.sqlite.query(`SELECT 1 FROM ${whereText(table, key)}`).get(...key.values()) !== null;
+    } catch {
+      // It has no such column.
+      return false;
+    }
   }
 
   /** References do not count. */
@@ -138,5 +176,9 @@ export class Deployed {
 }
 
 function deleteText(table: string, key: ReadonlyMap<string, unknown>): string {
-  return `DELETE FROM ${quoted(table)} WHERE ${[...key.keys()].map((name) => `${quoted(name)} = ?`).join(" AND ")}`;
+  return `DELETE FROM ${whereText(table, key)}`;
+}
+
+function whereText(table: string, key: ReadonlyMap<string, unknown>): string {
+  return `${quoted(table)} WHERE ${[...key.keys()].map((name) => `${quoted(name)} = ?`).join(" AND ")}`;
 }

@@ -80,21 +80,27 @@ async function replay(
   const opened = await empty();
   const deployed = new Deployed(opened.connection, opened.database);
   const refusals: MigratedDifference[] = [];
+  const refused = (refusal: Refusal | null, pair: StepPair): void => {
+    if (refusal !== null)
+      refusals.push(refusedStep(refusal, pair, [...deployed.stored.keys(), ...catalogs.mariadb.keys()]));
+  };
   try {
     for (const [index, pair] of pairs.entries()) {
       if (index > 0) await fillBefore(deployed, pair, catalogs);
       await watch?.remember(deployed);
-      const refusal = await runStep(deployed, pair);
-      if (refusal !== null)
-        refusals.push(refusedStep(refusal, pair, [...deployed.stored.keys(), ...catalogs.mariadb.keys()]));
+      const before = deployed.tables();
+      try {
+        refused(await runStep(deployed, pair), pair);
+      } catch (error) {
+        if (!(error instanceof StuckError)) throw error;
+        refused(error.refusal, pair);
+        return { refusals, differing: [] };
+      }
+      deployed.followRenames(before);
       await watch?.look(pair.version, deployed);
     }
     const tables = [...catalogs.mariadb.values()].filter((table) => isSame(table, catalogs.sqlite.get(table.name)));
     return { refusals, differing: (await comparedRows(deployed, tables)).flatMap(({ found }) => found) };
-  } catch (error) {
-    // The schema is reported by what built it first.
-    if (error instanceof StuckError) return { refusals, differing: [] };
-    throw error;
   } finally {
     deployed.sqlite.close();
     await opened.close();
@@ -107,14 +113,8 @@ function isSame(table: Table, sqlite: Table | undefined): boolean {
 
 /** Puts rows into the tables that the step changes, into those to which they refer, and that refer to them. */
 async function fillBefore(deployed: Deployed, pair: StepPair, catalogs: Catalogs): Promise<void> {
-  const names = deployed.sqlite.query<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
   const isEmpty = (name: string): boolean => (deployed.stored.get(name)?.size ?? 0) === 0 && !ownTables.test(name);
-  const wanted = [
-    ...touched(
-      pair,
-      names.map(({ name }) => name),
-    ),
-  ].filter(isEmpty);
+  const wanted = [...touched(pair, deployed.tables())].filter(isEmpty);
   if (wanted.length === 0) return;
   const [here, there] = [await mariadbCatalog(deployed.mariadb, deployed.database), sqliteCatalog(deployed.sqlite)];
   const refers = (name: string, to: string): boolean =>

@@ -18,6 +18,12 @@ export interface Refusal extends Refused {
 /** Nothing more can be tried: without any row, an engine refuses what it took when the schema was built. */
 export class StuckError extends Error {
   override readonly name = "StuckError";
+  constructor(
+    message: string,
+    readonly refusal: Refusal | null,
+  ) {
+    super(message);
+  }
 }
 
 /**
@@ -36,7 +42,7 @@ export async function runStep(deployed: Deployed, { mariadb, sqlite }: StepPair)
   if (deployed.beginOnSqlite(sqlite) !== null) {
     await deployed.remove(deployed.numbers());
     const stuck = deployed.beginOnSqlite(sqlite);
-    if (stuck !== null) throw new StuckError(stuck.said);
+    if (stuck !== null) throw new StuckError(stuck.said, here.refusal);
   }
   deployed.commitOnSqlite();
   if (saidThere === null || here.refuses) return here.refusal;
@@ -71,8 +77,8 @@ async function stepOnMariadb(
       await deployed.remove(deployed.numbers());
       said = await saidBy(deployed, text);
     }
-    if (said !== null) throw new StuckError(said);
     refusal ??= { engine: "MariaDB", said: first, statement: text, onlyEnds };
+    if (said !== null) throw new StuckError(said, refusal);
   }
   return { refuses, refusal };
 }
