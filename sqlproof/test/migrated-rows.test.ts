@@ -1,6 +1,10 @@
 // Steps that change what is stored: both engines run them over the same generated rows.
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { migratedRowDifferences } from "../src/check/migrated/migrated-rows.ts";
+import { knownMigratedRows, makeManifest, ProofStore, staleReasons, withMigratedRows } from "../src/check/proofs.ts";
 import { MariadbProver } from "../src/check/provers/mariadb.ts";
 import { SqliteProver } from "../src/check/provers/sqlite.ts";
 import type { MigrationStep } from "../src/migrations/files.ts";
@@ -305,5 +309,24 @@ describe("steps that do the same with what is stored", () => {
   test.each(alike)("%s", async (_, first, second) => {
     const [mariadb, sqlite] = create(first);
     expect(await differences([mariadb, second[0]], [sqlite, second[1]])).toEqual([]);
+  });
+});
+
+describe("what the manifest says of earlier rows", () => {
+  const migrations = { mariadb: stepsOf("mariadb", ["SELECT 1"]), sqlite: stepsOf("sqlite", ["SELECT 1"]) };
+  const manifest = makeManifest(migrations, { mariadb: "10.11", sqlite: "3.50" });
+  const folder = mkdtempSync(join(tmpdir(), "migrated-rows-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("counts for the same migrations on the same engines only", () => {
+    const store = new ProofStore({ root: folder, proofs: join(folder, "proofs") });
+    expect(knownMigratedRows(store, manifest)).toBeNull();
+    store.write(new Map(), manifest);
+    expect(knownMigratedRows(store, manifest)).toBeNull();
+    store.write(new Map(), withMigratedRows(manifest, ["column t.a holds"]));
+    expect(knownMigratedRows(store, manifest)).toEqual(["column t.a holds"]);
+    expect(knownMigratedRows(store, { ...manifest, engines: { mariadb: "11.4", sqlite: "3.50" } })).toBeNull();
+    expect(knownMigratedRows(store, { ...manifest, migrations: { mariadb: "x", sqlite: "y" } })).toBeNull();
+    expect(staleReasons(store, manifest)).toEqual([]);
   });
 });

@@ -95,7 +95,7 @@ export class ProofStore {
   readonly #root: string;
   readonly #folder: string;
   readonly #manifestFile: string;
-  constructor(config: Config) {
+  constructor(config: Pick<Config, "root" | "proofs">) {
     this.#root = config.root;
     this.#folder = join(config.proofs, "queries");
     this.#manifestFile = join(config.proofs, "manifest.json");
