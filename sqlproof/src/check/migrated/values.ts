@@ -75,8 +75,8 @@ const smallest = -(2n ** 63n);
 
 /** What the column's character set can hold: that of an older table may know no letter beyond ASCII or no emoji. */
 function lettersOf(collation: string | null): string {
-  if (collation === null || collation.startsWith("utf8mb4")) return "é日a";
-  return collation.startsWith("utf8") ? "éa" : "a";
+  if (collation === null || collation.startsWith("utf8mb4")) return "éÉ日a";
+  return collation.startsWith("utf8") ? "éÉa" : "a";
 }
 
 /** A value that no other row has, for a key; null when the column has too few. */
