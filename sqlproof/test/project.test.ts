@@ -177,10 +177,10 @@ export const e = sql({ mariadb: "SELECT id FROM books", sqlite: "PRAGMA user_ver
   const lines = errorLines(await check(config));
   const own = "PRINTF is SQLite's own here and would read price in units of its last place: format in code";
   expect(lines).toEqual([
-    `program.ts:8:5: ${own} (in the text for SQLite)`,
     "program.ts:6:24: MariaDB 1054: Unknown column 'isbm' in 'SELECT' (in the text for MariaDB)",
-    "program.ts:10:70: SQLite: no such column: prize (in the text for SQLite) (in the fragment at program.ts:4:15)",
+    `program.ts:8:5: ${own} (in the text for SQLite)`,
     "program.ts:10:43: MariaDB 1054: Unknown column 'prize' in 'SELECT' (in the text for MariaDB) (in the fragment at program.ts:4:15)",
+    "program.ts:10:70: SQLite: no such column: prize (in the text for SQLite) (in the fragment at program.ts:4:15)",
     "program.ts:11:22: the texts give different columns: (id: integer, x: decimal(4)) on MariaDB, (id: integer, x: double) on SQLite",
     "program.ts:12:117: this ) closes no ( (in the text for SQLite)",
     "program.ts:13:66: only SELECT, WITH, INSERT, REPLACE, UPDATE and DELETE can be proven, found PRAGMA (in the text for SQLite)",

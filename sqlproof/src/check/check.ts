@@ -72,9 +72,17 @@ export function reportOf(
     queries: project.literals.size,
     pairs: pairCount(project),
     waived: waivedCount(project),
-    errors,
+    errors: inOrder(errors),
     projectErrors,
   };
+}
+
+/** The errors of each file in the order of its lines. */
+function inOrder(errors: readonly SourceError[]): readonly SourceError[] {
+  const files = [...new Set(errors.map(({ location }) => location.file))];
+  return errors.toSorted(({ location: a }, { location: b }) =>
+    a.file === b.file ? a.line - b.line || a.column - b.column : files.indexOf(a.file) - files.indexOf(b.file),
+  );
 }
 
 /** How to reach a MariaDB on which databases may be created. */

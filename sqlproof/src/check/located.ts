@@ -99,7 +99,8 @@ export interface Refused {
  */
 export async function keywordAt(offset: number | null, side: Side, prepare: Prepare): Promise<Token | null> {
   const { tokens } = side.statement;
-  const at = tokens.findIndex((token) => token.offset === offset);
+  const at =
+    offset === side.statement.sql.length ? tokens.length : tokens.findIndex((token) => token.offset === offset);
   if (side.tree === null || at === -1) return null;
   const calls = new Set(
     nodesIn(side.tree)

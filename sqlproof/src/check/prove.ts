@@ -158,7 +158,9 @@ async function refusals(ours: Side | null, theirs: Side | null, provers: OpenPro
       const about = side.text === undefined ? {} : { text: side.text };
       const finding = { ...located(error.message, side.statement, side.unread?.offset ?? null), ...about };
       const isSyntax = /^MariaDB 1064:|: syntax error$/.test(error.message);
-      refused.push({ finding, keyword: isSyntax ? await keywordAt(finding.offset, side, prepare) : null });
+      // MariaDB names nothing at the end of the text.
+      const offset = / near '' at line \d+$/.test(error.message) ? side.statement.sql.length : finding.offset;
+      refused.push({ finding, keyword: isSyntax ? await keywordAt(offset, side, prepare) : null });
     }
   };
   if (theirs !== null) await ask(theirs, "sqlite", (text) => void provers.sqlite?.columnNames(text));

@@ -1,5 +1,4 @@
 import type { Cursor } from "./cursor.ts";
-import { clauseAt } from "./gaps.ts";
 import type { Call, Case, Expression, OrderItem, Over } from "./nodes.ts";
 import { readSearch, readWordedArguments } from "./own-calls.ts";
 import { refusePrefix, refuseWordedCall, trimFrom } from "./refused-calls.ts";
@@ -77,7 +76,7 @@ function readCast(cursor: Cursor): Expression {
   const operand = cursor.expression();
   cursor.expect("AS");
   let type = cursor.take().text.toUpperCase();
-  while (!cursor.seesSymbol(")") && cursor.peek() !== undefined && clauseAt(cursor) === null) {
+  while (!cursor.seesSymbol(")") && cursor.peek() !== undefined && !cursor.sees("FROM")) {
     const token = cursor.take();
     type += token.kind === "word" ? ` ${token.text.toUpperCase()}` : token.text;
     if (token.text === "(") while (!cursor.seesSymbol(")")) type += cursor.take().text;
@@ -165,7 +164,7 @@ function readOver(cursor: Cursor): Over {
   const order = cursor.takes("ORDER", "BY") ? readOrder(cursor) : [];
   if (cursor.sees("PARTITION")) cursor.fail("write PARTITION BY before ORDER BY");
   const start = cursor.offset;
-  while (cursor.peek() !== undefined && !cursor.seesSymbol(")") && clauseAt(cursor) === null) cursor.take();
+  while (cursor.peek() !== undefined && !cursor.seesSymbol(")") && !cursor.sees("FROM")) cursor.take();
   const frame = cursor.offset === start ? null : cursor.sql.slice(start, cursor.end).replace(/\s+/g, " ").toUpperCase();
   cursor.expectSymbol(")");
   return { partition, order, frame, ...cursor.since(from) };

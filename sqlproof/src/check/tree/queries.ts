@@ -213,8 +213,9 @@ function readTable(cursor: Cursor): Source {
         ? `${name}(..) is not a table on both engines`
         : `sqlproof does not read ${name}(..) as a table: select the text and take it apart in code`,
     );
-  if (cursor.sees("OFFSET") && cursor.peek(1)?.kind !== "word" && cursor.peek(1)?.kind !== "symbol")
-    cursor.expected("a table");
+  const next = cursor.peek(1)?.kind;
+  if (cursor.sees("OFFSET") && (next === "number" || next === "parameter"))
+    cursor.fail("OFFSET follows LIMIT: write LIMIT n OFFSET m");
   const alias = cursor.takes("AS") || cursor.seesName() ? cursor.takeName("an alias") : name;
   readHint(cursor);
   return { kind: "table", name, alias, ...cursor.since(from) };

@@ -39,7 +39,8 @@ function readKind(cursor: Cursor): SqlStatement {
 
 function unreadable(cursor: Cursor): GrammarError {
   const found = cursor.peek()?.text ?? "";
-  const cure = found === ")" ? "this ) closes no (" : cureAt(cursor);
+  const by = ["ORDER", "GROUP"].find((word) => cursor.sees(word) && !cursor.sees(word, "BY"));
+  const cure = found === ")" ? "this ) closes no (" : by === undefined ? cureAt(cursor) : `write ${by} BY`;
   return new GrammarError(cure === null ? unknownWord(found, cursor) : cursor.own(cure), cursor.offset, cure !== null);
 }
 

@@ -1,0 +1,1 @@
+SELECT id, CAST(isbn AS CHAR CHARACTER SET utf8mb4) AS i FROM books ORDER BY id

@@ -1,0 +1,1 @@
+SELECT id, isbn AS i FROM books ORDER BY id
