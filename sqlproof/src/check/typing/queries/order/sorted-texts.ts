@@ -19,7 +19,7 @@ function refuseFolding(type: Type, node: Expression, use: string, context: Conte
       context,
       "collation",
       `${use} ${quoted(node)}: its collation has no equal on SQLite, so the answers differ; ` +
-        "in MariaDB's migration, write COLLATE utf8mb4_nopad_bin at the column, or behind the table's last bracket",
+        "in the migration for MariaDB, write COLLATE utf8mb4_nopad_bin at the column, or behind the last bracket of its table",
       node,
     );
 }
