@@ -17,10 +17,13 @@ const folder = join(import.meta.dir, "cases");
 
 const { opened } = openedProvers(librarySchema);
 
-test("the two folders of migrations describe the same schema", async () => {
+test("the two folders of migrations describe the same schema, but for one code that a trigger replaces", async () => {
   const { mariadb, sqlite } = opened();
   expect(catalogDifferences(mariadb.catalog, sqlite.catalog)).toEqual([]);
-  expect(await effectDifferences(mariadb.schema, sqlite.schema)).toEqual([]);
+  // MariaDB's trigger replaces a code that is given before it is looked up, SQLite's does so afterwards.
+  expect(await effectDifferences(mariadb.schema, sqlite.schema)).toEqual([
+    expect.stringMatching(/^table stamps: MariaDB takes an INSERT of .* \(UNIQUE constraint failed: stamps\.code\)/),
+  ]);
 });
 
 test("a statement without a trace is not judged by the previous one's", async () => {

@@ -145,7 +145,10 @@ test("SQLite alone: NULL of a call without a type, and whole numbers as REAL", a
     ],
     ["UPDATE t SET s = COALESCE(s ->> '$.a', 'none'), k = s ->> '$.a'", ""],
     ["UPDATE t SET r = n", ""],
-    ["UPDATE t SET n = r", "t.n is INTEGER and gets r, which is a float: SQLite stores or refuses it as it is"],
+    [
+      "UPDATE t SET n = r",
+      "t.n is INTEGER and gets r, which is a float: SQLite stores or refuses it as it is; write CAST(ROUND(r) AS INTEGER)",
+    ],
     ["SELECT 0x41 AS x", "0x41 is a number in other digits, or not one number: write the digits 0 to 9"],
   ];
   for (const [text, message] of texts) expect(await said({ mariadb: null, sqlite }, text)).toBe(message);

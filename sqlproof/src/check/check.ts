@@ -1,6 +1,6 @@
 // The check: reads every `sql()` call of a project, has both engines prove it, and writes the proofs and the types.
-// `parse` reads sources, `tree` and `typing` read texts by the `rules`, `provers` ask the engines, and `types` and
-// `effects` compare the schemas.
+// `parse` reads sources, `tree` and `typing` read texts by the `rules`, `provers` ask the engines, `types` and
+// `effects` compare the schemas, and `migrated` what the migrations do with stored rows.
 import { isDeepStrictEqual } from "node:util";
 import { type MigrationStep, readMigrations } from "../migrations/files.ts";
 import { type Engines, enginesOf, onEngines } from "../runtime/engines.ts";
@@ -70,8 +70,8 @@ export function reportOf(
 ): Report {
   return {
     queries: project.literals.size,
-    pairs: pairCount(project),
-    waived: waivedCount(project),
+    pairs: countOf(project, isPair),
+    waived: countOf(project, ({ mariadb, sqlite }) => isWaived(mariadb) || isWaived(sqlite)),
     errors: inOrder(errors),
     projectErrors,
   };
@@ -266,12 +266,8 @@ export function migrationsOf({ migrations }: Config): Steps {
   return onEngines(migrations, read, read);
 }
 
-function waivedCount(project: ProjectQueries): number {
-  return [...project.literals.values()].filter(({ mariadb, sqlite }) => isWaived(mariadb) || isWaived(sqlite)).length;
-}
-
-function pairCount(project: ProjectQueries): number {
-  return [...project.literals.values()].filter(isPair).length;
+function countOf({ literals }: ProjectQueries, is: (literal: Literal) => boolean): number {
+  return [...literals.values()].filter(is).length;
 }
 
 function errorsAt(project: ProjectQueries, text: string, findings: readonly Finding[]): SourceError[] {

@@ -56,7 +56,12 @@ export function store(table: Table, name: string | undefined, value: Argument, c
   }
   const isNullable = isUntyped ? context.mode !== "both" && mayBeNull(value.node, context) : type.nullable;
   if (isNullable && !column.nullable && value.node.kind !== "parameter")
-    refuse(context, "null", `${place} is NOT NULL and gets ${mayBeNullWords(value.node, context)}`, value.node);
+    refuse(
+      context,
+      "null",
+      `${place} is NOT NULL and gets ${mayBeNullWords(value.node, isUntyped, context)}`,
+      value.node,
+    );
   if (isUntyped || type.kind === "open" || target.kind === "unknown") return;
   if (ruleFor("ASSIGN", [target, type]) === null) mismatch(column, place, target, { node: value.node, type }, context);
   else checkSize(table, column, { node: value.node, type }, context);
@@ -74,10 +79,11 @@ function asSqlite(type: Type, target: Type, context: Context): Type {
   return within(number.range, safeRange) ? { kind: "double", nullable: number.nullable } : type;
 }
 
-/** A column of a UNION has no words of its own. */
-function mayBeNullWords(node: Expression, context: Context): string {
+/** A column of a UNION has no words of its own. Of what has no type, nothing says which part may be NULL. */
+function mayBeNullWords(node: Expression, isUntyped: boolean, context: Context): string {
   if (node.kind === "null") return "a value of the SELECT, which may be NULL: write COALESCE(.., value)";
-  return `${quoted(node)}, which may be NULL: ${coalesceCure(node, context)}`;
+  const cure = isUntyped ? `write COALESCE(${quoted(node)}, value)` : coalesceCure(node, context);
+  return `${quoted(node)}, which may be NULL: ${cure}`;
 }
 
 /** `SET a = :a AND b = :b`, which assigns one condition to a. */
