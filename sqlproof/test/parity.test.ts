@@ -407,6 +407,17 @@ describe("a step that changes the type of a stored column", () => {
   });
 });
 
+test.each(["INSERT ON t WHEN NEW.id < 5", "DELETE ON t"])(
+  "a type changes where a trigger refuses the row that is tried: BEFORE %s",
+  (event) => {
+    const change = { version: 2, table: "t", column: "a", from: "decimal(19,4)", to: "decimal(19,2)" };
+    const first = step(`CREATE TABLE t (id INT PRIMARY KEY, a INTEGER) STRICT;
+      CREATE TRIGGER guard BEFORE ${event} BEGIN SELECT RAISE(ABORT, 'no'); END`);
+    const second = { ...step("UPDATE t SET a = a / 100"), version: 2 };
+    expect(typeChangeProblems([change], [first, second])).toEqual([]);
+  },
+);
+
 describe("a type that SQLite has nothing for, and the one to declare instead", () => {
   test.each([
     ["FLOAT", "declare DOUBLE", "DOUBLE", "REAL"],

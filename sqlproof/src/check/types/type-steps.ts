@@ -88,7 +88,7 @@ export function typeChangeProblems(changes: readonly TypeChange[], steps: readon
         return [...problems, ...tried.map(problem)];
       }
       problems.push(...tried.filter((row) => !isConverted(database, row)).map(problem));
-      for (const { change } of tried) database.run(`DELETE FROM ${quoted(change.table)}`);
+      for (const { change } of tried) takes(database, `DELETE FROM ${quoted(change.table)}`, []);
     }
     return problems;
   } finally {
@@ -102,7 +102,10 @@ interface Tried {
   readonly after: Stored;
 }
 
-/** Stores a row in the form of the type before. Null when SQLite has the column in the form of the later type already. */
+/**
+ * Stores a row in the form of the type before. Null when SQLite has the column in the form of the later type already, or
+ * when a trigger refuses the row.
+ */
 function tryRow(database: SqliteDatabase, change: TypeChange): Tried | null {
   const columns = database
     .prepare<{ name: string; type: string; hidden: number }>("SELECT name, type, hidden FROM pragma_table_xinfo(?)")
@@ -119,11 +122,22 @@ function tryRow(database: SqliteDatabase, change: TypeChange): Tried | null {
     name === change.column ? from[kind] : (plain[type.toUpperCase()] ?? 1),
   );
   const names = written.map(({ name }) => quoted(name));
-  database.run(`DELETE FROM ${quoted(change.table)}`);
-  database
-    .prepare(`INSERT INTO ${quoted(change.table)} (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})`)
-    .run(...values);
-  return { change, before: from[kind], after: to[kind] };
+  const marks = names.map(() => "?").join(", ");
+  const taken =
+    takes(database, `DELETE FROM ${quoted(change.table)}`, []) &&
+    takes(database, `INSERT INTO ${quoted(change.table)} (${names.join(", ")}) VALUES (${marks})`, values);
+  return taken ? { change, before: from[kind], after: to[kind] } : null;
+}
+
+/** False where SQLite refuses the statement, as a trigger may have it do. */
+function takes(database: SqliteDatabase, text: string, values: readonly Stored[]): boolean {
+  try {
+    database.prepare(text).run(...values);
+    return true;
+  } catch (error) {
+    if (!sqlite.isSqliteError(error)) throw error;
+    return false;
+  }
 }
 
 const plain: Readonly<Record<string, Stored | undefined>> = { TEXT: "a", REAL: 1, BLOB: new Uint8Array(1) };
