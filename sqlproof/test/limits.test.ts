@@ -48,6 +48,7 @@ const declarations: readonly (readonly [declared: string, type: ValueType | null
   ["MEDIUMBLOB", "blob", { bytes: 16_777_215 }],
   ["LONGTEXT", "text", {}],
   ["ENUM('b', 'it''s', 'a,b')", "text", { members: ["b", "it's", "a,b"] }],
+  [String.raw`ENUM('a\b', 'c\\d')`, "text", { members: [String.raw`a\b`, String.raw`c\\d`] }],
   ["SET('b', 'a')", "text", { members: ["", "b", "a", "b,a"] }],
   ["SET('a', 'b', 'c', 'd', 'e', 'f', 'g')", "text", {}],
   ["DATE", "date", {}],

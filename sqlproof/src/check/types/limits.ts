@@ -77,7 +77,8 @@ function combinationsOf(members: readonly string[]): readonly string[] | null {
   );
 }
 
-/** MariaDB prints the members as literals in single quotes, with every quote doubled. */
+/** MariaDB prints the members as literals in single quotes, with every quote and backslash doubled. */
 function membersOf(declared: string): string[] {
-  return [...declared.matchAll(/'((?:[^']|'')*)'/g)].map((match) => (match[1] ?? "").replaceAll("''", "'"));
+  const printed = [...declared.matchAll(/'((?:[^']|'')*)'/g)].map((match) => match[1] ?? "");
+  return printed.map((member) => member.replaceAll("''", "'").replaceAll("\\\\", "\\"));
 }
