@@ -25,7 +25,7 @@ test("where one text is enough, it is asked for", async () => {
   });
   expect(errorLines(report)).toEqual([
     "program.ts:5:5: both texts are the same, and both engines answer it alike: write one text",
-    "program.ts:6:59: SQLite: no such column: titel (in the text for SQLite)",
     "program.ts:6:24: MariaDB 1054: Unknown column 'titel' in 'SELECT' (in the text for MariaDB)",
+    "program.ts:6:59: SQLite: no such column: titel (in the text for SQLite)",
   ]);
 }, 60_000);
