@@ -7,7 +7,7 @@ import type { Probe, Write } from "../probe.ts";
 import type { ProbedSqlite } from "../sqlite.ts";
 import { type Literals, literalsIn, probeValues, type Row } from "../values.ts";
 import { linkedNames } from "./links.ts";
-import { amountIn, numbered, RowMaker } from "./rows.ts";
+import { amountIn, numbered, RowMaker, unitsIn } from "./rows.ts";
 import { spans } from "./spans.ts";
 
 /** A table that triggers of another one name, and with what its own CHECKs compare. */
@@ -137,10 +137,10 @@ function fill(maker: RowMaker, { amounts, sqlite }: Scene, phase: number): Row[]
 
 /** One row of the amount, as many as the amount is, or two that make it together. */
 function partsOf(amount: Amount, phase: number): Amount[] {
-  const count = Number(amount.amount) + Number(amount.more);
   if (phase === 0) return [amount];
-  if (phase === 1 && Number.isInteger(count) && count <= 5)
-    return Array.from({ length: Math.max(count, 0) }, () => ({ amount: "1", more: 0n }));
+  const count = unitsIn(amount.amount, 0) + amount.more;
+  if (phase === 1 && !amount.amount.includes(".") && count <= 5n)
+    return Array.from({ length: count < 0n ? 0 : Number(count) }, () => ({ amount: "1", more: 0n }));
   return [
     { ...amount, more: amount.more - 1n },
     { amount: "0", more: 1n },
@@ -201,7 +201,7 @@ function counted(scene: Scene, numbers: readonly string[]): Probe {
 
 /** Rows whose amounts make together one less than a number of the triggers, the number, and one more. */
 function sums({ own, sqlite }: Scene, numbers: readonly string[]): Probe[] {
-  const large = numbers.filter((number) => Number(number) > 1).slice(0, mostNumbers);
+  const large = numbers.filter((number) => unitsIn(number, 2) > 100n).slice(0, mostNumbers);
   return large.map((amount): Probe => {
     const rows = [-1n, 1n, 1n, 1n].flatMap((more, at) => {
       const one = at === 0 ? { amount, more } : { amount: "0", more };
@@ -235,14 +235,14 @@ function inserted(...rows: readonly Row[]): Write {
 }
 
 function updated(maker: RowMaker, row: Row, change: Row): Write {
-  return { kind: "update", rows: [change], ...only(maker, row), about: "row", read: false, beside: "" };
+  return { kind: "update", rows: [change], ...foundBy(maker, row), about: "row", read: false, beside: "" };
 }
 
 function removed(maker: RowMaker, row: Row): Write {
-  return { kind: "delete", rows: [], ...only(maker, row), about: "row", read: false, beside: "" };
+  return { kind: "delete", rows: [], ...foundBy(maker, row), about: "row", read: false, beside: "" };
 }
 
-function only({ key }: RowMaker, row: Row): Pick<Write, "where"> {
+function foundBy({ key }: RowMaker, row: Row): Pick<Write, "where"> {
   return key.length === 0 ? {} : { where: Object.fromEntries(key.map((name) => [name, row[name] ?? null])) };
 }
 

@@ -1,4 +1,3 @@
-import { scaledInteger } from "../../../runtime/amounts.ts";
 import type { Column, Table } from "../../types/catalog.ts";
 import type { Stored } from "../../types/limit-values.ts";
 import type { ProbedSqlite } from "../sqlite.ts";
@@ -136,10 +135,16 @@ export function numbered({ type, scale, members, length, fixed }: Column, number
   }
 }
 
+/** A number without a sign, as it is written, in units of the scale. Places beyond it are cut off. */
+export function unitsIn(amount: string, scale: number): bigint {
+  const [whole = "", places = ""] = amount.split(".");
+  return BigInt(whole + places.padEnd(scale, "0").slice(0, scale));
+}
+
 /** The amount in the column's units and so many units more, within its type. */
 export function amountIn({ type, scale, range }: Column, amount: string, more: bigint): Stored {
   if (range === null) return type === "double" ? Number(amount) + Number(more) : null;
-  const units = (scaledInteger(amount, scale) ?? BigInt(Math.trunc(Number(amount)))) + more;
+  const units = unitsIn(amount, scale) + more;
   if (units > range.max) return range.max;
   return units < range.min ? range.min : units;
 }

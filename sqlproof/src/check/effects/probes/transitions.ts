@@ -1,16 +1,19 @@
 // What triggers do when one value becomes another: they compare OLD and NEW.
+import { formatUnits } from "../../../runtime/amounts.ts";
 import type { Column, Table } from "../../types/catalog.ts";
 import type { Stored } from "../../types/limit-values.ts";
 import { inWords } from "../compare.ts";
 import type { Probe, Write } from "../probe.ts";
 import { literalsIn, type Row } from "../values.ts";
 import { dayPairs } from "./days.ts";
-import { amountIn } from "./rows.ts";
+import { amountIn, unitsIn } from "./rows.ts";
 
 type Pair = readonly [old: Stored, next: Stored];
 
 const mostPairs = 42;
 const mostMembers = 7;
+/** Numbers of triggers count with so many places. */
+const places = 6;
 
 /** UPDATEs of each column that a trigger names with OLD, from one value to another that is tried as it is stored. */
 export function transitions(
@@ -70,8 +73,8 @@ function amountPairs(column: Column, numbers: readonly string[]): Pair[] {
     .slice(1)
     .flatMap((amount) => [-1n, 0n, 1n].map((more): Pair => [value(amount, more), value("0", 0n)]));
   const times = amounts.slice(1).flatMap((amount) => {
-    const made = String(Math.round(Number(amount) * 100 * 1e6) / 1e6);
-    return /e/.test(made) ? [] : [-1n, 0n, 1n].map((more): Pair => [value("100", 0n), value(made, more)]);
+    const hundredfold = formatUnits(unitsIn(amount, places) * 100n, places);
+    return [-1n, 0n, 1n].map((more): Pair => [value("100", 0n), value(hundredfold, more)]);
   });
   return [...steps, ...back, ...times];
 }
