@@ -41,7 +41,7 @@ export function isPair({ key, mariadb }: Pick<Literal, "key" | "mariadb">): bool
 export async function prove(literal: Literal, provers: OpenProvers, options: ProveOptions = {}): Promise<Verdict> {
   const verdict = await verdictOf(literal, provers, options);
   // Of a pair, the texts have places of their own.
-  if ("proof" in verdict || literal.key !== literal.mariadb) return verdict;
+  if ("proof" in verdict || isPair(literal)) return verdict;
   const placeOf = ({ offset }: Finding): number => offset ?? Number.MAX_SAFE_INTEGER;
   return { findings: verdict.findings.toSorted((a, b) => placeOf(a) - placeOf(b)) };
 }

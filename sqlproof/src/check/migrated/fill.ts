@@ -6,13 +6,13 @@ import { forMariadb, literalsIn, probeValues, type Row } from "../effects/values
 import type { Column, Table } from "../types/catalog.ts";
 import type { Stored } from "../types/limit-values.ts";
 import type { Deployed } from "./deployed.ts";
-import { type Fillable, RowMaker } from "./made-rows.ts";
+import { type Fillable, MadeRows } from "./made-rows.ts";
 import { withoutTriggers } from "./without-triggers.ts";
 
 /** Stores the same rows in these tables of both engines: those that both take. No trigger runs and no reference counts. */
 export async function fill(deployed: Deployed, tables: readonly Fillable[]): Promise<void> {
   if (tables.length === 0) return;
-  const maker = new RowMaker(
+  const maker = new MadeRows(
     new Map(tables.map((one) => [one.table.name, one])),
     (table, number) => deployed.stored.get(table)?.get(number)?.row,
   );
@@ -28,7 +28,7 @@ export async function fill(deployed: Deployed, tables: readonly Fillable[]): Pro
 }
 
 /** The rows that SQLite takes, by number. */
-function fillSqlite({ sqlite }: Deployed, one: Fillable, maker: RowMaker): Map<number, Row> {
+function fillSqlite({ sqlite }: Deployed, one: Fillable, maker: MadeRows): Map<number, Row> {
   const taken = new Map<number, Row>();
   const takes = (row: Row): boolean => {
     try {

@@ -43,7 +43,7 @@ export function fillable(table: Table, sqlite: Table, later: readonly Table[]): 
 }
 
 /** Makes rows by number: a row of one number refers to those of the same number, and no two of a table share a key. */
-export class RowMaker {
+export class MadeRows {
   /** The rows that were stored earlier are parents, too. */
   constructor(
     private readonly tables: ReadonlyMap<string, Fillable>,

@@ -1,13 +1,6 @@
 import type { Call, Expression } from "../../tree/nodes.ts";
 import { type Context, quoted } from "../context.ts";
-
-/** Functions that are NULL where an operand is, and only there. */
-const strict: ReadonlySet<string> = new Set(
-  (
-    "ROUND TRUNCATE ABS SIGN FLOOR CEIL CEILING MOD SUBSTR SUBSTRING TRIM LTRIM RTRIM CONCAT CHAR_LENGTH LENGTH " +
-    "REPLACE INSTR YEAR MONTH DAY HOUR MINUTE SECOND DATE GREATEST LEAST LOWER UPPER"
-  ).split(" "),
-);
+import { strict } from "../writes/perhaps-null.ts";
 
 /** What to write where a value may be NULL: COALESCE around the part for which it is, and not around the whole. */
 export function coalesceCure(node: Expression, context: Context): string {
