@@ -1,11 +1,12 @@
-import type { Assignment, Delete, Place } from "../../tree/nodes.ts";
+import type { Assignment, Delete, Place, Update } from "../../tree/nodes.ts";
 import { changesThrough, overlappingKeys } from "../../types/actions.ts";
 import type { ForeignKey, Table } from "../../types/catalog.ts";
+import { setByTriggers } from "../../types/derived.ts";
 import { isIn } from "../../types/triggers.ts";
 import { type Context, quoted, refuse } from "../context.ts";
 import type { Scope } from "../scope.ts";
-import { columnsIn } from "../walk.ts";
-import { isOnlyRow } from "./written-rows.ts";
+import { columnsIn, queriesIn } from "../walk.ts";
+import { isOnlyRow, tablesRead } from "./written-rows.ts";
 
 /** A row that is deleted empties columns of rows that MariaDB has yet to look at, and that SQLite has chosen before. */
 export function checkEmptied(node: Delete, table: Table, scope: Scope, context: Context): void {
@@ -28,6 +29,24 @@ export function checkEmptied(node: Delete, table: Table, scope: Scope, context: 
   }
   const star = node.returning.find((item) => item.kind === "star");
   if (star !== undefined) say(emptied[0] ?? "", star);
+}
+
+/** MariaDB asks a subquery again for each row, when the rows that refer to the last key have followed it. */
+export function checkFollowing(node: Update, table: Table, scope: Scope, context: Context): void {
+  if (isOnlyRow(node.where, scope, context)) return;
+  const columns = [...node.assignments.map(({ column }) => column), ...setByTriggers(table, "UPDATE")];
+  const following = changesThrough({ table, columns }, context.catalog).filter((change) => change.table !== table);
+  for (const query of queriesIn([node.where, node.assignments])) {
+    const read = tablesRead(query, context.catalog);
+    const followed = following.find((change) => read.has(change.table.name));
+    if (followed !== undefined)
+      refuse(
+        context,
+        "write",
+        `this subquery reads ${followed.table.name}, whose rows follow the keys of ${table.name}, and MariaDB reads them changed: read first, then update`,
+        query,
+      );
+  }
 }
 
 /**

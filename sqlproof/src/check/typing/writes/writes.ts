@@ -15,20 +15,12 @@ import { tableRelation } from "../relations.ts";
 import { repeatInsert } from "../reruns.ts";
 import { type Relation, type Scope, sameName } from "../scope.ts";
 import { columnsIn, hasParameter, queriesIn } from "../walk.ts";
-import { checkEmptied, checkOwnKeys } from "./actions.ts";
+import { checkEmptied, checkFollowing, checkOwnKeys } from "./actions.ts";
 import { checkLateInserts, checkLateReads } from "./late-reads.ts";
 import { checkNumbers, typeOfReturning } from "./returning.ts";
 import { columnNamed, store } from "./stored.ts";
 import { checkTriggers } from "./triggers.ts";
-import {
-  checkAssigned,
-  checkFollowing,
-  checkKeys,
-  checkOwnRows,
-  checkParents,
-  checkReferences,
-  checkRows,
-} from "./written-rows.ts";
+import { checkAssigned, checkKeys, checkOwnRows, checkParents, checkReferences, checkRows } from "./written-rows.ts";
 
 const noNames: Scope["named"] = new Map();
 const noAliases: Scope["aliases"] = new Map();

@@ -129,33 +129,6 @@ function checkReads(node: Delete, going: ReadonlySet<Table>, scope: Scope, conte
   }
 }
 
-/** The same of an UPDATE of keys: MariaDB asks a subquery again when the rows that refer to the last key follow it. */
-export function checkFollowing(node: Update, table: Table, scope: Scope, context: Context): void {
-  if (isOnlyRow(node.where, scope, context)) return;
-  const assigned = [...node.assignments.map(({ column }) => column), ...setByTriggers(table, "UPDATE")];
-  const changed = new Map([[table.name, withDerived(table, assigned)]]);
-  // What follows may be a key to others.
-  for (const [name, columns] of changed)
-    for (const other of context.catalog.values())
-      for (const key of other.foreignKeys) {
-        const follows = key.onUpdate === "CASCADE" || key.onUpdate === "SET NULL";
-        if (!follows || key.table !== name || !key.referenced.some((one) => isIn(columns, one))) continue;
-        if (!changed.has(other.name)) changed.set(other.name, withDerived(other, key.columns));
-      }
-  for (const query of queriesIn([node.where, node.assignments])) {
-    const read = [...changed.keys()].find(
-      (name) => name !== table.name && tablesRead(query, context.catalog).has(name),
-    );
-    if (read !== undefined)
-      refuse(
-        context,
-        "write",
-        `this subquery reads ${read}, whose rows follow the keys of ${table.name}, and MariaDB reads them changed: read first, then update`,
-        query,
-      );
-  }
-}
-
 /**
  * MariaDB looks for the parent of each row at once, SQLite at the end of the statement, when a later row may be that
  * parent, or may have taken the reference back.
